@@ -1,0 +1,265 @@
+"""
+What the engine scripts share: the command line, the folder that an engine lives in, and starting it once.
+
+Standard output carries only what another program reads (`NAME=url`, the URL, the status); all talk goes to
+standard error.
+"""
+
+import argparse
+import fcntl
+import hashlib
+import os
+import re
+import socket
+import sys
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from deploy.engines.process import Account, can_enter, unprivileged_account, wait_until
+
+HOST = "127.0.0.1"
+REPOSITORY = Path(__file__).resolve().parents[2]
+TEMPORARY_FOLDER = Path("/var/tmp")  # noqa: S108 - kept over a restart, open to every account; ownership is checked
+EXIT_NOT_RUNNING = 1
+EXIT_MISSING = 3
+FREE_PORT_SECONDS = 10
+PROGRESS_SECONDS = 5
+
+
+class EngineError(Exception):
+    """The engine could not do what was asked; the message is for the person at the terminal."""
+
+    exit_code = 1
+
+
+class MissingProgramError(EngineError):
+    """A program that the engine consists of is not on this machine; the message says how to get it."""
+
+    exit_code = EXIT_MISSING
+
+
+class Server(Protocol):
+    """A started engine, whether a process or a container."""
+
+    @property
+    def port(self) -> int: ...
+    def is_alive(self) -> bool: ...
+    def last_words(self) -> str: ...
+    def stop(self) -> None: ...
+
+
+def say(message: str) -> None:
+    """Tell the person at the terminal, past any pipe that reads the URL."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def make_folder(folder: Path, owner: Account | None = None, mode: int = 0o755) -> Path:
+    """A folder with this owner and mode whatever the umask is; a new owner gets the contents too."""
+    folder.mkdir(exist_ok=True)
+    if owner and folder.stat().st_uid != owner.uid:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, owner.uid, owner.gid, follow_symlinks=False)
+    folder.chmod(mode)
+    return folder
+
+
+def make_temporary_folder(name: str) -> Path:
+    """A folder that lasts in the machine's temporary folder, refused where another user made it first."""
+    folder = TEMPORARY_FOLDER / name
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise EngineError(f"{folder} belongs to somebody else: remove it and start again.")
+    return make_folder(folder)
+
+
+def is_usable(folder: Path, account: Account | None) -> bool:
+    """Whether the folder exists or can be made here, and the server's account may get to it."""
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if account and not can_enter(existing, account):
+        return False
+    return folder.exists() or os.access(existing, os.W_OK)
+
+
+def fallback_name() -> str:
+    """The temporary folder of this checkout, apart from those of other checkouts."""
+    return f"website-engines-{hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]}"
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Let one script at a time work in a folder; the lock ends with the process that holds it."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def is_port_taken(port: int) -> bool:
+    try:
+        socket.create_connection((HOST, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def newest_first(pattern: str) -> list[Path]:
+    """The folders that an absolute pattern finds, those with the highest numbers in their paths first."""
+    folders = Path("/").glob(pattern.removeprefix("/"))
+    return sorted(folders, key=lambda folder: [int(n) for n in re.findall(r"\d+", str(folder))], reverse=True)
+
+
+class Engine(ABC):
+    """One engine of this checkout. A subclass says how to launch it and how to ask whether it answers."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    description: ClassVar[str]
+    url_variable: ClassVar[str]
+    port_variable: ClassVar[str]
+    default_port: ClassVar[int]
+    accounts: ClassVar[tuple[str, ...]]
+    ready_seconds: ClassVar[int]
+    start_flags: ClassVar[dict[str, str]]
+
+    def __init__(self) -> None:
+        self.account = unprivileged_account(*self.accounts)
+        engines = REPOSITORY / ".engines"
+        self.is_in_repository = is_usable(engines, self.account)
+        self.folder = (engines if self.is_in_repository else TEMPORARY_FOLDER / fallback_name()) / self.name
+
+    @abstractmethod
+    def url(self, port: int) -> str:
+        """The address that the website's settings take."""
+
+    @abstractmethod
+    def recorded(self) -> Server | None:
+        """The server that was started last and not stopped, dead or alive."""
+
+    @abstractmethod
+    def launch(self, port: int, arguments: argparse.Namespace) -> Server:
+        """Start the server in `self.folder` and record it; it need not answer yet."""
+
+    @abstractmethod
+    def answers(self, port: int) -> bool:
+        """Whether the engine does its work on this port, not only listens."""
+
+    def running(self) -> Server | None:
+        server = self.recorded()
+        return server if server and server.is_alive() else None
+
+    def port(self) -> int:
+        """The port to start on: the environment's, else the engine's own."""
+        value = os.environ.get(self.port_variable) or str(self.default_port)
+        if not value.isdecimal() or not 0 < int(value) < 65536:
+            raise EngineError(f"{self.port_variable} is {value!r}, which is no port number.")
+        return int(value)
+
+    def start(self, arguments: argparse.Namespace) -> int:
+        if self.is_in_repository:
+            make_folder(self.folder.parent)
+        else:
+            make_temporary_folder(self.folder.parent.name)
+        make_folder(self.folder)
+        with exclusive(self.folder):
+            server = self.running()
+            if server:
+                self._refuse_another_port(server)
+                say(f"{self.title} is already running ({server}).")
+            else:
+                self._wait_for_free_port()
+                server = self.launch(self.port(), arguments)
+            seconds = self._wait_until_it_answers(server)
+        say(f"{self.title} answers after {seconds:.1f} s ({server}); its files are in {self.folder}")
+        print(f"{self.url_variable}={self.url(server.port)}")
+        return 0
+
+    def stop(self, _arguments: argparse.Namespace) -> int:
+        server = self.running()
+        if not server:
+            say(f"{self.title} is not running.")
+            return 0
+        with exclusive(self.folder):
+            server.stop()
+        say(f"{self.title} has stopped ({server}); its data is kept.")
+        return 0
+
+    def status(self, _arguments: argparse.Namespace) -> int:
+        server = self.running()
+        if not server:
+            print(f"{self.title} is not running.")
+            return EXIT_NOT_RUNNING
+        answers = self.answers(server.port)
+        state = "is running" if answers else "was started but does not answer"
+        print(f"{self.title} {state} ({server}): {self.url(server.port)}, files in {self.folder}")
+        return 0 if answers else EXIT_NOT_RUNNING
+
+    def print_url(self, _arguments: argparse.Namespace) -> int:
+        server = self.running()
+        if not server or not self.answers(server.port):
+            return EXIT_NOT_RUNNING
+        print(self.url(server.port))
+        return 0
+
+    def _refuse_another_port(self, server: Server) -> None:
+        if self.port_variable in os.environ and self.port() != server.port:
+            raise EngineError(
+                f"{self.title} is running on port {server.port}, "
+                f"not on {self.port_variable}={self.port()}: stop it first."
+            )
+
+    def _wait_for_free_port(self) -> None:
+        """The children of a server that was killed may hold its port a moment longer."""
+        port = self.port()
+        if is_port_taken(port):
+            say(f"Waiting until port {port} is free")
+        if not wait_until(lambda: not is_port_taken(port), FREE_PORT_SECONDS):
+            raise EngineError(
+                f"Something else listens on {HOST}:{port}: stop it, or set {self.port_variable} to another."
+            )
+
+    def _wait_until_it_answers(self, server: Server) -> float:
+        began = time.monotonic()
+        told = began
+        while not self.answers(server.port):
+            now = time.monotonic()
+            if not server.is_alive():
+                raise EngineError(f"{self.title} ended while it started:\n{server.last_words()}")
+            if now - began > self.ready_seconds:
+                server.stop()
+                raise EngineError(f"{self.title} did not answer in time:\n{server.last_words()}")
+            if now - told >= PROGRESS_SECONDS:
+                told = now
+                say(f"  waiting for {self.title}: {now - began:.0f} s")
+            time.sleep(0.1)
+        return time.monotonic() - began
+
+
+def main(engine_class: type[Engine], argv: Sequence[str] | None = None) -> int:
+    """The command line of an engine script; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        description=engine_class.description,
+        epilog=f"{engine_class.port_variable} sets the port (default {engine_class.default_port}). "
+        f"Exit codes: 0 done, {EXIT_NOT_RUNNING} failed or not running, {EXIT_MISSING} a program is missing.",
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="start|stop|status|url")
+    start = verbs.add_parser(
+        "start", help=f"start it unless it runs, wait, print {engine_class.url_variable}=..."
+    )
+    for flag, purpose in engine_class.start_flags.items():
+        start.add_argument(flag, action="store_true", help=purpose)
+    start.set_defaults(action=engine_class.start)
+    for verb, action, purpose in (
+        ("stop", engine_class.stop, "stop the server that start started; its data stays"),
+        ("status", engine_class.status, "say whether it runs, and where"),
+        ("url", engine_class.print_url, "print only the URL, nothing where it does not run"),
+    ):
+        verbs.add_parser(verb, help=purpose, description=purpose).set_defaults(action=action)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.action(engine_class(), arguments))
+    except (EngineError, OSError) as error:
+        say(str(error))
+        return error.exit_code if isinstance(error, EngineError) else 1

@@ -1,0 +1,101 @@
+"""Pictures and documents of a bundle: what is refused, and how they come into the library."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from PIL import Image, UnidentifiedImageError
+from wagtail.models import Collection
+
+from core.models import ContentDocument, ContentImage
+
+LARGEST_FILE = 20 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+# How files of these kinds begin.
+_SIGNATURES = {".pdf": b"%PDF-", ".zip": b"PK", ".docx": b"PK", ".xlsx": b"PK", ".pptx": b"PK", ".odt": b"PK", ".rtf": b"{\\rtf"}
+
+
+def check_image(path: Path) -> str:
+    """Why a picture is refused; empty where it is not."""
+    if path.stat().st_size > LARGEST_FILE:
+        return f"is larger than {LARGEST_FILE // 1024**2} MiB; make it smaller"
+    if path.suffix.lower().lstrip(".") not in settings.WAGTAILIMAGES_EXTENSIONS:
+        return f"is no picture of a known kind ({', '.join(settings.WAGTAILIMAGES_EXTENSIONS)})"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return "has more than 50 million pixels; make it smaller"
+                image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return "is not a picture, or a damaged one; save it again"
+    return ""
+
+
+def check_document(path: Path) -> str:
+    """Why a document is refused; empty where it is not."""
+    if path.stat().st_size > LARGEST_FILE:
+        return f"is larger than {LARGEST_FILE // 1024**2} MiB; make it smaller"
+    extension = path.suffix.lower()
+    if extension.lstrip(".") not in settings.WAGTAILDOCS_EXTENSIONS:
+        return f"is no document of a known kind ({', '.join(settings.WAGTAILDOCS_EXTENSIONS)})"
+    with path.open("rb") as file:
+        if not file.read(16).startswith(_SIGNATURES.get(extension, b"")):
+            return f"is not a {extension} file inside; save it again"
+    return ""
+
+
+class FileLibrary:
+    """Brings files into the image and document library, each once: a file is known by its content (SHA-1)."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[object, str]] = []
+        self.added = 0
+
+    def image(self, path: Path) -> ContentImage:
+        digest = _sha1(path)
+        found = ContentImage.objects.filter(file_hash=digest).first()
+        if found:
+            return found
+        with path.open("rb") as file:
+            image = ContentImage(title=path.stem, file=File(file, name=path.name), collection=Collection.get_first_root_node())
+            image._set_image_file_metadata()
+            image.save()
+        self._remember(image.file)
+        return image
+
+    def document(self, path: Path, title: str, language: str) -> ContentDocument:
+        digest = _sha1(path)
+        found = ContentDocument.objects.filter(file_hash=digest).first()
+        if found:
+            return found
+        with path.open("rb") as file:
+            document = ContentDocument(
+                title=title or path.stem,
+                language=language,
+                file=File(file, name=path.name),
+                collection=Collection.get_first_root_node(),
+            )
+            document._set_document_file_metadata()
+            document.save()
+        self._remember(document.file)
+        return document
+
+    def forget(self) -> None:
+        """Remove the files written for rows that were rolled back."""
+        for storage, name in self.written:
+            storage.delete(name)  # type: ignore[attr-defined]
+
+    def _remember(self, file: object) -> None:
+        self.added += 1
+        self.written.append((file.storage, file.name))  # type: ignore[attr-defined]
+
+
+def _sha1(path: Path) -> str:
+    """As Wagtail's `file_hash`."""
+    return hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()

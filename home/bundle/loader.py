@@ -1,0 +1,296 @@
+"""From a checked bundle to pages, in one transaction: either all of it is there afterwards, or nothing changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from core.models import OfficeSettings, Topic
+
+from .fields import apply_fields
+from .files import FileLibrary
+from .identity import content_id_of
+from .problems import BundleError, Problem
+from .reader import Bundle, Content, Version, read_bundle
+from .references import DocumentReference, ImageReference, Reference, file_path
+from .structure import SECTIONS, UNIQUE_SECTIONS, default_parent, page_type
+
+STARTER_BUNDLE = Path(__file__).resolve().parents[1] / "content" / "starter"
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Summary:
+    """What a load did: how many (kind, action) there were; action: created, updated, unchanged."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    named_topics: list[str] = field(default_factory=list)
+    without_description: list[str] = field(default_factory=list)
+    files_added: int = 0
+
+    @property
+    def changed(self) -> int:
+        return sum(number for (_, action), number in self.counts.items() if action != "unchanged")
+
+
+class _DryRun(Exception):
+    """Rolls the transaction back after a successful run."""
+
+
+def load(bundle: Bundle, *, dry_run: bool = False, progress: Progress | None = None) -> Summary:
+    """Create and update the contents of `bundle`. Raises BundleError, with nothing changed."""
+    loader = _Loader(bundle, progress or (lambda done, total, name: None))
+    try:
+        with transaction.atomic():
+            loader.run()
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        loader.library.forget()
+    except BaseException:
+        loader.library.forget()
+        raise
+    return loader.summary
+
+
+class _Loader:
+    def __init__(self, bundle: Bundle, progress: Progress) -> None:
+        self.bundle = bundle
+        self.progress = progress
+        self.summary = Summary()
+        self.library = FileLibrary()
+        self.problems: list[Problem] = []
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.pages: dict[tuple[UUID, str], Page] = {}
+        self.created: set[int] = set()
+        self.contents = {**self._missing_sections(), **bundle.contents}
+        self.content_ids = {path: self._content_id(path) for path in self.contents}
+
+    def run(self) -> None:
+        self._load_topics()
+        self._load_office()
+        ordered = self._parents_first()
+        for content in ordered:
+            for language in content.languages:
+                self._ensure_page(content, content.versions[language])
+            self._stop_on_problems()
+        total = sum(len(content.versions) for content in ordered)
+        done = 0
+        for content in ordered:
+            for language in content.languages:
+                done += 1
+                self.progress(done, total, content.versions[language].file)
+                self._load_version(content, content.versions[language])
+        self._stop_on_problems()
+        self._order_siblings(ordered)
+        self.summary.files_added = self.library.added
+
+    def _missing_sections(self) -> dict[str, Content]:
+        """The sections that the contents stand below and that neither the bundle nor the site has: titles only."""
+        needed: set[str] = set()
+        for path, content in self.bundle.contents.items():
+            parent = self._parent_path(path, content)
+            while parent:
+                needed.add(parent)
+                parent = default_parent(parent) if parent in SECTIONS else None
+        missing = {path for path in needed & set(SECTIONS) if path not in self.bundle.contents and not self._exists(path)}
+        if not missing:
+            return {}
+        starter = read_bundle(STARTER_BUNDLE)
+        frame = {path: content for path, content in starter.contents.items() if path in missing}
+        for content in frame.values():
+            for version in content.versions.values():
+                version.blocks = []
+                version.front_matter.image = version.front_matter.image_alt = ""
+        return frame
+
+    def _exists(self, path: str) -> bool:
+        return Page.objects.filter(translation_key=self._content_id(path), alias_of=None).exists()
+
+    def _content_id(self, path: str) -> UUID:
+        if path in UNIQUE_SECTIONS:
+            existing = UNIQUE_SECTIONS[path].objects.filter(alias_of=None).order_by("path").first()
+            if existing:
+                key: UUID = existing.translation_key
+                return key
+        content = self.bundle.contents.get(path)
+        return content.content_id if content else content_id_of(*path.split("/"))
+
+    @staticmethod
+    def _parent_path(path: str, content: Content) -> str | None:
+        declared = content.any_version.front_matter.parent
+        return declared.removeprefix("../").removesuffix(".md") if declared else default_parent(path)
+
+    def _parents_first(self) -> list[Content]:
+        """The contents in an order in which a parent comes before its children."""
+        ordered: list[Content] = []
+        placed: set[str] = set()
+
+        def place(path: str, below: tuple[str, ...]) -> None:
+            if path in placed or path not in self.contents:
+                return
+            content = self.contents[path]
+            if path in below:
+                self.problems.append(Problem(content.any_version.file, 1, "it stands below itself; correct `parent`"))
+                return
+            parent = self._parent_path(path, content)
+            if parent:
+                place(parent, (*below, path))
+            placed.add(path)
+            ordered.append(content)
+
+        by_order = sorted(self.contents, key=lambda path: (self.contents[path].any_version.front_matter.order or 0, path))
+        for path in [*(path for path in SECTIONS if path in self.contents), *by_order]:
+            place(path, ())
+        self._stop_on_problems()
+        return ordered
+
+    def _load_topics(self) -> None:
+        for slug, names in self.bundle.topics.items():
+            values = {f"name_{language}": name for language, name in names.model_dump().items()}
+            topic = Topic.objects.filter(slug=slug).first()
+            if topic is None:
+                Topic.objects.create(slug=slug, **values)
+                self.summary.counts["topics", "created"] += 1
+            elif any(getattr(topic, key) != value for key, value in values.items()):
+                for key, value in values.items():
+                    setattr(topic, key, value)
+                topic.save()
+                self.summary.counts["topics", "updated"] += 1
+            else:
+                self.summary.counts["topics", "unchanged"] += 1
+        used = {slug for content in self.contents.values() for slug in getattr(content.any_version.front_matter, "topics", [])}
+        for slug in sorted(used - set(Topic.objects.values_list("slug", flat=True))):
+            name = slug.replace("-", " ").capitalize()
+            Topic.objects.create(slug=slug, name_ar=name, name_en=name, name_fr=name)
+            self.summary.counts["topics", "created"] += 1
+            self.summary.named_topics.append(slug)
+
+    def _load_office(self) -> None:
+        for language, (front_matter, notice) in self.bundle.office.items():
+            office = OfficeSettings.objects.filter(locale=self.locales[language]).first()
+            action = "unchanged" if office else "created"
+            office = office or OfficeSettings(locale=self.locales[language])
+            values = front_matter.model_dump(exclude={"social"}) | {"notice": notice}
+            links = [{"type": "link", "value": link.model_dump()} for link in front_matter.social]
+            current = [{"type": item["type"], "value": item["value"]} for item in office.social_links.raw_data]
+            if action == "unchanged" and (current != links or any(getattr(office, key) != value for key, value in values.items())):
+                action = "updated"
+            if action != "unchanged":
+                for key, value in values.items():
+                    setattr(office, key, value)
+                office.social_links = OfficeSettings._meta.get_field("social_links").to_python(links)
+                office.save()
+            self.summary.counts["settings", action] += 1
+
+    def _ensure_page(self, content: Content, version: Version) -> None:
+        """Find the page of a version, or create it as a draft, so that everything has an id before bodies are read."""
+        content_id = self.content_ids[content.path]
+        locale = self.locales[version.language]
+        model = page_type(content.path, getattr(version.front_matter, "type", "standard"))
+        page = Page.objects.filter(translation_key=content_id, locale=locale).first()
+        page = page and page.specific
+        if page is not None and not isinstance(page, model):
+            self._problem(version, f"on the site it is a “{page.get_verbose_name()}”; take that page away or rename the file")
+            return
+        if page is not None and page.alias_of_id:
+            page.alias_of = None
+            page.save()
+        if page is None:
+            parent = self._parent_of(content, version)
+            if parent is None:
+                return
+            if not Page._slug_is_available(version.slug, parent):
+                self._problem(version, f"the slug “{version.slug}” is taken by another page; write another `slug`", "slug")
+                return
+            page = model(
+                title=version.front_matter.title,
+                slug=version.slug,
+                locale=locale,
+                translation_key=content_id,
+                live=False,
+                **({"date_issued": version.front_matter.date} if content.kind == "publications" else {}),
+                **({"dateline": version.front_matter.dateline} if content.kind == "releases" else {}),
+            )
+            parent.add_child(instance=page)
+            self.created.add(page.pk)
+        self.pages[content_id, version.language] = page
+
+    def _parent_of(self, content: Content, version: Version) -> Page | None:
+        path = self._parent_path(content.path, content)
+        if path is None:
+            self._problem(version, "the site has no home page in this language; run `manage.py migrate`")
+            return None
+        key = self.content_ids.get(path) or self._content_id(path)
+        parent = self.pages.get((key, version.language)) or Page.objects.filter(
+            translation_key=key, locale=self.locales[version.language], alias_of=None
+        ).first()
+        if parent is None:
+            self._problem(version, f"{path}.{version.language}.md, which it stands below, does not exist; add it")
+        return parent and Page.objects.get(pk=parent.pk)
+
+    def _load_version(self, content: Content, version: Version) -> None:
+        content_id = self.content_ids[content.path]
+        page = type(self.pages[content_id, version.language]).objects.get(pk=self.pages[content_id, version.language].pk)
+        is_new = page.pk in self.created
+        if version.front_matter.image and not version.front_matter.image_alt and not version.front_matter.image_decorative:
+            self.summary.without_description.append(version.file)
+        changed = apply_fields(page, content, version, lambda reference: self._resolve(reference, version))
+        if self.problems:
+            return
+        if is_new or changed or not page.live:
+            try:
+                page.full_clean()
+            except ValidationError as error:
+                self._problem(version, "; ".join(error.messages))
+                return
+            page.save_revision(clean=False, changed=not is_new).publish()
+        action = "created" if is_new else "updated" if changed else "unchanged"
+        self.summary.counts[content.kind, action] += 1
+
+    def _resolve(self, reference: Reference, version: Version) -> int | None:
+        """The id of what a file refers to; a problem where there is no such thing."""
+        if isinstance(reference, ImageReference):
+            return self.library.image(self.bundle.folder / file_path(reference.path)).pk
+        if isinstance(reference, DocumentReference):
+            path = self.bundle.folder / file_path(reference.path)
+            return self.library.document(path, reference.title, reference.language).pk
+        key = self.content_ids.get(reference.path) or self._content_id(reference.path)
+        for language in dict.fromkeys([version.language, "en", "ar", "fr"]):
+            page = self.pages.get((key, language)) or Page.objects.filter(
+                translation_key=key, locale=self.locales[language], alias_of=None
+            ).first()
+            if page:
+                return int(page.pk)
+        self._problem(version, f"{reference.path} is neither in the bundle nor on the site; correct the link")
+        return None
+
+    def _order_siblings(self, ordered: list[Content]) -> None:
+        """Put siblings in the order of their front matter, where they are not."""
+        groups: dict[int, list[tuple[int, Page]]] = {}
+        for content in ordered:
+            for language, version in content.versions.items():
+                if version.front_matter.order is not None:
+                    page = Page.objects.get(pk=self.pages[self.content_ids[content.path], language].pk)
+                    parent = page.get_parent()
+                    groups.setdefault(parent.pk, []).append((version.front_matter.order, page))
+        for parent_id, siblings in groups.items():
+            wanted = [page for _, page in sorted(siblings, key=lambda entry: (entry[0], entry[1].path))]
+            if [page.pk for page in sorted(wanted, key=lambda page: page.path)] == [page.pk for page in wanted]:
+                continue
+            for page in wanted:
+                Page.objects.get(pk=page.pk).move(Page.objects.get(pk=parent_id), pos="last-child")
+
+    def _problem(self, version: Version, message: str, key: str = "") -> None:
+        self.problems.append(Problem(version.file, version.lines.get(key, 1), message))
+
+    def _stop_on_problems(self) -> None:
+        if self.problems:
+            raise BundleError(self.problems)

@@ -1,0 +1,211 @@
+"""From Markdown (CommonMark and pipe tables) to the blocks of a body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import ValidationError
+
+from .fences import FENCES, image_value, table_value
+from .problems import Problem
+from .references import BUNDLE_SCHEME, file_path, is_web_address, page_reference
+from .validation import explain
+from .yaml_source import YamlProblem, YamlSource, read_yaml
+
+_SPACES = re.compile(r"[ \t]+")
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+_INLINE_TAGS = {
+    "strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>", "link_close": "</a>",
+    "softbreak": " ", "hardbreak": "<br/>",
+}  # fmt: skip
+_LIST_TAGS = {
+    "bullet_list_open": "<ul>", "bullet_list_close": "</ul>", "ordered_list_open": "<ol>", "ordered_list_close": "</ol>",
+    "list_item_open": "<li>", "list_item_close": "</li>",
+}  # fmt: skip
+
+
+@dataclass
+class Block:
+    """One block of a body, its value as it is stored but for references."""
+
+    type: str
+    value: Any
+    line: int
+
+
+class MarkdownReader:
+    """Reads one body. `problems` collects everything that is wrong with it."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self._blocks: list[Block] = []
+
+    def read(self, text: str) -> list[Block]:
+        tokens = _PARSER.parse(text)
+        index = 0
+        while index < len(tokens):
+            end = _end_of(tokens, index)
+            self._read_element(tokens[index : end + 1])
+            index = end + 1
+        return self._blocks
+
+    def _read_element(self, tokens: list[Token]) -> None:
+        first = tokens[0]
+        line = self.first_line + (first.map[0] if first.map else 0)
+        match first.type:
+            case "heading_open":
+                self._read_heading(tokens, line)
+            case "paragraph_open":
+                self._read_paragraph(tokens[1], line)
+            case "bullet_list_open" | "ordered_list_open":
+                self._add_rich_text(self._list_html(tokens, line), line)
+            case "blockquote_open":
+                text = "\n\n".join(token.content for token in tokens if token.type == "inline")
+                self._add("quote", {"text": text, "attribution": ""}, line)
+            case "table_open":
+                self._read_table(tokens, line)
+            case "fence":
+                self._read_fence(first, line)
+            case _:
+                self._problem(line, f"this kind of Markdown ({first.type}) is not understood here; write a paragraph or list")
+
+    def _read_heading(self, tokens: list[Token], line: int) -> None:
+        level = tokens[0].tag[1]
+        if level not in "23":
+            self._problem(line, "write headings with ## or ###; the title in the front matter is the only first level")
+            return
+        text = "".join(child.content for child in tokens[1].children or [] if child.content).strip()
+        if not text or len(text) > 160:
+            self._problem(line, "a heading has 1 to 160 characters")
+        self._add("heading", {"text": text, "level": level}, line)
+
+    def _read_paragraph(self, inline: Token, line: int) -> None:
+        children = inline.children or []
+        if len(children) == 1 and children[0].type == "image":
+            image = children[0]
+            try:
+                value = image_value(str(image.attrs["src"]), image.content, str(image.attrs.get("title", "")))
+            except ValueError as error:
+                self._problem(line, str(error))
+            else:
+                self._add("image", value, line)
+        else:
+            self._add_rich_text(f"<p>{self._inline_html(inline, line)}</p>", line)
+
+    def _read_table(self, tokens: list[Token], line: int) -> None:
+        rows: list[list[str]] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append("".join(child.content for child in token.children or []).strip())
+        if len(rows) < 2:
+            self._problem(line, "a table needs at least one row below its header")
+            return
+        self._add("table", table_value(rows, has_header=True, caption=""), line)
+
+    def _read_fence(self, token: Token, line: int) -> None:
+        name = token.info.strip()
+        if name not in FENCES:
+            self._problem(line, f"“{name}” is not a block; the blocks are: {', '.join(FENCES)}")
+            return
+        block_type, model = FENCES[name]
+        source = YamlSource(None, {(): line})
+        try:
+            source = read_yaml(token.content, line + 1)
+            value = model.model_validate(source.data).block_value(  # type: ignore[attr-defined]
+                lambda text: self._rich_text(text, line)
+            )
+        except YamlProblem as error:
+            self._problem(error.line, f"the block “{name}” is not valid YAML: {error}")
+        except ValidationError as error:
+            self.problems += [
+                Problem(self.file, source.line_of(detail["loc"]), f"the block “{name}”: {explain(detail)}")
+                for detail in error.errors()
+            ]
+        except ValueError as error:
+            self._problem(line, f"the block “{name}”: {error}")
+        else:
+            self._add(block_type, value, line)
+
+    def _rich_text(self, text: str, line: int) -> str:
+        """Paragraphs and lists inside a fenced block."""
+        reader = MarkdownReader(self.file, line)
+        blocks = reader.read(text)
+        self.problems += reader.problems
+        if any(block.type != "rich_text" for block in blocks):
+            self._problem(line, "only paragraphs and lists can stand in the text of a block")
+        return "".join(block.value for block in blocks if block.type == "rich_text")
+
+    def _list_html(self, tokens: list[Token], line: int) -> str:
+        html = ""
+        depth = 0
+        for token in tokens:
+            depth += token.type in ("bullet_list_open", "ordered_list_open")
+            depth -= token.type in ("bullet_list_close", "ordered_list_close")
+            if depth > 1:
+                self._problem(line, "a list inside a list is not understood here; write one list")
+                return ""
+            if token.type == "inline":
+                html += self._inline_html(token, line)
+            elif token.type in _LIST_TAGS:
+                html += _LIST_TAGS[token.type]
+            elif token.type not in ("paragraph_open", "paragraph_close"):
+                self._problem(line, "only text can stand in a list")
+                return ""
+        return html
+
+    def _inline_html(self, inline: Token, line: int) -> str:
+        html = ""
+        for token in inline.children or []:
+            if token.type in ("text", "code_inline"):
+                html += escape(_SPACES.sub(" ", token.content), quote=False)
+            elif token.type == "link_open":
+                html += f'<a href="{escape(self._link(str(token.attrs["href"]), line))}">'
+            elif token.type in _INLINE_TAGS:
+                html += _INLINE_TAGS[token.type]
+            elif token.type == "image":
+                self._problem(line, "a picture stands in a paragraph of its own")
+        return html
+
+    def _link(self, address: str, line: int) -> str:
+        page = page_reference(address)
+        if page:
+            return f"{BUNDLE_SCHEME}{page.path}"
+        if file_path(address).startswith("files/"):
+            return f"{BUNDLE_SCHEME}{file_path(address)}"
+        if not is_web_address(address):
+            self._problem(
+                line, f"“{address}” is not a link: name a content (news/title.md), a file (files/…), https://…, mailto:… or tel:…"
+            )
+        return address
+
+    def _add(self, block_type: str, value: Any, line: int) -> None:
+        self._blocks.append(Block(block_type, value, line))
+
+    def _add_rich_text(self, html: str, line: int) -> None:
+        """Paragraphs and lists that follow one another are one block, as an editor would write them."""
+        if self._blocks and self._blocks[-1].type == "rich_text":
+            self._blocks[-1].value += html
+        else:
+            self._add("rich_text", html, line)
+
+    def _problem(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, message))
+
+
+def _end_of(tokens: list[Token], start: int) -> int:
+    """The index of the token that closes the element which `tokens[start]` opens."""
+    depth = 0
+    for index in range(start, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    return len(tokens) - 1

@@ -1,0 +1,33 @@
+"""Bodies as they are stored: with ids in the place of references, and comparable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid5
+
+from .markdown_reader import Block
+from .references import Reference, resolved
+
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+Resolve = Callable[[Reference], int | None]
+
+
+def stored_body(blocks: list[Block], content_id: UUID, resolve: Resolve) -> list[dict[str, Any]]:
+    """The raw data of a StreamField. Block ids follow from the content and the place, so they stay the same."""
+    return [
+        {"type": block.type, "value": resolved(block.value, resolve), "id": str(uuid5(content_id, str(index)))}
+        for index, block in enumerate(blocks)
+    ]
+
+
+def comparable(raw: Any) -> Any:
+    """Raw stream data without what says nothing: ids of blocks and keys of paragraphs."""
+    if isinstance(raw, dict):
+        if raw.keys() <= {"type", "value", "id"} and raw.get("type") == "item":
+            return comparable(raw["value"])
+        return {key: comparable(value) for key, value in raw.items() if key != "id" or "type" not in raw}
+    if isinstance(raw, list):
+        return [comparable(item) for item in raw]
+    return _BLOCK_KEY.sub("", raw) if isinstance(raw, str) else raw

@@ -1,0 +1,70 @@
+"""The Atom feed of the news in one language (RFC 4287)."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from core.languages import reader_language
+from core.models import OfficeSettings
+
+from .models import NewsIndexPage, NewsPage, latest_news
+
+ITEMS_IN_FEED = 20
+
+
+class NewsFeed(Feed):
+    feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=300)
+        return response
+
+    def get_object(self, request: HttpRequest) -> Locale:  # type: ignore[override]
+        locale: Locale = Locale.objects.get(language_code=reader_language())
+        return locale
+
+    def title(self, locale: Locale) -> str:
+        office = OfficeSettings.objects.filter(locale=locale).first()
+        return f"{_('News')} — {office.name}" if office else _("News")
+
+    def link(self, locale: Locale) -> str:
+        index = NewsIndexPage.objects.live().filter(locale=locale, alias_of=None).first()
+        return f"{settings.BASE_URL}{index.url if index else f'/{locale.language_code}/'}"
+
+    def feed_url(self, locale: Locale) -> str:
+        return f"{settings.BASE_URL}/{locale.language_code}/feeds/news.atom"
+
+    feed_guid = feed_url
+
+    def items(self, locale: Locale) -> list[NewsPage]:
+        return latest_news(locale.pk, ITEMS_IN_FEED)
+
+    def item_title(self, item: NewsPage) -> str:  # type: ignore[override]
+        return str(item.title)
+
+    def item_description(self, item: NewsPage) -> str:  # type: ignore[override]
+        return item.summary
+
+    def item_link(self, item: NewsPage) -> str:  # type: ignore[override]
+        return f"{settings.BASE_URL}{item.url}"
+
+    def item_guid(self, item: NewsPage) -> str:
+        """The same when the page is renamed or moved."""
+        return f"urn:uuid:{item.translation_key}:{item.locale.language_code}"
+
+    def item_pubdate(self, item: NewsPage) -> datetime:
+        return timezone.make_aware(datetime.combine(item.date, time(12)))
+
+    def item_updateddate(self, item: NewsPage) -> datetime:
+        return max(item.last_published_at or self.item_pubdate(item), self.item_pubdate(item))

@@ -1,0 +1,73 @@
+"""News items and their list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.languages import public_pages
+from core.models import BasePage, ClassifiedPage
+from core.pagination import paginated
+
+ITEMS_PER_PAGE = 12
+
+
+def today() -> date:
+    """The date in the office's time zone."""
+    return timezone.localdate()
+
+
+class NewsIndexPage(BasePage):
+    template = "pages/news_index_page.html"
+    schema_org_type = "CollectionPage"
+    localize_default_translation_mode = "synced"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["items"] = paginated(request, news_in(self.locale_id), ITEMS_PER_PAGE)
+        return context
+
+
+class NewsPage(ClassifiedPage):
+    date = models.DateField(_("date"), default=today)
+
+    template = "pages/news_page.html"
+    schema_org_type = "NewsArticle"
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *ClassifiedPage.content_panels[:1],
+        FieldPanel("date"),
+        *ClassifiedPage.content_panels[1:],
+        *ClassifiedPage.classification_panels,
+    ]
+    search_fields = [*ClassifiedPage.search_fields, index.FilterField("date")]
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+
+def news_in(locale_id: int) -> PageQuerySet:
+    """The public news of a language, newest first, with what a card shows."""
+    pages = public_pages(NewsPage.objects.filter(locale_id=locale_id))
+    return pages.select_related("locale", "lead_image").order_by("-date", "-pk")
+
+
+def latest_news(locale_id: int, number: int) -> list[NewsPage]:
+    return list(news_in(locale_id)[:number])

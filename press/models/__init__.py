@@ -1,0 +1,16 @@
+"""The press room and its inquiries."""
+
+from .inquiry import Inquiry
+from .inquiry_page import InquiryPage
+from .press_release import PressReleasePage, ReleaseContact, latest_releases, releases_in
+from .press_room import PressRoomPage
+
+__all__ = [
+    "Inquiry",
+    "InquiryPage",
+    "PressReleasePage",
+    "PressRoomPage",
+    "ReleaseContact",
+    "latest_releases",
+    "releases_in",
+]

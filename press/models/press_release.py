@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.languages import public_pages
+from core.models import ClassifiedPage
+
+
+class PressReleasePage(ClassifiedPage):
+    date = models.DateField(_("date"), default=timezone.localdate)
+    dateline = models.CharField(_("dateline"), max_length=120, help_text=_("The place: Cairo."))
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Cairo time. The release is not public before; publishing it schedules it for then."),
+    )
+
+    template = "pages/press_release_page.html"
+    schema_org_type = "NewsArticle"
+    parent_page_types = ["press.PressRoomPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *ClassifiedPage.content_panels[:1],
+        FieldPanel("date"),
+        FieldPanel("dateline"),
+        FieldPanel("embargo_until"),
+        *ClassifiedPage.content_panels[1:],
+        InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
+        *ClassifiedPage.classification_panels,
+    ]
+    search_fields = [*ClassifiedPage.search_fields, index.SearchField("dateline"), index.FilterField("date")]
+
+    class Meta:
+        verbose_name = _("press release")
+        verbose_name_plural = _("press releases")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.embargo_until and self.embargo_until > timezone.now():
+            self.go_live_at = max(self.go_live_at or self.embargo_until, self.embargo_until)
+
+
+class ReleaseContact(Orderable):
+    """Somebody whom journalists may turn to about a release."""
+
+    release = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("email"), FieldPanel("phone")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def releases_in(locale_id: int) -> PageQuerySet:
+    """The public press releases of a language, newest first, with what a card shows."""
+    pages = public_pages(PressReleasePage.objects.filter(locale_id=locale_id))
+    return pages.select_related("locale", "lead_image").order_by("-date", "-pk")
+
+
+def latest_releases(locale_id: int, number: int) -> list[PressReleasePage]:
+    return list(releases_in(locale_id)[:number])

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import public_pages
+from core.models import BasePage
+from core.pagination import paginated
+
+from .inquiry_page import InquiryPage
+from .press_release import releases_in
+
+ITEMS_PER_PAGE = 12
+
+
+class PressRoomPage(BasePage):
+    """Where journalists begin: the contact, the way to ask, the releases."""
+
+    template = "pages/press_room_page.html"
+    schema_org_type = "CollectionPage"
+    localize_default_translation_mode = "synced"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["press.PressReleasePage", "press.InquiryPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("press room")
+        verbose_name_plural = _("press rooms")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["items"] = paginated(request, releases_in(self.locale_id), ITEMS_PER_PAGE)
+        context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()
+        return context

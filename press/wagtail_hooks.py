@@ -1,0 +1,45 @@
+"""Press inquiries in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from press.models import Inquiry
+
+
+class InquiryPermissionPolicy(ModelPermissionPolicy):
+    """Inquiries come from the form; nobody adds one in the admin."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and bool(super().user_has_permission(user, action))
+
+
+class InquiryViewSet(ModelViewSet):
+    model = Inquiry
+    name = "inquiries"
+    url_prefix = "inquiries"
+    icon = "mail"
+    menu_label = _("Press inquiries")
+    menu_order = 240
+    add_to_admin_menu = True
+    list_display = ["reference", "outlet", "language", "deadline", "state", "created_at"]
+    list_filter = ["state", "language"]
+    search_fields = ["reference", "outlet", "name", "question"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["reference", "state", "name", "outlet", "email", "language", "deadline", "question", "created_at"]
+    panels = [FieldPanel("state")]
+
+
+register_permission_policy(Inquiry, InquiryPermissionPolicy(Inquiry))
+
+
+@hooks.register("register_admin_viewset")
+def register_inquiries() -> InquiryViewSet:
+    return InquiryViewSet()

@@ -1,0 +1,119 @@
+"""Research publications and their list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.languages import public_pages
+from core.models import BasePage, ClassifiedPage, ContentDocument
+from core.pagination import paginated
+
+from .identifiers import validate_doi, validate_isbn, validate_orcid
+
+ITEMS_PER_PAGE = 12
+
+
+class ResearchIndexPage(BasePage):
+    template = "pages/research_index_page.html"
+    schema_org_type = "CollectionPage"
+    localize_default_translation_mode = "synced"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["research.PublicationPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of publications")
+        verbose_name_plural = _("lists of publications")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["items"] = paginated(request, publications_in(self.locale_id), ITEMS_PER_PAGE)
+        return context
+
+
+class PublicationPage(ClassifiedPage):
+    """The page of a publication: what it says in short, who wrote it, and its files."""
+
+    date_issued = models.DateField(_("date issued"))
+    date_revised = models.DateField(_("date revised"), null=True, blank=True)
+    series = models.CharField(_("series"), max_length=160, blank=True)
+    isbn = models.CharField(_("ISBN"), max_length=20, blank=True, validators=[validate_isbn])
+    doi = models.CharField(_("DOI"), max_length=120, blank=True, validators=[validate_doi])
+
+    template = "pages/publication_page.html"
+    schema_org_type = "Report"
+    parent_page_types = ["research.ResearchIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *ClassifiedPage.content_panels,
+        InlinePanel("authors", heading=_("Authors"), label=_("author")),
+        MultiFieldPanel(
+            [
+                FieldPanel("date_issued"),
+                FieldPanel("date_revised"),
+                FieldPanel("series"),
+                FieldPanel("isbn"),
+                FieldPanel("doi"),
+            ],
+            heading=_("Publication"),
+        ),
+        InlinePanel("files", heading=_("Files"), label=_("file")),
+        *ClassifiedPage.classification_panels,
+    ]
+    search_fields = [
+        *ClassifiedPage.search_fields,
+        index.SearchField("isbn"),
+        index.SearchField("doi"),
+        index.SearchField("series"),
+        index.RelatedFields("authors", [index.SearchField("name")]),
+        index.FilterField("date_issued"),
+    ]
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+
+class PublicationAuthor(Orderable):
+    publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="authors")
+    name = models.CharField(_("name"), max_length=160, help_text=_("As it is written in the language of this page."))
+    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True, validators=[validate_orcid])
+
+    panels = [FieldPanel("name"), FieldPanel("orcid")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublicationFile(Orderable):
+    publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        ContentDocument, verbose_name=_("file"), on_delete=models.CASCADE, related_name="+"
+    )
+    language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
+    title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the file's own title."))
+
+    panels = [FieldPanel("document"), FieldPanel("language"), FieldPanel("title")]
+
+    def __str__(self) -> str:
+        return self.title or str(self.document)
+
+
+def publications_in(locale_id: int) -> PageQuerySet:
+    """The public publications of a language, newest first, with what a card shows."""
+    pages = public_pages(PublicationPage.objects.filter(locale_id=locale_id))
+    return pages.select_related("locale", "lead_image").order_by("-date_issued", "-pk")
+
+
+def latest_publications(locale_id: int, number: int) -> list[PublicationPage]:
+    return list(publications_in(locale_id)[:number])

@@ -1,0 +1,145 @@
+"""The one reader of environment variables.
+
+Every variable is declared here with its type, default and meaning; a wrong value stops the start with a
+message that names the variable. `docs/environment.md` is generated from this table (`make environment-docs`).
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+DATABASE_ENGINES = {
+    "sqlite": "django.db.backends.sqlite3",
+    "postgresql": "django.db.backends.postgresql",
+    "postgres": "django.db.backends.postgresql",
+}
+
+
+class Environment(BaseSettings):
+    """All configuration that may differ between two installations (https://12factor.net/config)."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    secret_key: str = Field("", description="Signs sessions and links; at least 50 characters. Required in production.")
+    debug: bool = Field(False, description="Shows error details to the visitor. Refused in production.")
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Host names that the site answers to, separated by commas. Required in production; no `*`."
+    )
+    base_url: str = Field("http://127.0.0.1:8000", description="The public address of the site; https in production.")
+    database_url: str = Field(
+        f"sqlite:///{BASE_DIR / 'var' / 'database.sqlite3'}",
+        description="`sqlite:///path` or `postgresql://user:password@host:port/name`.",
+    )
+    elasticsearch_url: str = Field("", description="Address of Elasticsearch 9; empty: search in the database.")
+    email_url: str = Field(
+        "", description="`smtp://user:password@host:port`, `smtps://…` or `file:///folder`; empty: mail is printed on the console."
+    )
+    email_sender: str = Field("website@localhost", description="The From address of the site's mail.")
+    press_email: str = Field("", description="Where press inquiries are mailed; empty: the office's contact address.")
+    data_folder: Path = Field(BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes.")
+    static_folder: Path = Field(BASE_DIR / "var" / "static", description="Folder where `collectstatic` puts the static files.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least serious message that is logged.")
+    trust_proxy: bool = Field(
+        False, description="Whether a proxy in front sets X-Forwarded-Proto, and removes it from what visitors send."
+    )
+    hsts_seconds: int = Field(31536000, ge=0, description="How long browsers must insist on https (production).")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("base_url")
+    @classmethod
+    def check_base_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("must be a scheme and a host, such as https://mena.example.int")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def check_database_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in DATABASE_ENGINES or not parts.path.strip("/"):
+            raise ValueError("must start with sqlite:/// or postgresql:// and name a database")
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def check_email_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("smtp", "smtps", "file"):
+            raise ValueError("must start with smtp://, smtps:// or file://")
+        return value
+
+    @field_validator("elasticsearch_url")
+    @classmethod
+    def check_elasticsearch_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("http", "https"):
+            raise ValueError("must start with http:// or https://")
+        return value
+
+    def database(self) -> dict[str, object]:
+        """Django's DATABASES entry."""
+        parts = urlsplit(self.database_url)
+        engine = DATABASE_ENGINES[parts.scheme]
+        if engine.endswith("sqlite3"):
+            name = parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path
+            path = Path(unquote(name))
+            # Write-ahead log: readers never wait for the writer; IMMEDIATE: two writers queue, neither fails.
+            options = {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            }
+            return {"ENGINE": engine, "NAME": str(path if path.is_absolute() else BASE_DIR / path), "OPTIONS": options}
+        return {
+            "ENGINE": engine,
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+
+    def email(self) -> dict[str, object]:
+        """Django's EMAIL_* settings."""
+        if not self.email_url:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        parts = urlsplit(self.email_url)
+        if parts.scheme == "file":
+            return {
+                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": unquote(parts.path),
+            }
+        secure = parts.scheme == "smtps"
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname or "localhost",
+            "EMAIL_PORT": parts.port or (465 if secure else 25),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": secure,
+            "EMAIL_TIMEOUT": 10,
+        }
+
+
+@cache
+def environment() -> Environment:
+    """The environment, read once. A wrong value ends the process with one line for each variable."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in item['loc']).upper()}: {item['msg']}" for item in error.errors()]
+        sys.exit("The configuration is wrong:\n  " + "\n  ".join(lines) + "\nSee docs/environment.md.")

@@ -1,0 +1,25 @@
+"""Wagtail: the office's content management."""
+
+from config.environment import environment
+
+WAGTAIL_SITE_NAME = "IOM MENA"
+WAGTAILADMIN_BASE_URL = environment().base_url
+WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+# Documents are small, public files: the browser opens them, and Wagtail answers for the private ones.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["bold", "italic", "link", "document-link", "ol", "ul"]},
+    }
+}
+TAGGIT_CASE_INSENSITIVE = True

@@ -1,0 +1,29 @@
+"""A development machine: works with no variable set, listens on loopback, never leaves the machine."""
+
+import secrets
+
+from .base import *
+from .base import ENVIRONMENT
+
+DEBUG = ENVIRONMENT.debug
+
+
+def _kept_secret() -> str:
+    """A secret made on the first start and kept beside the data, so that sessions survive a restart."""
+    path = ENVIRONMENT.data_folder / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+SECRET_KEY = ENVIRONMENT.secret_key or _kept_secret()
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["127.0.0.1", "localhost", "[::1]"]
+SERVE_MEDIA = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,38 @@
+"""Production: refuses to start where a value would make the site insecure."""
+
+import sys
+
+from .base import *
+from .base import ENVIRONMENT
+
+DEBUG = False
+
+_problems = []
+if len(ENVIRONMENT.secret_key) < 50 or len(set(ENVIRONMENT.secret_key)) < 10:
+    _problems.append("SECRET_KEY must be set to at least 50 random characters")
+if ENVIRONMENT.debug:
+    _problems.append("DEBUG must not be set in production")
+if not ENVIRONMENT.allowed_hosts:
+    _problems.append("ALLOWED_HOSTS must name the hosts that the site answers to")
+if any("*" in host for host in ENVIRONMENT.allowed_hosts):
+    _problems.append("ALLOWED_HOSTS must not hold a wildcard")
+if not ENVIRONMENT.base_url.startswith("https://"):
+    _problems.append("BASE_URL must start with https://")
+if not ENVIRONMENT.database_url.startswith("postgres"):
+    _problems.append("DATABASE_URL must name a PostgreSQL database")
+if not ENVIRONMENT.email_url:
+    _problems.append("EMAIL_URL must be set: press inquiries are answered by mail")
+if _problems:
+    sys.exit("The production settings are not safe:\n  " + "\n  ".join(_problems) + "\nSee docs/environment.md.")
+
+SECRET_KEY = ENVIRONMENT.secret_key
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if ENVIRONMENT.trust_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,27 @@
+"""Tests: fast hashes, mail in memory, files in a temporary folder."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *
+from .base import ENVIRONMENT
+
+SECRET_KEY = "tests only, never anything else: 0123456789 0123456789"
+DEBUG = False
+BASE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = BASE_URL
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {"default": ENVIRONMENT.database()}
+if "DATABASE_URL" not in os.environ:
+    DATABASES["default"]["NAME"] = ":memory:"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
+SERVE_MEDIA = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

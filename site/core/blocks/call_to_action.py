@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from core.languages import in_reader_language
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """One thing to do next: a page, a web address or an e-mail address."""
+
+    text = blocks.CharBlock(label=_("text"), required=False, max_length=255)
+    label = blocks.CharBlock(label=_("words on the link"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("page"), required=False)
+    url = blocks.URLBlock(label=_("web address"), required=False)
+    email = blocks.EmailBlock(label=_("e-mail address"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if sum(1 for name in ("page", "url", "email") if value.get(name)) != 1:
+            message = _("Choose one of: a page, a web address, an e-mail address.")
+            raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
+        return value
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        if value.get("page"):
+            page = next(iter(in_reader_language([value["page"]])), None)
+            context["href"], context["target"] = (page.url, page) if page else ("", None)
+        else:
+            context["href"] = value.get("url") or f"mailto:{value.get('email')}"
+        return context
+
+    class Meta:
+        icon = "link"
+        label = _("Call to action")
+        description = _("One thing to do next, as a link that stands out.")
+        template = "blocks/call_to_action.html"

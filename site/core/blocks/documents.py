@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+
+class DocumentItemBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("file"))
+    title = blocks.CharBlock(label=_("title"), required=False, max_length=160, help_text=_("Empty: the file's own title."))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+
+
+class DocumentsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("heading"), required=False, max_length=160)
+    files = blocks.ListBlock(DocumentItemBlock(), label=_("files"), min_num=1)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Files")
+        description = _("Files to download, with their kind, size and language.")
+        template = "blocks/documents.html"

@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class EmbedBlock(blocks.StructBlock):
+    """A video, map or post elsewhere, as a described link: nothing is loaded from a third party."""
+
+    url = blocks.URLBlock(label=_("web address"))
+    title = blocks.CharBlock(label=_("title"), max_length=160)
+    description = blocks.CharBlock(label=_("description"), required=False, max_length=255)
+
+    class Meta:
+        icon = "media"
+        label = _("Video or post elsewhere")
+        description = _("A described link to a video, map or post on another site; nothing is loaded from there.")
+        template = "blocks/embed.html"
+        preview_value = {"url": "https://example.org/video", "title": "A video", "description": "Three minutes"}

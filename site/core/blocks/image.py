@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+
+
+class ImageBlock(blocks.StructBlock):
+    """A picture with what it shows (or "decorative") and its caption; the credit comes with the picture."""
+
+    image = WagtailImageBlock(label=_("picture"))
+    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=255)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("A picture with a caption and its credit.")
+        template = "blocks/image.html"

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("words"))
+    attribution = blocks.CharBlock(label=_("who said it"), required=False, max_length=255)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        description = _("Somebody's words, and whose they are.")
+        template = "blocks/quote.html"
+        preview_value = {"text": "Words worth repeating.", "attribution": "A person, their role"}

@@ -1,0 +1,20 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+# One list for the editor, the content bundle and the API.
+RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    """Paragraphs and lists."""
+
+    def __init__(self, **kwargs: object) -> None:
+        kwargs.setdefault("features", RICH_TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs and lists, with links.")
+        template = "blocks/rich_text.html"
+        preview_value = "<p>People move to, through and from the region, for mixed reasons.</p>"

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core.languages import LANGUAGE_CODES, direction, reader_language
+from core.navigation import menu
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs. Nothing is asked of the database before a template uses it."""
+    from core.models import OfficeSettings
+
+    language = reader_language()
+    return {
+        "language": language,
+        "direction": direction(language),
+        "language_codes": LANGUAGE_CODES,
+        "office": SimpleLazyObject(
+            lambda: OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings()
+        ),
+        "menu": SimpleLazyObject(lambda: menu(language)),
+    }

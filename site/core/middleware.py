@@ -1,0 +1,57 @@
+"""Middleware of our own: the language of a request, and characters that no database takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import unquote_plus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from core.languages import LANGUAGE_CODES
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def language_of_path(path: str) -> str | None:
+    """The language that an address states by its first segment."""
+    segment = path.split("/", 2)[1] if path.startswith("/") else ""
+    return segment if segment in LANGUAGE_CODES else None
+
+
+class LanguageMiddleware:
+    """The address decides the language; where it states none (admin, errors), the visitor's preferences do.
+
+    Unlike Django's LocaleMiddleware it redirects nothing, so that a wrong address is a 404 at that address.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        stated = language_of_path(request.path_info)
+        language = stated or translation.get_language_from_request(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if stated is None and response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+class TextSanityMiddleware:
+    """Answers 400 to an address that holds a NUL character, which PostgreSQL cannot store or compare."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "\x00" in unquote_plus(request.META.get("QUERY_STRING", "")):
+            from core.views import bad_request
+
+            with translation.override(language_of_path(request.path_info) or settings.LANGUAGE_CODE):
+                return bad_request(request)
+        return self.get_response(request)

@@ -1,0 +1,20 @@
+"""What every page type shares. Each model lives in a module of its own name."""
+
+from .base_page import BasePage, ClassifiedPage
+from .content_document import ContentDocument
+from .content_image import ContentImage, ContentRendition
+from .countries import CountriesField, validate_country_codes
+from .office import OfficeSettings
+from .topic import Topic
+
+__all__ = [
+    "BasePage",
+    "ClassifiedPage",
+    "ContentDocument",
+    "ContentImage",
+    "ContentRendition",
+    "CountriesField",
+    "OfficeSettings",
+    "Topic",
+    "validate_country_codes",
+]

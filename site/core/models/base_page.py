@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from core.blocks.body import BodyBlock
+from core.languages import language_versions
+from core.navigation import breadcrumb
+
+from .content_image import ContentImage
+from .countries import CountriesField
+
+
+class BasePage(Page):
+    """What every page of the site has. Abstract: Wagtail's own page model stays as it is."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("One or two plain sentences: what the reader finds here. Shown in lists and by search engines."),
+    )
+    lead_image = models.ForeignKey(
+        ContentImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lead_image_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=255,
+        blank=True,
+        help_text=_("For readers who cannot see it, in the language of this page."),
+    )
+    lead_image_is_decorative = models.BooleanField(_("the picture is decoration only"), default=False)
+    lead_image_caption = models.CharField(_("caption"), max_length=255, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    source_language = models.CharField(
+        _("first written in"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
+    )
+
+    # The schema.org type of the page, for machines that read it.
+    schema_org_type: ClassVar[str] = "WebPage"
+    # Whether the page's translations are kept field by field with the source ("synced"), or are pages of their
+    # own, edited and scheduled like any other ("simple").
+    localize_default_translation_mode: ClassVar[str] = "simple"
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_is_decorative"),
+                FieldPanel("lead_image_caption"),
+            ],
+            heading=_("Picture"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("alias_of"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.lead_image_id and not self.lead_image_alt and not self.lead_image_is_decorative:
+            raise ValidationError(
+                {"lead_image_alt": _("Say what the picture shows, or mark it as decoration only.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A page is the source of its content unless it was made as a translation, which copies this field."""
+        self.source_language = self.source_language or self.locale.language_code
+        super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The preview is in the language of the page, whatever the editor's own."""
+        with translation.override(self.locale.language_code):
+            response = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["language_versions"] = language_versions(self)
+        context["breadcrumb"] = breadcrumb(self)
+        return context
+
+
+class ClassifiedPage(BasePage):
+    """A page that is about topics and countries. Both belong to the content, so its translations share them."""
+
+    topics = ParentalManyToManyField("core.Topic", verbose_name=_("topics"), blank=True, related_name="+")
+    countries = CountriesField(_("countries"))
+
+    # wagtail-localize leaves many-to-many fields out unless they are named.
+    override_translatable_fields = [SynchronizedField("topics", overridable=False)]
+    classification_panels = [
+        MultiFieldPanel([FieldPanel("topics"), FieldPanel("countries")], heading=_("What it is about"))
+    ]
+
+    class Meta:
+        abstract = True

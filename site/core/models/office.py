@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock, URLBlock
+from wagtail.fields import StreamField
+from wagtail.models import Locale
+
+from core.blocks.notice import NOTICE_KINDS
+
+
+class OfficeSettings(models.Model):
+    """What the site says of the office on every page, in one language."""
+
+    locale = models.OneToOneField(
+        Locale, on_delete=models.CASCADE, related_name="office_settings", verbose_name=_("language")
+    )
+    name = models.CharField(_("name of the office"), max_length=160)
+    organization = models.CharField(_("name of the organization"), max_length=160)
+    contact_email = models.EmailField(_("contact e-mail"), max_length=254)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    social_links = StreamField(
+        [("link", StructBlock([("label", CharBlock(label=_("name"))), ("url", URLBlock(label=_("address")))]))],
+        verbose_name=_("social media"),
+        blank=True,
+    )
+    notice_kind = models.CharField(_("kind of notice"), max_length=10, choices=NOTICE_KINDS, default="warning")
+    notice = models.TextField(
+        _("emergency notice"), blank=True, help_text=_("Shown above every page in this language. Leave empty for none.")
+    )
+
+    panels = [
+        FieldPanel("locale"),
+        FieldPanel("name"),
+        FieldPanel("organization"),
+        MultiFieldPanel(
+            [FieldPanel("contact_email"), FieldPanel("contact_phone"), FieldPanel("address"), FieldPanel("social_links")],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel([FieldPanel("notice_kind"), FieldPanel("notice")], heading=_("Emergency notice")),
+    ]
+
+    class Meta:
+        verbose_name = _("office settings")
+        verbose_name_plural = _("office settings")
+        ordering = ["locale__language_code"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.locale.language_code})"

@@ -1,0 +1,32 @@
+"""Keeping the trees of the three languages in step, and translations out of public until they are published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import post_page_move
+
+from core.trees import move_translations
+
+
+@receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")
+def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """An alias that becomes a page of its own still holds the source's text: it starts as a draft.
+
+    Stock Wagtail and wagtail-localize leave it live, which publishes one language's text under another's address.
+    """
+    if raw or not isinstance(instance, Page) or instance.alias_of_id or not instance.pk or not instance.live:
+        return
+    if Page.objects.filter(pk=instance.pk, alias_of__isnull=False).exclude(locale_id=None).exists():
+        instance.live = False
+        instance.has_unpublished_changes = True
+        Page.objects.filter(pk=instance.pk).update(live=False, has_unpublished_changes=True)
+
+
+@receiver(post_page_move, dispatch_uid="core.move_translations")
+def follow_the_move(sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    if parent_page_before.pk != parent_page_after.pk:
+        move_translations(instance, parent_page_after)

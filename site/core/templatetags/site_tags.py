@@ -1,0 +1,116 @@
+"""Template tags and filters that every template has."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from core.countries import country_name
+from core.languages import NATIVE_NAMES, direction, reader_language, x_default
+
+register = template.Library()
+
+
+@register.filter
+def absolute(url: str | None) -> str:
+    """The address with the site's scheme and host, for feeds, canonical links and mail."""
+    url = url or ""
+    return url if "://" in url else f"{settings.BASE_URL}{url}"
+
+
+@register.filter
+def native_name(language: str) -> str:
+    return NATIVE_NAMES.get(language, language)
+
+
+@register.filter
+def text_direction(language: str) -> str:
+    return direction(language)
+
+
+@register.filter(name="country_name")
+def country_name_filter(code: str) -> str:
+    return country_name(code, reader_language())
+
+
+@register.filter
+def country_names(codes: list[str]) -> list[str]:
+    language = reader_language()
+    return sorted(country_name(code, language) for code in codes)
+
+
+@register.filter
+def topic_name(topic: Any) -> str:
+    return str(topic.name(reader_language()))
+
+
+@register.filter
+def default_version(versions: dict[str, Page]) -> Page | None:
+    return x_default(versions) if versions else None
+
+
+@register.filter
+def at(mapping: dict[str, Any], key: str) -> Any:
+    """The value at a key that is a variable."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def long_date(value: date | datetime) -> SafeString:
+    """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    text = format_date(value, format="long", locale=_format_locale())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.simple_tag
+def long_date_time(value: datetime) -> SafeString:
+    """A `<time>` with date and hour, in the office's time zone."""
+    return format_html(
+        '<time datetime="{}">{}</time>', timezone.localtime(value).isoformat(), date_time_text(value)
+    )
+
+
+@register.filter
+def date_time_text(value: datetime) -> str:
+    """Date and hour in the office's time zone, for plain text."""
+    pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
+    return str(format_datetime(timezone.localtime(value), format=pattern, locale=_format_locale()))
+
+
+@register.filter
+def display_date(page: Page) -> date | None:
+    """The date that readers know a page by, None for a page without one."""
+    return getattr(page, "date", None) or getattr(page, "date_issued", None)
+
+
+@register.filter
+def isolate(value: object) -> str:
+    """An inserted value in plain text, isolated from the direction of the text around it (UAX 9: FSI…PDI)."""
+    return f"\u2068{value}\u2069"
+
+
+@register.filter
+def lead_image_text(page: Any) -> str:
+    """What a page's picture shows, for readers who cannot see it; empty for decoration."""
+    return "" if page.lead_image_is_decorative else str(page.lead_image_alt)
+
+
+@register.filter
+def open_graph_locale(language: str) -> str:
+    """The language as https://ogp.me writes it."""
+    return {"ar": "ar_AR", "en": "en_GB", "fr": "fr_FR"}[language]
+
+
+def _format_locale() -> str:
+    # Western digits in every language: CLDR has them for ar, not for ar_EG.
+    return {"ar": "ar", "en": "en_GB", "fr": "fr"}[reader_language()]

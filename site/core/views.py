@@ -1,0 +1,112 @@
+"""Views that belong to no page type: the door, pages in other languages, errors, sitemap."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
+from core.routing import content_at, find_page
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the visitor's preferred language; only this address depends on who asks."""
+    response = HttpResponseRedirect(f"/{reader_language()}/")
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at an address; in its place, where this language lacks it, a notice or the way to it.
+
+    Shared caches may keep an answer only where nothing of the visitor's session was asked for.
+    """
+    language = reader_language()
+    page = find_page(request, language, path)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        response = wagtail_serve(request, path)
+        if response.status_code == 200 and "Cache-Control" not in response and not request.session.accessed:
+            patch_cache_control(response, public=True, max_age=60)
+        return response
+    content = content_at(request, language, path)
+    if content is None:
+        raise Http404
+    return missing_language(request, content)
+
+
+def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
+    """Says, in the reader's language, that a content does not exist in it, and links to the languages it has.
+    Where it does exist in it, under another address, leads there. 404 where the public can read none.
+    """
+    versions = language_versions_of([content]).get(content)
+    if not versions:
+        raise Http404
+    here = versions.get(reader_language())
+    if here:
+        return HttpResponseRedirect(here.url)
+    response = render(request, "pages/missing_language.html", {"language_versions": versions, "is_missing": True})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page with its other languages (https://developers.google.com/search/docs/specialty/international)."""
+    pages = list(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
+    versions = language_versions_of(page.translation_key for page in pages)
+    entries = [
+        {"page": page, "versions": versions[page.translation_key], "x_default": x_default(versions[page.translation_key])}
+        for page in pages
+        if page.translation_key in versions
+    ]
+    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
+    return HttpResponse(text, content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain_error("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _plain_error("500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's key did not match. Nothing typed is lost: the browser's "back" still holds it."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def _plain_error(template: str, status: int) -> HttpResponse:
+    """An error page that needs no database, no cache and no request."""
+    language = reader_language()
+    with translation.override(language):
+        html = render_to_string(template, {"language": language, "direction": direction(language)})
+    return HttpResponse(html, status=status)
