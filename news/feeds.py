@@ -30,7 +30,7 @@ class NewsFeed(Feed):
         patch_cache_control(response, public=True, max_age=300)
         return response
 
-    def get_object(self, request: HttpRequest) -> Locale:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> Locale:
         locale: Locale = Locale.objects.get(language_code=reader_language())
         return locale
 
@@ -50,13 +50,13 @@ class NewsFeed(Feed):
     def items(self, locale: Locale) -> list[NewsPage]:
         return latest_news(locale.pk, ITEMS_IN_FEED)
 
-    def item_title(self, item: NewsPage) -> str:  # type: ignore[override]
+    def item_title(self, item: NewsPage) -> str:
         return str(item.title)
 
-    def item_description(self, item: NewsPage) -> str:  # type: ignore[override]
+    def item_description(self, item: NewsPage) -> str:
         return item.summary
 
-    def item_link(self, item: NewsPage) -> str:  # type: ignore[override]
+    def item_link(self, item: NewsPage) -> str:
         return f"{settings.BASE_URL}{item.url}"
 
     def item_guid(self, item: NewsPage) -> str:

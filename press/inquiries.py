@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def receive_inquiry(  # noqa: PLR0913 - the fields of the form
-    *, language: str, name: str, outlet: str, email: str, deadline: datetime, question: str
-) -> Inquiry:
+def receive_inquiry(*, language: str, name: str, outlet: str, email: str, deadline: datetime, question: str) -> Inquiry:
     """Store an inquiry, give it its reference, and mail the office and the journalist once it is stored for good."""
     from press.models import Inquiry
 

@@ -33,13 +33,25 @@ class InquiryViewSet(ModelViewSet):
     list_filter = ["state", "language"]
     search_fields = ["reference", "outlet", "name", "question"]
     inspect_view_enabled = True
-    inspect_view_fields = ["reference", "state", "name", "outlet", "email", "language", "deadline", "question", "created_at"]
+    inspect_view_fields = [
+        "reference",
+        "state",
+        "name",
+        "outlet",
+        "email",
+        "language",
+        "deadline",
+        "question",
+        "created_at",
+    ]
     panels = [FieldPanel("state")]
 
 
 register_permission_policy(Inquiry, InquiryPermissionPolicy(Inquiry))
 
 
-@hooks.register("register_admin_viewset")
-def register_inquiries() -> InquiryViewSet:
+def inquiries() -> InquiryViewSet:
     return InquiryViewSet()
+
+
+hooks.register("register_admin_viewset", inquiries)

@@ -20,10 +20,11 @@ def validate_isbn(value: str) -> None:
 
 
 def validate_doi(value: str) -> None:
-    """Raise ValidationError unless `value` is a DOI name such as 10.1234/abc, without an address before it (ISO 26324)."""
+    """Raise ValidationError unless `value` is a DOI name such as 10.1234/abc, with no address before it (ISO 26324)."""
     if not DOI_PATTERN.fullmatch(value):
         raise ValidationError(
-            _("%(value)s is not a DOI. It starts with 10. and has a slash, such as 10.1234/abc."), params={"value": value}
+            _("%(value)s is not a DOI. It starts with 10. and has a slash, such as 10.1234/abc."),
+            params={"value": value},
         )
 
 

@@ -97,9 +97,7 @@ class PublicationAuthor(Orderable):
 
 class PublicationFile(Orderable):
     publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(
-        ContentDocument, verbose_name=_("file"), on_delete=models.CASCADE, related_name="+"
-    )
+    document = models.ForeignKey(ContentDocument, verbose_name=_("file"), on_delete=models.CASCADE, related_name="+")
     language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the file's own title."))
 

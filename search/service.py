@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from core.languages import public_pages
 
-from .query import LAST_PAGE, SearchQuery
+from .query import SearchQuery
 
 RESULTS_PER_PAGE = 10
+# The search engine is asked for no more than this; whoever finds as many needs other words.
+MOST_RESULTS = 500
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,14 @@ def search(query: SearchQuery) -> SearchResults:
     """The public pages of the reader's language that hold all the words, best match first."""
     if not query.text:
         return SearchResults([], 0, 1, 1)
-    candidates = public_pages(Page.objects.filter(locale__language_code=query.language, depth__gt=1))
-    found = candidates.search(query.text, operator="and")
-    total = found.count()
-    pages = min(max(-(-total // RESULTS_PER_PAGE), 1), LAST_PAGE)
+    locale = Locale.objects.filter(language_code=query.language).first()
+    found = Page.objects.live().filter(locale=locale).search(query.text, operator="and")[:MOST_RESULTS]
+    ranked = [page.pk for page in found]
+    # Which of them the public may read is asked of the database: it is right at every moment, an index is not.
+    public = set(public_pages(Page.objects.filter(pk__in=ranked)).values_list("pk", flat=True))
+    ids = [pk for pk in ranked if pk in public]
+    pages = max(-(-len(ids) // RESULTS_PER_PAGE), 1)
     number = min(query.page, pages)
-    start = (number - 1) * RESULTS_PER_PAGE
-    ids = [page.pk for page in found[start : start + RESULTS_PER_PAGE]]
-    by_id = {page.pk: page for page in Page.objects.filter(pk__in=ids).select_related("locale").specific()}
-    return SearchResults([by_id[pk] for pk in ids if pk in by_id], total, number, pages)
+    shown = ids[(number - 1) * RESULTS_PER_PAGE : number * RESULTS_PER_PAGE]
+    by_id = {page.pk: page for page in Page.objects.filter(pk__in=shown).select_related("locale").specific()}
+    return SearchResults([by_id[pk] for pk in shown if pk in by_id], len(ids), number, pages)

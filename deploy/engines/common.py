@@ -245,9 +245,7 @@ def main(engine_class: type[Engine], argv: Sequence[str] | None = None) -> int:
         f"Exit codes: 0 done, {EXIT_NOT_RUNNING} failed or not running, {EXIT_MISSING} a program is missing.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="start|stop|status|url")
-    start = verbs.add_parser(
-        "start", help=f"start it unless it runs, wait, print {engine_class.url_variable}=..."
-    )
+    start = verbs.add_parser("start", help=f"start it unless it runs, wait, print {engine_class.url_variable}=...")
     for flag, purpose in engine_class.start_flags.items():
         start.add_argument(flag, action="store_true", help=purpose)
     start.set_defaults(action=engine_class.start)

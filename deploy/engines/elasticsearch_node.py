@@ -107,9 +107,7 @@ def _write_configuration(folder: Path, home: Path, port: int) -> None:
         "transport.port": 0,
         "xpack.security.enabled": False,
     }
-    files = {
-        "elasticsearch.yml": "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
-    }
+    files = {"elasticsearch.yml": "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())}
     for name in ("jvm.options", "log4j2.properties"):
         files[name] = (home / "config" / name).read_text(encoding="utf-8")
     for name, text in files.items():
@@ -175,9 +173,7 @@ def _fetch_artifact(workshop: Path) -> Path:
     if not maven:
         raise _missing("Maven")
     log = workshop / "maven.log"
-    common.say(
-        f"Fetching Elasticsearch {ELASTICSEARCH_VERSION} with Maven: about 900 MB, once for this machine"
-    )
+    common.say(f"Fetching Elasticsearch {ELASTICSEARCH_VERSION} with Maven: about 900 MB, once for this machine")
     with log.open("w", encoding="utf-8") as output:
         fetching = subprocess.Popen(
             [

@@ -15,13 +15,13 @@ from wagtail.models import Page
 
 from core.languages import public_pages
 from core.models import BasePage, ContentDocument, ContentImage, OfficeSettings, Topic
+from home.models import SectionPage, StandardPage
 
 from .identity import content_id_of
 from .markdown_writer import MarkdownWriter, dump_yaml
 from .references import DocumentReference, ImageReference, Reference
 from .stored_body import comparable
 from .structure import PAGE_TYPES, SECTIONS, UNIQUE_SECTIONS, default_parent
-from home.models import SectionPage, StandardPage
 
 Progress = Callable[[int, int, str], None]
 
@@ -45,7 +45,9 @@ class _Exporter:
         pages = list(public_pages(Page.objects.filter(depth__gt=1)).order_by("path").specific())
         self.pages: list[BasePage] = [page for page in pages if isinstance(page, BasePage)]
         self.paths = self._paths()
-        self.path_of_page = {page.pk: self.paths[page.translation_key] for page in self.pages if page.translation_key in self.paths}
+        self.path_of_page = {
+            page.pk: self.paths[page.translation_key] for page in self.pages if page.translation_key in self.paths
+        }
 
     def run(self) -> Counter[str]:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -123,7 +125,10 @@ class _Exporter:
             "image_caption": page.lead_image_caption,
         }
         if hasattr(page, "countries"):
-            values |= {"topics": sorted(topic.slug for topic in page.topics.all()), "countries": list(page.countries)}
+            values |= {
+                "topics": sorted(topic.slug for topic in page.topics.all()),
+                "countries": list(page.countries),
+            }
         values |= getattr(self, f"_{kind}", lambda page: {})(page)
         return {key: value for key, value in values.items() if value not in ("", None, False, [])}
 
@@ -148,10 +153,17 @@ class _Exporter:
 
     def _publications(self, page: Any) -> dict[str, Any]:
         files = [
-            {"file": self._file(ContentDocument, item.document_id, "files"), "language": item.language, "title": item.title}
+            {
+                "file": self._file(ContentDocument, item.document_id, "files"),
+                "language": item.language,
+                "title": item.title,
+            }
             for item in page.files.all()
         ]
-        authors = [{"name": author.name, "orcid": author.orcid} if author.orcid else author.name for author in page.authors.all()]
+        authors = [
+            {"name": author.name, "orcid": author.orcid} if author.orcid else author.name
+            for author in page.authors.all()
+        ]
         return {
             "date": _text(page.date_issued),
             "revised": _text(page.date_revised),
@@ -164,7 +176,9 @@ class _Exporter:
 
     def _releases(self, page: Any) -> dict[str, Any]:
         names = ("name", "role", "email", "phone")
-        contacts = [{name: getattr(item, name) for name in names if getattr(item, name)} for item in page.contacts.all()]
+        contacts = [
+            {name: getattr(item, name) for name in names if getattr(item, name)} for item in page.contacts.all()
+        ]
         return {
             "date": _text(page.date),
             "dateline": page.dateline,
@@ -188,7 +202,10 @@ class _Exporter:
             self.counts["settings"] += 1
 
     def _write_topics(self) -> None:
-        topics = {topic.slug: {language: topic.name(language) for language in ("ar", "en", "fr")} for topic in Topic.objects.all()}
+        topics = {
+            topic.slug: {language: topic.name(language) for language in ("ar", "en", "fr")}
+            for topic in Topic.objects.all()
+        }
         if topics:
             (self.folder / "topics.yaml").write_text(dump_yaml(topics), encoding="utf-8")
             self.counts["topics"] = len(topics)

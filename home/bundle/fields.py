@@ -22,7 +22,7 @@ def apply_fields(page: Page, content: Content, version: Version, resolve: Resolv
     changed = _set(page, _fields(content, version, resolve))
     body = stored_body(version.blocks, page.translation_key, resolve)
     if comparable(list(page.body.raw_data)) != comparable(body):
-        page.body = page._meta.get_field("body").to_python(body)
+        page.body = page.body.stream_block.to_python(body)
         changed = True
     if isinstance(page, ClassifiedPage):
         changed |= _set_topics(page, version.front_matter.topics)
@@ -98,14 +98,17 @@ def _children(content: Content, version: Version, resolve: Resolve) -> dict[str,
         )
         for item in front_matter.files
     ]
-    return {"authors": [PublicationAuthor(**author.model_dump()) for author in front_matter.authors], "files": files}
+    return {
+        "authors": [PublicationAuthor(**author.model_dump()) for author in front_matter.authors],
+        "files": files,
+    }
 
 
 def _set_children(page: Page, relation: str, rows: list[Any]) -> bool:
     names = [
         field.attname
         for field in page._meta.get_field(relation).related_model._meta.concrete_fields
-        if field.name not in ("id", "sort_order") and not field.remote_field or field.name == "document"
+        if (field.name not in ("id", "sort_order") and not field.remote_field) or field.name == "document"
     ]
     current = [tuple(getattr(row, name) for name in names) for row in getattr(page, relation).all()]
     if current == [tuple(getattr(row, name) for name in names) for row in rows]:

@@ -16,7 +16,15 @@ from core.models import ContentDocument, ContentImage
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 # How files of these kinds begin.
-_SIGNATURES = {".pdf": b"%PDF-", ".zip": b"PK", ".docx": b"PK", ".xlsx": b"PK", ".pptx": b"PK", ".odt": b"PK", ".rtf": b"{\\rtf"}
+_SIGNATURES = {
+    ".pdf": b"%PDF-",
+    ".zip": b"PK",
+    ".docx": b"PK",
+    ".xlsx": b"PK",
+    ".pptx": b"PK",
+    ".odt": b"PK",
+    ".rtf": b"{\\rtf",
+}
 
 
 def check_image(path: Path) -> str:
@@ -32,7 +40,14 @@ def check_image(path: Path) -> str:
                 if image.width * image.height > MOST_PIXELS:
                     return "has more than 50 million pixels; make it smaller"
                 image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
         return "is not a picture, or a damaged one; save it again"
     return ""
 
@@ -59,11 +74,13 @@ class FileLibrary:
 
     def image(self, path: Path) -> ContentImage:
         digest = _sha1(path)
-        found = ContentImage.objects.filter(file_hash=digest).first()
+        found: ContentImage | None = ContentImage.objects.filter(file_hash=digest).first()
         if found:
             return found
         with path.open("rb") as file:
-            image = ContentImage(title=path.stem, file=File(file, name=path.name), collection=Collection.get_first_root_node())
+            image = ContentImage(
+                title=path.stem, file=File(file, name=path.name), collection=Collection.get_first_root_node()
+            )
             image._set_image_file_metadata()
             image.save()
         self._remember(image.file)
@@ -71,7 +88,7 @@ class FileLibrary:
 
     def document(self, path: Path, title: str, language: str) -> ContentDocument:
         digest = _sha1(path)
-        found = ContentDocument.objects.filter(file_hash=digest).first()
+        found: ContentDocument | None = ContentDocument.objects.filter(file_hash=digest).first()
         if found:
             return found
         with path.open("rb") as file:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from core.countries import is_country_code
 from research.identifiers import validate_doi, validate_isbn, validate_orcid
@@ -107,7 +115,7 @@ class ProgrammeFrontMatter(ClassifiedFrontMatter):
 
 
 class NewsFrontMatter(ClassifiedFrontMatter):
-    date: date
+    date: datetime.date
 
 
 class Author(_FrontMatter):
@@ -116,8 +124,8 @@ class Author(_FrontMatter):
 
 
 class PublicationFrontMatter(ClassifiedFrontMatter):
-    date: date
-    revised: date | None = None
+    date: datetime.date
+    revised: datetime.date | None = None
     authors: list[Annotated[Author, BeforeValidator(_author)]] = []
     series: Short = ""
     isbn: Annotated[str, _django_check(validate_isbn)] = ""
@@ -133,9 +141,9 @@ class Contact(_FrontMatter):
 
 
 class ReleaseFrontMatter(ClassifiedFrontMatter):
-    date: date
+    date: datetime.date
     dateline: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    embargo: datetime | None = None
+    embargo: datetime.datetime | None = None
     contacts: list[Contact] = []
 
 

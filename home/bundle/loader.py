@@ -100,7 +100,9 @@ class _Loader:
             while parent:
                 needed.add(parent)
                 parent = default_parent(parent) if parent in SECTIONS else None
-        missing = {path for path in needed & set(SECTIONS) if path not in self.bundle.contents and not self._exists(path)}
+        missing = {
+            path for path in needed & set(SECTIONS) if path not in self.bundle.contents and not self._exists(path)
+        }
         if not missing:
             return {}
         starter = read_bundle(STARTER_BUNDLE)
@@ -112,7 +114,7 @@ class _Loader:
         return frame
 
     def _exists(self, path: str) -> bool:
-        return Page.objects.filter(translation_key=self._content_id(path), alias_of=None).exists()
+        return bool(Page.objects.filter(translation_key=self._content_id(path), alias_of=None).exists())
 
     def _content_id(self, path: str) -> UUID:
         if path in UNIQUE_SECTIONS:
@@ -146,7 +148,9 @@ class _Loader:
             placed.add(path)
             ordered.append(content)
 
-        by_order = sorted(self.contents, key=lambda path: (self.contents[path].any_version.front_matter.order or 0, path))
+        by_order = sorted(
+            self.contents, key=lambda path: (self.contents[path].any_version.front_matter.order or 0, path)
+        )
         for path in [*(path for path in SECTIONS if path in self.contents), *by_order]:
             place(path, ())
         self._stop_on_problems()
@@ -166,7 +170,11 @@ class _Loader:
                 self.summary.counts["topics", "updated"] += 1
             else:
                 self.summary.counts["topics", "unchanged"] += 1
-        used = {slug for content in self.contents.values() for slug in getattr(content.any_version.front_matter, "topics", [])}
+        used = {
+            slug
+            for content in self.contents.values()
+            for slug in getattr(content.any_version.front_matter, "topics", [])
+        }
         for slug in sorted(used - set(Topic.objects.values_list("slug", flat=True))):
             name = slug.replace("-", " ").capitalize()
             Topic.objects.create(slug=slug, name_ar=name, name_en=name, name_fr=name)
@@ -181,12 +189,14 @@ class _Loader:
             values = front_matter.model_dump(exclude={"social"}) | {"notice": notice}
             links = [{"type": "link", "value": link.model_dump()} for link in front_matter.social]
             current = [{"type": item["type"], "value": item["value"]} for item in office.social_links.raw_data]
-            if action == "unchanged" and (current != links or any(getattr(office, key) != value for key, value in values.items())):
+            if action == "unchanged" and (
+                current != links or any(getattr(office, key) != value for key, value in values.items())
+            ):
                 action = "updated"
             if action != "unchanged":
                 for key, value in values.items():
                     setattr(office, key, value)
-                office.social_links = OfficeSettings._meta.get_field("social_links").to_python(links)
+                office.social_links = office.social_links.stream_block.to_python(links)
                 office.save()
             self.summary.counts["settings", action] += 1
 
@@ -198,7 +208,10 @@ class _Loader:
         page = Page.objects.filter(translation_key=content_id, locale=locale).first()
         page = page and page.specific
         if page is not None and not isinstance(page, model):
-            self._problem(version, f"on the site it is a “{page.get_verbose_name()}”; take that page away or rename the file")
+            self._problem(
+                version,
+                f"on the site it is a “{page.get_verbose_name()}”; take that page away or rename the file",
+            )
             return
         if page is not None and page.alias_of_id:
             page.alias_of = None
@@ -208,7 +221,11 @@ class _Loader:
             if parent is None:
                 return
             if not Page._slug_is_available(version.slug, parent):
-                self._problem(version, f"the slug “{version.slug}” is taken by another page; write another `slug`", "slug")
+                self._problem(
+                    version,
+                    f"the slug “{version.slug}” is taken by another page; write another `slug`",
+                    "slug",
+                )
                 return
             page = model(
                 title=version.front_matter.title,
@@ -229,18 +246,25 @@ class _Loader:
             self._problem(version, "the site has no home page in this language; run `manage.py migrate`")
             return None
         key = self.content_ids.get(path) or self._content_id(path)
-        parent = self.pages.get((key, version.language)) or Page.objects.filter(
-            translation_key=key, locale=self.locales[version.language], alias_of=None
-        ).first()
+        parent = (
+            self.pages.get((key, version.language))
+            or Page.objects.filter(translation_key=key, locale=self.locales[version.language], alias_of=None).first()
+        )
         if parent is None:
             self._problem(version, f"{path}.{version.language}.md, which it stands below, does not exist; add it")
         return parent and Page.objects.get(pk=parent.pk)
 
     def _load_version(self, content: Content, version: Version) -> None:
         content_id = self.content_ids[content.path]
-        page = type(self.pages[content_id, version.language]).objects.get(pk=self.pages[content_id, version.language].pk)
+        page = type(self.pages[content_id, version.language]).objects.get(
+            pk=self.pages[content_id, version.language].pk
+        )
         is_new = page.pk in self.created
-        if version.front_matter.image and not version.front_matter.image_alt and not version.front_matter.image_decorative:
+        if (
+            version.front_matter.image
+            and not version.front_matter.image_alt
+            and not version.front_matter.image_decorative
+        ):
             self.summary.without_description.append(version.file)
         changed = apply_fields(page, content, version, lambda reference: self._resolve(reference, version))
         if self.problems:
@@ -258,15 +282,16 @@ class _Loader:
     def _resolve(self, reference: Reference, version: Version) -> int | None:
         """The id of what a file refers to; a problem where there is no such thing."""
         if isinstance(reference, ImageReference):
-            return self.library.image(self.bundle.folder / file_path(reference.path)).pk
+            return int(self.library.image(self.bundle.folder / file_path(reference.path)).pk)
         if isinstance(reference, DocumentReference):
             path = self.bundle.folder / file_path(reference.path)
-            return self.library.document(path, reference.title, reference.language).pk
+            return int(self.library.document(path, reference.title, reference.language).pk)
         key = self.content_ids.get(reference.path) or self._content_id(reference.path)
         for language in dict.fromkeys([version.language, "en", "ar", "fr"]):
-            page = self.pages.get((key, language)) or Page.objects.filter(
-                translation_key=key, locale=self.locales[language], alias_of=None
-            ).first()
+            page = (
+                self.pages.get((key, language))
+                or Page.objects.filter(translation_key=key, locale=self.locales[language], alias_of=None).first()
+            )
             if page:
                 return int(page.pk)
         self._problem(version, f"{reference.path} is neither in the bundle nor on the site; correct the link")

@@ -24,8 +24,8 @@ _INLINE_TAGS = {
     "softbreak": " ", "hardbreak": "<br/>",
 }  # fmt: skip
 _LIST_TAGS = {
-    "bullet_list_open": "<ul>", "bullet_list_close": "</ul>", "ordered_list_open": "<ol>", "ordered_list_close": "</ol>",
-    "list_item_open": "<li>", "list_item_close": "</li>",
+    "bullet_list_open": "<ul>", "bullet_list_close": "</ul>", "list_item_open": "<li>", "list_item_close": "</li>",
+    "ordered_list_open": "<ol>", "ordered_list_close": "</ol>",
 }  # fmt: skip
 
 
@@ -74,7 +74,10 @@ class MarkdownReader:
             case "fence":
                 self._read_fence(first, line)
             case _:
-                self._problem(line, f"this kind of Markdown ({first.type}) is not understood here; write a paragraph or list")
+                self._problem(
+                    line,
+                    f"this kind of Markdown ({first.type}) is not understood here; write a paragraph or list",
+                )
 
     def _read_heading(self, tokens: list[Token], line: int) -> None:
         level = tokens[0].tag[1]
@@ -183,7 +186,8 @@ class MarkdownReader:
             return f"{BUNDLE_SCHEME}{file_path(address)}"
         if not is_web_address(address):
             self._problem(
-                line, f"“{address}” is not a link: name a content (news/title.md), a file (files/…), https://…, mailto:… or tel:…"
+                line,
+                f"“{address}” is not a link: write news/title.md, files/…, https://…, mailto:… or tel:…",
             )
         return address
 

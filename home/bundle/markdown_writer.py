@@ -21,8 +21,8 @@ _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(wagtail://(page|document)\?i
 # Text that looks like a character reference would be read as one.
 _CHARACTER_REFERENCE = re.compile(r"&(?=#?\w+;)")
 _FENCE_NAMES = {
-    "key_figures": "key-figures", "quote": "quote", "table": "table", "notice": "notice", "call_to_action": "call-to-action",
-    "related_pages": "related", "documents": "documents", "embed": "embed", "image": "image",
+    "key_figures": "key-figures", "quote": "quote", "table": "table", "notice": "notice", "embed": "embed",
+    "call_to_action": "call-to-action", "related_pages": "related", "documents": "documents", "image": "image",
 }  # fmt: skip
 
 
@@ -66,7 +66,12 @@ class MarkdownWriter:
         path = self.locate(ImageReference(""), image["image"]) if image and image.get("image") else None
         if not path:
             return None
-        return {"image": path, "alt": image["alt_text"], "decorative": image["decorative"], "caption": value["caption"]}
+        return {
+            "image": path,
+            "alt": image["alt_text"],
+            "decorative": image["decorative"],
+            "caption": value["caption"],
+        }
 
     def _notice(self, value: Any) -> Any:
         return {**value, "text": self._rich_text(value["text"])}
@@ -113,4 +118,8 @@ def _longest_run(text: str) -> int:
 
 def _without_empty(data: Any) -> Any:
     """A mapping without the keys that say nothing: empty, or false."""
-    return {key: value for key, value in data.items() if value not in ("", None, False, [])} if isinstance(data, dict) else data
+    return (
+        {key: value for key, value in data.items() if value not in ("", None, False, [])}
+        if isinstance(data, dict)
+        else data
+    )

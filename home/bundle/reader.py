@@ -13,7 +13,14 @@ from pydantic import BaseModel, ValidationError
 from core.languages import LANGUAGE_CODES
 
 from .files import check_document, check_image
-from .front_matter import FRONT_MATTER, SHARED_KEYS, ContentFrontMatter, OfficeFrontMatter, PublicationFrontMatter, TopicNames
+from .front_matter import (
+    FRONT_MATTER,
+    SHARED_KEYS,
+    ContentFrontMatter,
+    OfficeFrontMatter,
+    PublicationFrontMatter,
+    TopicNames,
+)
 from .identity import content_id_of
 from .markdown_reader import Block, MarkdownReader
 from .problems import BundleError, Problem
@@ -113,14 +120,22 @@ class _BundleReader:
             self._read_topics(path)
             return
         if path.suffix != ".md":
-            self._problem(name, 0, "a bundle holds .md files, topics.yaml, and the folders images and files; move this file")
+            self._problem(
+                name,
+                0,
+                "a bundle holds .md files, topics.yaml, and the folders images and files; move this file",
+            )
             return
         parts = relative.name.split(".")
         known = relative.parts[0] in FRONT_MATTER or name.startswith("settings/office.")
         if len(relative.parts) != 2 or not known:
             self._problem(name, 0, f"it is in no known folder; the folders are {', '.join(FRONT_MATTER)} and settings")
         elif len(parts) != 3 or parts[1] not in LANGUAGE_CODES:
-            self._problem(name, 0, f"its name must end with a language: {parts[0]}.ar.md, {parts[0]}.en.md or {parts[0]}.fr.md")
+            self._problem(
+                name,
+                0,
+                f"its name must end with a language: {parts[0]}.ar.md, {parts[0]}.en.md or {parts[0]}.fr.md",
+            )
         elif not _STEM.fullmatch(parts[0]):
             self._problem(name, 0, "its name must be lower-case Latin letters, digits and hyphens before the language")
         else:
@@ -176,7 +191,11 @@ class _BundleReader:
         try:
             source = self.sources[name] = read_yaml(text, 2)
         except YamlProblem as error:
-            self._problem(name, error.line, f"the front matter is not valid YAML: {error}; a value with a colon needs quotes")
+            self._problem(
+                name,
+                error.line,
+                f"the front matter is not valid YAML: {error}; a value with a colon needs quotes",
+            )
             return None
         if not isinstance(source.data, dict):
             self._problem(name, 2, "the front matter is empty or no list of keys; write at least title: …")
@@ -200,7 +219,11 @@ class _BundleReader:
         for slug, names in (source.data or {}).items() if isinstance(source.data, dict | None) else []:
             try:
                 if not _STEM.fullmatch(str(slug)):
-                    self._problem("topics.yaml", source.line_of((slug,)), f"“{slug}” must be lower-case Latin letters, digits and hyphens")
+                    self._problem(
+                        "topics.yaml",
+                        source.line_of((slug,)),
+                        f"“{slug}” must be lower-case Latin letters, digits and hyphens",
+                    )
                 self.bundle.topics[str(slug)] = TopicNames.model_validate(names)
             except ValidationError as error:
                 for detail in error.errors():
@@ -209,7 +232,11 @@ class _BundleReader:
     def _check_content(self, content: Content) -> None:
         sources = [version for version in content.versions.values() if version.front_matter.source]
         if len(sources) > 1:
-            self._problem(sources[1].file, sources[1].lines.get("source", 1), f"{sources[0].file} is the source already; keep one")
+            self._problem(
+                sources[1].file,
+                sources[1].lines.get("source", 1),
+                f"{sources[0].file} is the source already; keep one",
+            )
         for key in SHARED_KEYS:
             self._share(content, key)
         for version in content.versions.values():

@@ -17,7 +17,11 @@ Resolve = Callable[[Reference], int | None]
 def stored_body(blocks: list[Block], content_id: UUID, resolve: Resolve) -> list[dict[str, Any]]:
     """The raw data of a StreamField. Block ids follow from the content and the place, so they stay the same."""
     return [
-        {"type": block.type, "value": resolved(block.value, resolve), "id": str(uuid5(content_id, str(index)))}
+        {
+            "type": block.type,
+            "value": resolved(block.value, resolve),
+            "id": str(uuid5(content_id, str(index))),
+        }
         for index, block in enumerate(blocks)
     ]
 

@@ -19,6 +19,8 @@ class Progress:
             self.stream.write(f"\r\033[K{done}/{total} {name}", ending="")
             self.stream.flush()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.shown:
             self.stream.write("\r\033[K", ending="")

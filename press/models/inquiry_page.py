@@ -37,7 +37,7 @@ class InquiryPage(BasePage):
             inquiry = receive_inquiry(language=self.locale.language_code, **form.cleaned_data)
             sent = signing.dumps(inquiry.pk, salt=SENT_SALT)
             return HttpResponseRedirect(f"{self.url}?sent={sent}")
-        response = super().serve(request, *args, form=form, **kwargs)
+        response: HttpResponse = super().serve(request, *args, form=form, **kwargs)
         add_never_cache_headers(response)
         return response
 

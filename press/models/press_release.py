@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +47,8 @@ class PressReleasePage(ClassifiedPage):
     def clean(self) -> None:
         super().clean()
         if self.embargo_until and self.embargo_until > timezone.now():
-            self.go_live_at = max(self.go_live_at or self.embargo_until, self.embargo_until)
+            page: Any = self  # Wagtail, whose field this is, has no types
+            page.go_live_at = max(page.go_live_at or self.embargo_until, self.embargo_until)
 
 
 class ReleaseContact(Orderable):

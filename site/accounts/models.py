@@ -1,5 +1,5 @@
 from django.contrib.auth.models import AbstractUser
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # the managers of Wagtail's files, which has no types
     """A member of staff. Our own from the first migration, since a user model cannot be changed later."""

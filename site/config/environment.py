@@ -32,7 +32,8 @@ class Environment(BaseSettings):
     secret_key: str = Field("", description="Signs sessions and links; at least 50 characters. Required in production.")
     debug: bool = Field(False, description="Shows error details to the visitor. Refused in production.")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
-        default_factory=list, description="Host names that the site answers to, separated by commas. Required in production; no `*`."
+        default_factory=list,
+        description="Host names that the site answers to, separated by commas. Required in production; no `*`.",
     )
     base_url: str = Field("http://127.0.0.1:8000", description="The public address of the site; https in production.")
     database_url: str = Field(
@@ -41,15 +42,23 @@ class Environment(BaseSettings):
     )
     elasticsearch_url: str = Field("", description="Address of Elasticsearch 9; empty: search in the database.")
     email_url: str = Field(
-        "", description="`smtp://user:password@host:port`, `smtps://…` or `file:///folder`; empty: mail is printed on the console."
+        "",
+        description="`smtp://user:password@host:port`, `smtps://…` or `file:///folder`; empty: the console.",
     )
     email_sender: str = Field("website@localhost", description="The From address of the site's mail.")
     press_email: str = Field("", description="Where press inquiries are mailed; empty: the office's contact address.")
-    data_folder: Path = Field(BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes.")
-    static_folder: Path = Field(BASE_DIR / "var" / "static", description="Folder where `collectstatic` puts the static files.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="The least serious message that is logged.")
+    data_folder: Path = Field(
+        BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes."
+    )
+    static_folder: Path = Field(
+        BASE_DIR / "var" / "static", description="Folder where `collectstatic` puts the static files."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least serious message that is logged."
+    )
     trust_proxy: bool = Field(
-        False, description="Whether a proxy in front sets X-Forwarded-Proto, and removes it from what visitors send."
+        False,
+        description="Whether a proxy in front sets X-Forwarded-Proto, and removes it from what visitors send.",
     )
     hsts_seconds: int = Field(31536000, ge=0, description="How long browsers must insist on https (production).")
 
@@ -101,7 +110,11 @@ class Environment(BaseSettings):
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             }
-            return {"ENGINE": engine, "NAME": str(path if path.is_absolute() else BASE_DIR / path), "OPTIONS": options}
+            return {
+                "ENGINE": engine,
+                "NAME": str(path if path.is_absolute() else BASE_DIR / path),
+                "OPTIONS": options,
+            }
         return {
             "ENGINE": engine,
             "NAME": unquote(parts.path.lstrip("/")),

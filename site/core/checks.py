@@ -25,7 +25,12 @@ def problems_of(model: Any) -> list[CheckMessage]:
     for attribute in ("parent_page_types", "subpage_types", "template", "schema_org_type"):
         if attribute not in vars(model):
             found.append(
-                Error(f"{model.__name__} does not declare {attribute}.", hint=f"Set {attribute} on the class.", obj=model, id="core.E001")
+                Error(
+                    f"{model.__name__} does not declare {attribute}.",
+                    hint=f"Set {attribute} on the class.",
+                    obj=model,
+                    id="core.E001",
+                )
             )
     try:
         get_template(model.template)
@@ -49,7 +54,14 @@ def problems_of(model: Any) -> list[CheckMessage]:
     indexed = {field.field_name for field in model.get_search_fields()}
     for name in ("title", "summary", "body"):
         if name not in indexed:
-            found.append(Error(f"{model.__name__} does not index {name}.", hint="Extend BasePage.search_fields.", obj=model, id="core.E004"))
+            found.append(
+                Error(
+                    f"{model.__name__} does not index {name}.",
+                    hint="Extend BasePage.search_fields.",
+                    obj=model,
+                    id="core.E004",
+                )
+            )
     return found
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 # The countries that the regional office's programmes are in come first where an editor chooses.
 REGION = (
-    "ARE", "BHR", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSE", "QAT", "SAU", "SDN", "SYR", "TUN",
-    "YEM",
+    "ARE", "BHR", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSE", "QAT", "SAU", "SDN", "SYR",
+    "TUN", "YEM",
 )  # fmt: skip
 
 
@@ -28,14 +28,12 @@ def is_country_code(code: str) -> bool:
 def country_name(code: str, language: str) -> str:
     """The country's CLDR name. `code`: ISO 3166-1 alpha-3; an unknown one is given back as it is."""
     alpha2 = _alpha2_by_alpha3().get(code, code)
-    return Locale.parse(language).territories.get(alpha2, code)
+    return str(Locale.parse(language).territories.get(alpha2, code))
 
 
 @cache
 def _choices_in(language: str) -> list[tuple[str, str]]:
-    named = sorted(
-        ((code, country_name(code, language)) for code in _alpha2_by_alpha3()), key=lambda choice: choice[1]
-    )
+    named = sorted(((code, country_name(code, language)) for code in _alpha2_by_alpha3()), key=lambda choice: choice[1])
     return [choice for choice in named if choice[0] in REGION] + [choice for choice in named if choice[0] not in REGION]
 
 

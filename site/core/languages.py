@@ -82,8 +82,7 @@ def in_reader_language(pages: Iterable[Page]) -> list[Page]:
     versions = language_versions_of(page.translation_key for page in pages)
     language = reader_language()
     chosen = {
-        page.translation_key: versions[page.translation_key].get(language)
-        or x_default(versions[page.translation_key])
+        page.translation_key: versions[page.translation_key].get(language) or x_default(versions[page.translation_key])
         for page in pages
         if page.translation_key in versions
     }

@@ -27,6 +27,8 @@ def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **
 
 
 @receiver(post_page_move, dispatch_uid="core.move_translations")
-def follow_the_move(sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+def follow_the_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
     if parent_page_before.pk != parent_page_after.pk:
         move_translations(instance, parent_page_after)

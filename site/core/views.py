@@ -37,7 +37,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     page = find_page(request, language, path)
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-        response = wagtail_serve(request, path)
+        response: HttpResponse = wagtail_serve(request, path)
         if response.status_code == 200 and "Cache-Control" not in response and not request.session.accessed:
             patch_cache_control(response, public=True, max_age=60)
         return response
@@ -69,7 +69,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages = list(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
     versions = language_versions_of(page.translation_key for page in pages)
     entries = [
-        {"page": page, "versions": versions[page.translation_key], "x_default": x_default(versions[page.translation_key])}
+        {
+            "page": page,
+            "versions": versions[page.translation_key],
+            "x_default": x_default(versions[page.translation_key]),
+        }
         for page in pages
         if page.translation_key in versions
     ]

@@ -31,4 +31,3 @@ class OfficeSettingsViewSet(SnippetViewSet):
 
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)
-

@@ -36,7 +36,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind}: {', '.join(numbers)}")
         self.stdout.write(f"files: {summary.files_added} added")
         for slug in summary.named_topics:
-            self.stdout.write(f"The topic “{slug}” was not known: it is named after its code until you name it in three languages.")
+            self.stdout.write(
+                f"The topic “{slug}” was not known: it is named after its code until you name it in three languages."
+            )
         for file in summary.without_description:
             self.stdout.write(f"{file}: its image has no image_alt, so it counts as decoration.")
         done = "Nothing to change." if not summary.changed else "Loaded."

@@ -2,9 +2,9 @@
 
 from config.environment import BASE_DIR, environment
 
-from .cms import *  # noqa: F403
-from .languages import *  # noqa: F403
-from .security import *  # noqa: F403
+from .cms import *
+from .languages import *
+from .security import *
 
 ENVIRONMENT = environment()
 

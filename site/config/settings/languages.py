@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.environment import BASE_DIR
 
-# The order of the language bar everywhere: Arabic, English, French (UN minimum standards for multilingual websites, rule 3).
+# The order of the language bar: Arabic, English, French (UN minimum standards for multilingual websites, rule 3).
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English")), ("fr", _("French"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ar", "العربية"), ("en", "English"), ("fr", "Français")]

@@ -5,7 +5,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 class DocumentItemBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("file"))
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=160, help_text=_("Empty: the file's own title."))
+    title = blocks.CharBlock(
+        label=_("title"), required=False, max_length=160, help_text=_("Empty: the file's own title.")
+    )
 
     class Meta:
         icon = "doc-full"

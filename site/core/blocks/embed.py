@@ -14,4 +14,8 @@ class EmbedBlock(blocks.StructBlock):
         label = _("Video or post elsewhere")
         description = _("A described link to a video, map or post on another site; nothing is loaded from there.")
         template = "blocks/embed.html"
-        preview_value = {"url": "https://example.org/video", "title": "A video", "description": "Three minutes"}
+        preview_value = {
+            "url": "https://example.org/video",
+            "title": "A video",
+            "description": "Three minutes",
+        }

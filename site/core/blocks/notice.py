@@ -16,4 +16,8 @@ class NoticeBlock(blocks.StructBlock):
         label = _("Notice")
         description = _("Something that the reader must not miss.")
         template = "blocks/notice.html"
-        preview_value = {"kind": "info", "title": "Please note", "text": "<p>Offices are closed on Friday.</p>"}
+        preview_value = {
+            "kind": "info",
+            "title": "Please note",
+            "text": "<p>Offices are closed on Friday.</p>",
+        }

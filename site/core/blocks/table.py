@@ -26,7 +26,10 @@ class TableBlock(WagtailTableBlock):
         context["caption"] = value.get("table_caption", "") if value else ""
         context["header"] = rows[0] if has_header_row and rows else []
         context["rows"] = rows[1:] if has_header_row else rows
-        context["first_column_is_header"] = bool(value) and value.get("table_header_choice") in ("column", "both")
+        context["first_column_is_header"] = bool(value) and value.get("table_header_choice") in (
+            "column",
+            "both",
+        )
         return context
 
     def render(self, value: Any, context: Any = None) -> Any:
@@ -39,9 +42,7 @@ class TableBlock(WagtailTableBlock):
             return []
         segments = [StringSegmentValue("caption", value.get("table_caption") or "")]
         for row_number, row in enumerate(value.get("data", [])):
-            segments += [
-                StringSegmentValue(f"{row_number}-{column}", cell) for column, cell in enumerate(row) if cell
-            ]
+            segments += [StringSegmentValue(f"{row_number}-{column}", cell) for column, cell in enumerate(row) if cell]
         return [segment for segment in segments if not segment.is_empty()]
 
     def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:

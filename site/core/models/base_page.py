@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -33,7 +34,12 @@ class BasePage(Page):
         help_text=_("One or two plain sentences: what the reader finds here. Shown in lists and by search engines."),
     )
     lead_image = models.ForeignKey(
-        ContentImage, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        ContentImage,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     lead_image_alt = models.CharField(
         _("what the picture shows"),
@@ -81,9 +87,7 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         if self.lead_image_id and not self.lead_image_alt and not self.lead_image_is_decorative:
-            raise ValidationError(
-                {"lead_image_alt": _("Say what the picture shows, or mark it as decoration only.")}
-            )
+            raise ValidationError({"lead_image_alt": _("Say what the picture shows, or mark it as decoration only.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A page is the source of its content unless it was made as a translation, which copies this field."""
@@ -93,8 +97,8 @@ class BasePage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The preview is in the language of the page, whatever the editor's own."""
         with translation.override(self.locale.language_code):
-            response = super().serve_preview(request, mode_name)
-            return response.render() if hasattr(response, "render") else response
+            response: TemplateResponse = super().serve_preview(request, mode_name)
+            return response.render()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -20,13 +20,20 @@ class OfficeSettings(models.Model):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.TextField(_("address"), blank=True)
     social_links = StreamField(
-        [("link", StructBlock([("label", CharBlock(label=_("name"))), ("url", URLBlock(label=_("address")))]))],
+        [
+            (
+                "link",
+                StructBlock([("label", CharBlock(label=_("name"))), ("url", URLBlock(label=_("address")))]),
+            )
+        ],
         verbose_name=_("social media"),
         blank=True,
     )
     notice_kind = models.CharField(_("kind of notice"), max_length=10, choices=NOTICE_KINDS, default="warning")
     notice = models.TextField(
-        _("emergency notice"), blank=True, help_text=_("Shown above every page in this language. Leave empty for none.")
+        _("emergency notice"),
+        blank=True,
+        help_text=_("Shown above every page in this language. Leave empty for none."),
     )
 
     panels = [
@@ -34,7 +41,12 @@ class OfficeSettings(models.Model):
         FieldPanel("name"),
         FieldPanel("organization"),
         MultiFieldPanel(
-            [FieldPanel("contact_email"), FieldPanel("contact_phone"), FieldPanel("address"), FieldPanel("social_links")],
+            [
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("address"),
+                FieldPanel("social_links"),
+            ],
             heading=_("Contact"),
         ),
         MultiFieldPanel([FieldPanel("notice_kind"), FieldPanel("notice")], heading=_("Emergency notice")),

@@ -32,6 +32,12 @@ def native_name(language: str) -> str:
 
 
 @register.filter
+def home_url(language: str) -> str:
+    """Where a language's pages begin; needs no database."""
+    return f"/{language}/"
+
+
+@register.filter
 def text_direction(language: str) -> str:
     return direction(language)
 
@@ -75,9 +81,7 @@ def long_date(value: date | datetime) -> SafeString:
 @register.simple_tag
 def long_date_time(value: datetime) -> SafeString:
     """A `<time>` with date and hour, in the office's time zone."""
-    return format_html(
-        '<time datetime="{}">{}</time>', timezone.localtime(value).isoformat(), date_time_text(value)
-    )
+    return format_html('<time datetime="{}">{}</time>', timezone.localtime(value).isoformat(), date_time_text(value))
 
 
 @register.filter

@@ -1,0 +1,78 @@
+# Every command of the project. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+UV := .tools/bin/uv
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+export HOST PORT
+export DJANGO_SETTINGS_MODULE ?= config.settings.dev
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: setup ## Set up, load the content on first run, serve at http://127.0.0.1:8000
+	@$(BIN)/python -m deploy.run
+
+dev: setup ## The same with error pages that show details, and reloading on every change
+	@DEBUG=1 $(BIN)/python -m deploy.run --reload
+
+setup: $(VENV)/.installed $(CATALOGUES) ## Install the locked requirements into .venv
+
+test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m deploy.test
+
+lint: setup ## Check style, types, templates, imports, migrations and translations
+	@$(BIN)/python -m deploy.lint
+
+format: setup ## Format Python and templates
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+messages: setup ## Collect the strings to translate into locale/ (needs gettext)
+	$(BIN)/python -m deploy.messages
+
+elasticsearch: ## Start a real Elasticsearch node; stop: make elasticsearch-stop
+	@$(PYTHON) deploy/engines/elasticsearch.py start
+
+elasticsearch-stop: ## Stop it
+	@$(PYTHON) deploy/engines/elasticsearch.py stop
+
+postgres: ## Start a PostgreSQL server of the project's own; stop: make postgres-stop
+	@$(PYTHON) deploy/engines/postgres.py start
+
+postgres-stop: ## Stop it
+	@$(PYTHON) deploy/engines/postgres.py stop
+
+lock: $(UV) ## Compile the locked requirements from pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/base.txt pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/base.txt --group test -o requirements/test.txt pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group lock -o requirements/uv.txt
+
+clean: ## Remove the environment, the data and everything else that can be made again
+	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
+	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
+	rm -rf .venv .tools .engines var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete
+
+# uv installs fast; where the machine has none, it comes from its own hash-locked requirements.
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Set PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv .tools || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.installed: requirements/test.txt $(UV)
+	@[ -x $(BIN)/python ] || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" $(VENV)
+	@$(UV) pip sync --quiet --require-hashes --python $(VENV) requirements/test.txt
+	@touch $@
+
+%.mo: %.po $(VENV)/.installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
+
+.PHONY: help run dev setup test lint format messages elasticsearch elasticsearch-stop postgres postgres-stop lock clean

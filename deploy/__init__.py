@@ -1,0 +1,1 @@
+"""Running, checking and deploying the project: what the Makefile calls."""

@@ -1,0 +1,59 @@
+"""`make lint`: every check that needs no test, one line each; what fails is shown whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from deploy.messages import problems_of_translations
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "-W", "error", "manage.py"]
+FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests"]
+APPS = ["accounts", "core", "home", "news", "press", "research", "search"]
+
+CHECKS: dict[str, list[str]] = {
+    "style (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],
+    "format (ruff)": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
+    "types (mypy strict)": [str(BIN / "mypy"), "site", *FOLDERS, "manage.py"],
+    "templates (djlint)": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+    "direction of imports": [str(BIN / "lint-imports")],
+    "system checks": [*MANAGE, "check", "--fail-level", "WARNING"],
+    "models without a migration": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "migrations that break a running site": [
+        *MANAGE, "lintmigrations", "--warnings-as-errors", "--include-apps", *APPS,
+    ],
+}  # fmt: skip
+
+
+def main() -> None:
+    # PYTHONPATH: import-linter asks Python itself where the packages are.
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+    }
+    failed = 0
+    for name, command in CHECKS.items():
+        started = time.monotonic()
+        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        failed += _report(name, result.returncode == 0, time.monotonic() - started, result.stdout + result.stderr)
+    started = time.monotonic()
+    problems = problems_of_translations()
+    failed += _report("translations", not problems, time.monotonic() - started, "\n".join(problems))
+    sys.exit(1 if failed else 0)
+
+
+def _report(name: str, passed: bool, seconds: float, output: str) -> bool:
+    """Print the outcome of a check; returns whether it failed."""
+    print(f"{'ok    ' if passed else 'FAILED'} {name} ({seconds:.1f} s)", flush=True)
+    if not passed:
+        print(output, flush=True)
+    return not passed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import secrets
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import communications_group
+
+
+class Command(BaseCommand):
+    help = "Creates an editor's account with a random password, which is printed once; does nothing where it exists."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--username", default="editor")
+        parser.add_argument("--email", default="")
+        parser.add_argument("--new-password", action="store_true", help="give an existing account a new password")
+
+    @transaction.atomic
+    def handle(self, *args: Any, username: str, email: str, new_password: bool, **options: Any) -> None:
+        group = communications_group()
+        user, created = User.objects.get_or_create(username=username, defaults={"email": email})
+        user.groups.add(group)
+        if not created and not new_password:
+            self.stdout.write(
+                f"The account “{username}” exists. A new password: manage.py create_editor --new-password"
+            )
+            return
+        password = secrets.token_urlsafe(15)
+        user.set_password(password)
+        user.save()
+        self.stdout.write(self.style.SUCCESS(f"Editor's account: {username}   password: {password}   (shown only now)"))

@@ -1,0 +1,81 @@
+"""What every test has: the site with its starter and sample content, one language, no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import User
+from accounts.roles import communications_group
+from core.models import ContentImage
+from home.bundle.loader import load
+from home.bundle.reader import read_bundle
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTER = ROOT / "home" / "content" / "starter"
+SAMPLE = ROOT / "home" / "content" / "sample"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The content of `make run`, loaded once; each test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        for folder in (STARTER, SAMPLE):
+            load(read_bundle(folder))
+        # What pages show, so that no test pays for drawing it.
+        for image in ContentImage.objects.all():
+            image.get_renditions("fill-480x270|format-jpeg", "fill-1200x675|format-jpeg")
+
+
+@pytest.fixture(autouse=True)
+def reset_language_and_cache() -> Iterator[None]:
+    """No test inherits another's language or cached site paths."""
+    cache.clear()
+    translation.activate("en")
+    yield
+    translation.deactivate()
+    cache.clear()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """A member of the communications staff, without any further right."""
+    user = User.objects.create_user("an-editor", "editor@example.org", "a password of the tests")
+    user.groups.add(communications_group())
+    return user
+
+
+@pytest.fixture
+def editor_client(editor: User) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser its tests are left out, loudly; in CI they stay and fail."""
+    if browser_program() or os.environ.get("CI"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if not browser_program() and not os.environ.get("CI"):
+        terminalreporter.section("*** No browser: its tests did NOT run ***", sep="*")
+        terminalreporter.line("Install Chromium (Debian: apt-get install chromium).")
+
+
+def browser_program() -> str | None:
+    """The machine's Chromium, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
