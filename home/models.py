@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 
 from core.languages import in_reader_language, public_pages
 from core.models import BasePage, ClassifiedPage
+from core.renditions import prefetch_renditions
 from news.models import latest_news
 from research.models import latest_publications
 
@@ -40,6 +41,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["news"] = latest_news(self.locale_id, 4)
         context["publications"] = latest_publications(self.locale_id, 3)
+        prefetch_renditions([self, *context["news"], *context["publications"]])
         return context
 
 
@@ -58,7 +60,9 @@ class SectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["programmes"] = public_pages(ProgrammePage.objects.child_of(self)).order_by("path")
+        programmes = public_pages(ProgrammePage.objects.child_of(self)).select_related("locale", "lead_image")
+        context["programmes"] = list(programmes.order_by("path"))
+        prefetch_renditions([self, *context["programmes"]])
         return context
 
 

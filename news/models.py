@@ -16,6 +16,7 @@ from wagtail.search import index
 from core.languages import public_pages
 from core.models import BasePage, ClassifiedPage
 from core.pagination import paginated
+from core.renditions import prefetch_renditions
 
 ITEMS_PER_PAGE = 12
 
@@ -40,6 +41,7 @@ class NewsIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["items"] = paginated(request, news_in(self.locale_id), ITEMS_PER_PAGE)
+        prefetch_renditions([self, *context["items"]])
         return context
 
 

@@ -17,6 +17,7 @@ from wagtail.search import index
 from core.languages import public_pages
 from core.models import BasePage, ClassifiedPage, ContentDocument
 from core.pagination import paginated
+from core.renditions import prefetch_renditions
 
 from .identifiers import validate_doi, validate_isbn, validate_orcid
 
@@ -38,6 +39,7 @@ class ResearchIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["items"] = paginated(request, publications_in(self.locale_id), ITEMS_PER_PAGE)
+        prefetch_renditions([self, *context["items"]])
         return context
 
 
@@ -82,6 +84,12 @@ class PublicationPage(ClassifiedPage):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["files"] = list(self.files.all())
+        models.prefetch_related_objects(context["files"], "document")
+        return context
 
 
 class PublicationAuthor(Orderable):

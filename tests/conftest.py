@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from accounts.roles import communications_group
 from core.models import ContentImage
+from core.renditions import RENDITIONS
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
 
@@ -32,7 +33,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             load(read_bundle(folder))
         # What pages show, so that no test pays for drawing it.
         for image in ContentImage.objects.all():
-            image.get_renditions("fill-480x270|format-jpeg", "fill-1200x675|format-jpeg")
+            image.get_renditions(*RENDITIONS)
 
 
 @pytest.fixture(autouse=True)

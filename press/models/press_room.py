@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import public_pages
 from core.models import BasePage
 from core.pagination import paginated
+from core.renditions import prefetch_renditions
 
 from .inquiry_page import InquiryPage
 from .press_release import releases_in
@@ -32,5 +33,6 @@ class PressRoomPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["items"] = paginated(request, releases_in(self.locale_id), ITEMS_PER_PAGE)
+        prefetch_renditions([self, *context["items"]])
         context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()
         return context

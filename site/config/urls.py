@@ -4,10 +4,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve as serve_file
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
 
 from core import views
 from news.feeds import NewsFeed
@@ -24,8 +24,12 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 )
 
 handler400 = views.bad_request

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from core.languages import LANGUAGE_CODES, direction, reader_language
-from core.navigation import menu
+from core.navigation import menu, search_page
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
@@ -22,4 +22,5 @@ def office(request: HttpRequest) -> dict[str, Any]:
             lambda: OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings()
         ),
         "menu": SimpleLazyObject(lambda: menu(language)),
+        "search_page": SimpleLazyObject(lambda: search_page(language)),
     }

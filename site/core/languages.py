@@ -7,7 +7,6 @@ under no view restriction, not an alias (an alias repeats the source's text in a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,9 +16,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from core.request_memory import remembered
+
 if TYPE_CHECKING:
     from wagtail.models import Page
     from wagtail.query import PageQuerySet
+
+Versions = dict[str, "Page"]
 
 # The order of the language bar, everywhere.
 LANGUAGE_CODES: tuple[str, ...] = tuple(code for code, _ in settings.LANGUAGES)
@@ -29,7 +32,7 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def direction(language: str) -> str:
-    """The `dir` attribute, rtl or ltr, text in this language."""
+    """The `dir` attribute, rtl or ltr, for text in this language."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
@@ -37,6 +40,19 @@ def reader_language() -> str:
     """The language of the page being read: one of LANGUAGE_CODES."""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     return language if language in LANGUAGE_CODES else settings.LANGUAGE_CODE
+
+
+def restricted_paths() -> list[str]:
+    """The tree paths of the pages that are not for everybody; what stands below them is not either."""
+    from wagtail.models import PageViewRestriction
+
+    return remembered(
+        "restricted_paths", lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True).distinct())
+    )
+
+
+def is_restricted(page: Page) -> bool:
+    return any(page.path.startswith(path) for path in restricted_paths())
 
 
 def readable_pages(pages: PageQuerySet) -> PageQuerySet:
@@ -47,43 +63,66 @@ def readable_pages(pages: PageQuerySet) -> PageQuerySet:
 
 def public_pages(pages: PageQuerySet) -> PageQuerySet:
     """Those of `pages` that everybody may read: readable, and under no view restriction."""
-    return readable_pages(pages).public().select_related("locale")
+    public = readable_pages(pages)
+    for path in restricted_paths():
+        public = public.exclude(path__startswith=path)
+    return public.select_related("locale")
 
 
-def language_versions_of(translation_keys: Iterable[UUID]) -> dict[UUID, dict[str, Page]]:
-    """For each content its public versions by language, in the order of LANGUAGE_CODES. Two queries in all."""
+def language_versions_of(translation_keys: Iterable[UUID]) -> dict[UUID, Versions]:
+    """For each content its public versions by language, in the order of LANGUAGE_CODES. Two queries at most."""
     from wagtail.models import Page
 
-    found: dict[UUID, dict[str, Page]] = defaultdict(dict)
-    for page in public_pages(Page.objects.filter(translation_key__in=set(translation_keys), depth__gt=1)):
-        found[page.translation_key][page.locale.language_code] = page
-    return {
-        key: {code: versions[code] for code in LANGUAGE_CODES if code in versions} for key, versions in found.items()
-    }
+    keys = set(translation_keys)
+    known = remembered("language_versions", dict[UUID, Versions])
+    wanted = keys - known.keys()
+    if wanted:
+        known.update(_by_content(public_pages(Page.objects.filter(translation_key__in=wanted, depth__gt=1))))
+    return {key: known[key] for key in keys if known.get(key)}
 
 
-def language_versions(page: Page) -> dict[str, Page]:
+def remember_versions(page: Page, linked_ids: set[int]) -> dict[int, UUID]:
+    """Ask at once for the versions of `page` and of every content that it links to; what was asked for is remembered.
+
+    Returns the content of each public version found, by page id. One query, and one for view restrictions.
+    """
+    from wagtail.models import Page
+
+    linked = Page.objects.filter(pk__in=linked_ids).values("translation_key")
+    wanted = Q(translation_key=page.translation_key) | Q(translation_key__in=linked)
+    found = list(public_pages(Page.objects.filter(wanted, depth__gt=1)))
+    remembered("language_versions", dict[UUID, Versions]).update({page.translation_key: {}} | _by_content(found))
+    return {version.pk: version.translation_key for version in found}
+
+
+def language_versions(page: Page) -> Versions:
     """The public versions of this page's content by language, in the order of LANGUAGE_CODES."""
     return language_versions_of([page.translation_key]).get(page.translation_key, {})
 
 
-def x_default(versions: dict[str, Page]) -> Page | None:
+def x_default(versions: Versions) -> Page | None:
     """The version for readers of any other language: English, or else the first there is."""
     return versions.get("en") or next(iter(versions.values()), None)
 
 
 def in_reader_language(pages: Iterable[Page]) -> list[Page]:
-    """Each of `pages` in the reader's language where it exists in it, otherwise in its own; none that the
-    public may not read, each content once, in the same order. Two queries in all.
+    """Each of `pages` in the reader's language where it exists in it, otherwise in another; none that the public may
+    not read, each content once, in the same order. Two queries at most.
     """
-    pages = list(pages)
-    if not pages:
-        return []
-    versions = language_versions_of(page.translation_key for page in pages)
-    language = reader_language()
-    chosen = {
-        page.translation_key: versions[page.translation_key].get(language) or x_default(versions[page.translation_key])
-        for page in pages
-        if page.translation_key in versions
-    }
-    return [page for page in chosen.values() if page]
+    keys = dict.fromkeys(page.translation_key for page in pages)
+    versions = language_versions_of(keys)
+    chosen = [for_reader(versions[key]) for key in keys if key in versions]
+    return [page for page in chosen if page]
+
+
+def for_reader(versions: Versions) -> Page | None:
+    """The version in the reader's language, or else the one for readers of any other."""
+    return versions.get(reader_language()) or x_default(versions)
+
+
+def _by_content(pages: Iterable[Page]) -> dict[UUID, Versions]:
+    """Pages by content, then by language in the order of LANGUAGE_CODES."""
+    found: dict[UUID, Versions] = {}
+    for page in sorted(pages, key=lambda page: LANGUAGE_CODES.index(page.locale.language_code)):
+        found.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    return found

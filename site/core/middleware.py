@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import unquote_plus
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from core.languages import LANGUAGE_CODES
+from core.request_memory import request_memory
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -34,7 +36,7 @@ class LanguageMiddleware:
         stated = language_of_path(request.path_info)
         language = stated or translation.get_language_from_request(request)
         request.LANGUAGE_CODE = language
-        with translation.override(language):
+        with translation.override(language), request_memory() if stated else nullcontext():
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if stated is None and response.get("Content-Type", "").startswith("text/html"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.languages import public_pages
+from core.request_memory import remembered
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -13,26 +14,33 @@ if TYPE_CHECKING:
 HOME_DEPTH = 2
 
 
-def home_page(language: str) -> Page | None:
-    """The home page of a language."""
+def frame(language: str) -> list[Page]:
+    """The home page of a language and the pages right below it, in the order of the tree. One query a request."""
     from wagtail.models import Page
 
-    return Page.objects.filter(depth=HOME_DEPTH, locale__language_code=language, live=True, alias_of=None).first()
+    top = Page.objects.filter(depth__gte=HOME_DEPTH, depth__lte=HOME_DEPTH + 1, locale__language_code=language)
+    return remembered(
+        f"frame-{language}", lambda: list(public_pages(top).select_related("locale", "content_type").order_by("path"))
+    )
 
 
 def menu(language: str) -> list[Page]:
-    """The pages of the main menu: children of the language's home page that are marked for menus."""
-    from wagtail.models import Page
+    """The pages of the main menu: those right below the home page that are marked for menus."""
+    return [page for page in frame(language) if page.depth > HOME_DEPTH and page.show_in_menus]
 
-    return list(
-        public_pages(
-            Page.objects.filter(depth=HOME_DEPTH + 1, locale__language_code=language, show_in_menus=True)
-        ).order_by("path")
-    )
+
+def search_page(language: str) -> Page | None:
+    """The page with the search form."""
+    return next((page for page in frame(language) if page.content_type.app_label == "search"), None)
 
 
 def breadcrumb(page: Page) -> list[Page]:
     """The page's public ancestors from the home page down, without the page itself."""
-    if page.depth <= HOME_DEPTH:
-        return []
-    return list(public_pages(page.get_ancestors().filter(depth__gte=HOME_DEPTH)).order_by("depth"))
+    above = [
+        ancestor
+        for ancestor in frame(page.locale.language_code)
+        if page.path.startswith(ancestor.path) and ancestor.pk != page.pk
+    ]
+    if page.depth > HOME_DEPTH + 2:
+        above += public_pages(page.get_ancestors().filter(depth__gt=HOME_DEPTH + 1)).order_by("depth")
+    return above

@@ -34,14 +34,14 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     Shared caches may keep an answer only where nothing of the visitor's session was asked for.
     """
     language = reader_language()
-    page = find_page(request, language, path)
+    page = find_page(language, path)
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         response: HttpResponse = wagtail_serve(request, path)
         if response.status_code == 200 and "Cache-Control" not in response and not request.session.accessed:
             patch_cache_control(response, public=True, max_age=60)
         return response
-    content = content_at(request, language, path)
+    content = content_at(language, path)
     if content is None:
         raise Http404
     return missing_language(request, content)

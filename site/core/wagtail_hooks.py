@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.models import OfficeSettings, Topic
+from core.page_link_handler import PageLinkHandler
 
 
 class TopicViewSet(SnippetViewSet):
@@ -29,5 +33,11 @@ class OfficeSettingsViewSet(SnippetViewSet):
     list_display = ["name", "locale", "contact_email"]
 
 
+def use_page_links_in_reader_language(features: Any) -> None:
+    features.register_link_type(PageLinkHandler)
+
+
+# After Wagtail's own handler of the same links.
+hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks.body import BodyBlock
-from core.languages import language_versions
+from core.languages import is_restricted, language_versions
+from core.links import remember_links
 from core.navigation import breadcrumb
 
 from .content_image import ContentImage
@@ -100,8 +101,13 @@ class BasePage(Page):
             response: TemplateResponse = super().serve_preview(request, mode_name)
             return response.render()
 
+    def get_view_restrictions(self) -> Any:
+        """As Wagtail's, which asks the database for each page, without a question where there is nothing to find."""
+        return super().get_view_restrictions() if is_restricted(self) else PageViewRestriction.objects.none()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        remember_links(self)
         context["language_versions"] = language_versions(self)
         context["breadcrumb"] = breadcrumb(self)
         return context
