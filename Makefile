@@ -36,6 +36,9 @@ format: setup ## Format Python and templates
 messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 	$(BIN)/python -m deploy.messages
 
+environment-docs: setup ## Write the table of environment variables into docs/
+	@$(BIN)/python -m deploy.environment_docs
+
 elasticsearch: ## Start a real Elasticsearch node; stop: make elasticsearch-stop
 	@$(PYTHON) deploy/engines/elasticsearch.py start
 
@@ -75,4 +78,4 @@ $(VENV)/.installed: requirements/test.txt $(UV)
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup test lint format messages elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup test lint format messages environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -25,10 +25,12 @@ class SearchResults:
 
 def search(query: SearchQuery) -> SearchResults:
     """The public pages of the reader's language that hold all the words, best match first."""
-    if not query.text:
+    # A quotation mark ends the word in SQLite's full-text query, which Wagtail's backend does not escape.
+    words = query.text.replace('"', " ").strip()
+    if not words:
         return SearchResults([], 0, 1, 1)
     locale = Locale.objects.filter(language_code=query.language).first()
-    found = Page.objects.live().filter(locale=locale).search(query.text, operator="and")[:MOST_RESULTS]
+    found = Page.objects.live().filter(locale=locale).search(words, operator="and")[:MOST_RESULTS]
     ranked = [page.pk for page in found]
     # Which of them the public may read is asked of the database: it is right at every moment, an index is not.
     public = set(public_pages(Page.objects.filter(pk__in=ranked)).values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from core.languages import LANGUAGE_CODES, direction, reader_language
-from core.navigation import menu, search_page
+from core.navigation import footer_menu, menu, search_page
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
@@ -22,5 +22,6 @@ def office(request: HttpRequest) -> dict[str, Any]:
             lambda: OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings()
         ),
         "menu": SimpleLazyObject(lambda: menu(language)),
+        "footer_menu": SimpleLazyObject(lambda: footer_menu(language)),
         "search_page": SimpleLazyObject(lambda: search_page(language)),
     }

@@ -29,6 +29,11 @@ def menu(language: str) -> list[Page]:
     return [page for page in frame(language) if page.depth > HOME_DEPTH and page.show_in_menus]
 
 
+def footer_menu(language: str) -> list[Page]:
+    """The other pages right below the home page, such as privacy and accessibility."""
+    return [page for page in frame(language) if page.depth > HOME_DEPTH and not page.show_in_menus]
+
+
 def search_page(language: str) -> Page | None:
     """The page with the search form."""
     return next((page for page in frame(language) if page.content_type.app_label == "search"), None)

@@ -1,0 +1,87 @@
+"""The site as `make run` serves it, and the machine's own browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import browser_program
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as candidate:
+        candidate.bind(("127.0.0.1", 0))
+        return int(candidate.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`make run` in a folder of its own: migrates, loads the content, serves."""
+    folder = tmp_path_factory.mktemp("site")
+    port = free_port()
+    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "BASE_URL")} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DATA_FOLDER": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'database.sqlite3'}",
+        "EMAIL_URL": f"file://{folder / 'mail'}",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+    }
+    log = (folder / "log").open("w")
+    server = subprocess.Popen([sys.executable, "-m", "deploy.run"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server, folder / "log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/robots.txt", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"The site did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = browser_program()
+    assert program, "Chromium is missing (Debian: apt-get install chromium)"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*arguments, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site_address: str) -> Iterator[Page]:
+    """A narrow window without JavaScript, as on an old phone; what a page asks for elsewhere fails the test."""
+    context = browser.new_context(
+        base_url=site_address, java_script_enabled=False, viewport={"width": 320, "height": 700}
+    )
+    page = context.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(site_address) else elsewhere.append(request.url))
+    yield page
+    context.close()
+    assert elsewhere == []

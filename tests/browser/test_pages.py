@@ -1,0 +1,95 @@
+"""Every kind of page in a real browser, in three languages, on a narrow screen, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml import ElementTree
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ["ar", "en", "fr"]
+OFFICE = {"ar": "المكتب الإقليمي", "en": "Regional Office", "fr": "Bureau régional"}
+
+
+def addresses(site_address: str, language: str) -> list[str]:
+    """The addresses of a language in the sitemap; of the sample news and publications, three."""
+    with urllib.request.urlopen(f"{site_address}/sitemap.xml") as answer:
+        root: Element = ElementTree.fromstring(answer.read())
+    found = [element.text or "" for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    found = [address for address in found if address.startswith(f"{site_address}/{language}/")]
+    deep = [address for address in found if address.count("/") > 5 and "programme" not in address]
+    return [address for address in found if address not in deep] + deep[:3] + deep[-12:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_open_without_javascript(page: Page, site_address: str, language: str) -> None:
+    pages = addresses(site_address, language)
+    assert len(pages) > 20
+    for address in pages:
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == 200, address
+        html = page.locator("html")
+        assert html.get_attribute("lang") == language
+        assert html.get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        assert OFFICE[language] in page.get_by_role("banner").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_scrolls_sideways(browser: Browser, site_address: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    probe = context.new_page()
+    for address in addresses(site_address, language)[:14]:
+        probe.goto(address)
+        assert probe.evaluate("document.documentElement.scrollWidth") <= 320, address
+    context.close()
+
+
+def test_arabic_begins_at_the_right(page: Page) -> None:
+    page.goto("/ar/")
+    heading, document = page.locator("h1").bounding_box(), page.locator("body").bounding_box()
+    assert heading is not None
+    assert document is not None
+    assert document["width"] - (heading["x"] + heading["width"]) < heading["x"] + 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_bar_leads_to_the_same_content(page: Page, language: str) -> None:
+    page.goto("/en/what-we-do/migration-health/")
+    if language != "en":
+        page.locator(f"header a[hreflang={language}]").click()
+    assert page.locator("html").get_attribute("lang") == language
+    canonical = page.locator("link[hreflang=en]").get_attribute("href") or ""
+    assert canonical.endswith("/en/what-we-do/migration-health/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_journalist_sends_a_question(page: Page, language: str) -> None:
+    page.goto("/en/press/inquiry/")
+    if language != "en":
+        page.locator(f"header a[hreflang={language}]").click()
+    page.locator("main form button[type=submit]").click()
+    assert page.locator(".error-summary a").count() == 5
+    page.locator("#id_name").fill("Leïla Haddad")
+    page.locator("#id_outlet").fill("وكالة")
+    page.locator("#id_email").fill("leila@example.org")
+    page.locator("#id_deadline").fill("2026-11-30T16:00")
+    page.locator("#id_question").fill("A question")
+    page.locator("main form button[type=submit]").click()
+    assert re.search(r"PR-\d{4}-\d{4}", page.locator("main").inner_text())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_tab_stop_is_the_way_to_the_content(page: Page, language: str) -> None:
+    page.goto(f"/{language}/")
+    page.keyboard.press("Tab")
+    focused = page.locator("*:focus")
+    assert focused.get_attribute("href") == "#main"
+    box = focused.bounding_box()
+    assert box is not None
+    assert box["width"] > 40, "the focused link must be visible"

@@ -1,0 +1,110 @@
+"""Nothing that a visitor can type into an address or a form is answered with an error of ours."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from press.models import InquiryPage
+
+pytestmark = pytest.mark.django_db
+
+ANY_TEXT = st.text(max_size=300)
+RELAXED = settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@RELAXED
+@given(path=ANY_TEXT, language=st.sampled_from(["ar", "en", "fr", "de", "admin", "feeds", "documents", "media", ""]))
+def test_any_address_gets_an_answer(client: Client, path: str, language: str) -> None:
+    response = client.get(f"/{language}/{quote(path)}")
+    assert response.status_code < 500
+
+
+@RELAXED
+@given(query=st.dictionaries(st.sampled_from(["q", "page", "sent", "x"]), ANY_TEXT, max_size=4))
+def test_any_query_gets_an_answer(client: Client, query: dict[str, str]) -> None:
+    for address in ("/en/search/", "/ar/الأخبار/", "/fr/espace-presse/", "/en/press/inquiry/", "/"):
+        assert client.get(address, query).status_code < 500
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["%00", "a%00b", "%ff%fe", "%ED%A0%80", "'", '"', '"unclosed', "(((", "a AND", "NOT", "*", "a* OR b", "\\", ":",
+     "a:b", "-", "^", "٢٠٢٦", "\u202e", "x" * 5000, "NEAR(a b)", "{a b}", "😀", "&amp;", "<script>alert(1)</script>"],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_search_takes_any_words(client: Client, language: str, query: str) -> None:
+    address = {"ar": "/ar/البحث/", "en": "/en/search/"}[language]
+    response = client.get(address, query_string=f"q={query}") if "%" in query else client.get(address, {"q": query})
+    assert response.status_code in (200, 400)
+    assert b"<script>" not in response.content
+
+
+@RELAXED
+@given(data=st.fixed_dictionaries(dict.fromkeys(("name", "outlet", "email", "deadline", "question"), ANY_TEXT)))
+def test_inquiry_form_takes_anything_and_loses_nothing(client: Client, data: dict[str, str]) -> None:
+    response = client.post("/en/press/inquiry/", data)
+    assert response.status_code in (200, 302)
+
+
+def test_inquiry_form_with_an_error_keeps_what_was_typed(client: Client) -> None:
+    data = {
+        "name": "ليلى <b>",
+        "outlet": '"Outlet" & Co',
+        "email": "not an address",
+        "deadline": "soon",
+        "question": "لماذا؟\n2",
+    }
+    form = html.fromstring(client.post("/en/press/inquiry/", data).content).xpath("//form[@method='post']")[0]
+    assert {name: form.fields[name].replace("\r\n", "\n").strip() for name in data} == data
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    ["0001-01-01T00:00", "9999-12-31T23:59", "2026-13-45T99:99", "2026-04-24T00:30", "2026-10-29T23:30", "-1", "now",
+     "٢٠٢٦-١١-٣٠ ١٦:٠٠"],
+)  # fmt: skip
+def test_any_deadline_gets_an_answer(client: Client, deadline: str) -> None:
+    data = {"name": "A", "outlet": "B", "email": "a@example.org", "deadline": deadline, "question": "C"}
+    assert client.post("/en/press/inquiry/", data).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "head", "trace"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/ar/feeds/news.atom", "/sitemap.xml", "/en/press/inquiry/", "/robots.txt"]
+)
+def test_any_method_gets_an_answer(client: Client, method: str, address: str) -> None:
+    assert getattr(client, method)(address).status_code < 500
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_forged_form_is_refused_in_the_readers_language(language: str) -> None:
+    page = InquiryPage.objects.get(locale__language_code=language)
+    response = Client(enforce_csrf_checks=True).post(page.url, {"name": "A"})
+    assert response.status_code == 403
+    assert html.fromstring(response.content).get("lang") == language
+
+
+def test_error_of_ours_is_explained_in_the_readers_language(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("core.views.find_page", broken)
+    client.raise_request_exception = False
+    for language, direction in (("ar", "rtl"), ("en", "ltr"), ("fr", "ltr")):
+        response = client.get(f"/{language}/")
+        document = html.fromstring(response.content)
+        assert response.status_code == 500
+        assert (document.get("lang"), document.get("dir")) == (language, direction)
+        assert b"a bug" not in response.content
+
+
+def test_unknown_host_is_refused(client: Client) -> None:
+    assert client.get("/en/", headers={"host": "evil.example"}).status_code == 400

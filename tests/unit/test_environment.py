@@ -1,0 +1,117 @@
+"""Configuration: what is wrong stops the start, and says which variable."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.environment import Environment
+
+ROOT = Path(__file__).resolve().parents[2]
+SAFE = {
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP-_",
+    "ALLOWED_HOSTS": "mena.example.int",
+    "BASE_URL": "https://mena.example.int",
+    "DATABASE_URL": "postgresql://website@db/website",
+    "EMAIL_URL": "smtp://mail.example.int:25",
+}
+
+
+def start(settings: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Start Python with these settings and nothing else in the environment."""
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": f"config.settings.{settings}", **variables}
+    environment["PYTHONPATH"] = f"{ROOT / 'site'}{os.pathsep}{ROOT}"
+    command = [
+        sys.executable,
+        "-c",
+        "from django.conf import settings; print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)",
+    ]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_safe_production_settings_start() -> None:
+    result = start("production", **SAFE)
+    assert (result.returncode, result.stdout.strip()) == (0, "False True"), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "mena.example.int,*.example.int"),
+        ("BASE_URL", "http://mena.example.int"),
+        ("DEBUG", "true"),
+        ("DATABASE_URL", "sqlite:///db.sqlite3"),
+        ("EMAIL_URL", ""),
+    ],
+)
+def test_production_refuses_to_start_insecure_and_names_the_variable(variable: str, value: str) -> None:
+    result = start("production", **(SAFE | {variable: value}))
+    assert result.returncode != 0
+    assert variable in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DATABASE_URL", "mysql://x/y"),
+        ("DATABASE_URL", "postgresql://host"),
+        ("BASE_URL", "mena.example.int"),
+        ("EMAIL_URL", "http://x"),
+        ("ELASTICSEARCH_URL", "localhost:9200"),
+        ("DEBUG", "maybe"),
+        ("LOG_LEVEL", "loud"),
+        ("HSTS_SECONDS", "-1"),
+    ],
+)
+def test_wrong_value_stops_the_start_and_names_the_variable(variable: str, value: str) -> None:
+    result = start("dev", **{variable: value})
+    assert result.returncode != 0
+    assert variable in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_database_address_is_read_with_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://us%40er:p%3Aw@db.example:6432/the%20site")
+    database = Environment().database()
+    assert {key: database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
+        "NAME": "the site",
+        "USER": "us@er",
+        "PASSWORD": "p:w",
+        "HOST": "db.example",
+        "PORT": "6432",
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "path"), [("sqlite:////a/b.sqlite3", "/a/b.sqlite3"), ("sqlite:///b.db", str(ROOT / "b.db"))]
+)
+def test_sqlite_path_is_absolute_or_in_the_repository(monkeypatch: pytest.MonkeyPatch, address: str, path: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert Environment().database()["NAME"] == path
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "secure"), [("smtp://u:p@h", 25, False), ("smtps://h", 465, True), ("smtp://h:587", 587, False)]
+)
+def test_mail_address_is_read_with_its_parts(
+    monkeypatch: pytest.MonkeyPatch, address: str, port: int, secure: bool
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", address)
+    email = Environment().email()
+    assert (email["EMAIL_HOST"], email["EMAIL_PORT"], email["EMAIL_USE_SSL"]) == ("h", port, secure)
+
+
+def test_environment_table_in_the_docs_is_current() -> None:
+    from deploy.environment_docs import TABLE, table
+
+    assert TABLE.read_text(encoding="utf-8") == table()
