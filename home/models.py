@@ -19,7 +19,6 @@ from research.models import latest_publications
 class HomePage(BasePage):
     """The front page of one language."""
 
-    localize_default_translation_mode = "synced"
     template = "pages/home_page.html"
     schema_org_type = "WebSite"
     parent_page_types = ["wagtailcore.Page"]
@@ -48,7 +47,6 @@ class HomePage(BasePage):
 class SectionPage(BasePage):
     """A section with its pages, such as "What we do"."""
 
-    localize_default_translation_mode = "synced"
     template = "pages/section_page.html"
     schema_org_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
@@ -79,7 +77,6 @@ class ProgrammePage(ClassifiedPage):
         help_text=_("Where a reader turns with a question on this area."),
     )
 
-    localize_default_translation_mode = "synced"
     template = "pages/programme_page.html"
     schema_org_type = "WebPage"
     parent_page_types = ["home.SectionPage"]
@@ -109,7 +106,6 @@ class StandardPage(BasePage):
         help_text=_("Name, e-mail, telephone and address from the office settings, above the text."),
     )
 
-    localize_default_translation_mode = "synced"
     template = "pages/standard_page.html"
     schema_org_type = "WebPage"
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.StandardPage"]

@@ -29,7 +29,6 @@ def today() -> date:
 class NewsIndexPage(BasePage):
     template = "pages/news_index_page.html"
     schema_org_type = "CollectionPage"
-    localize_default_translation_mode = "synced"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
     max_count_per_parent = 1

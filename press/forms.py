@@ -17,14 +17,17 @@ class InquiryForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=160,
-        error_messages={"required": _("Enter your name.")},
+        error_messages={"required": _("Enter your name."), "max_length": _("Shorten your name to 160 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     outlet = forms.CharField(
         label=_("Media outlet"),
         max_length=160,
         help_text=_("The newspaper, agency, station or site that you work for, or “freelance”."),
-        error_messages={"required": _("Enter the media outlet that you work for.")},
+        error_messages={
+            "required": _("Enter the media outlet that you work for."),
+            "max_length": _("Shorten the name of the media outlet to 160 characters."),
+        },
         widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
     )
     email = forms.EmailField(
@@ -34,6 +37,7 @@ class InquiryForm(forms.Form):
         error_messages={
             "required": _("Enter your e-mail address."),
             "invalid": _("Enter an e-mail address in the form name@example.org."),
+            "max_length": _("Enter an e-mail address in the form name@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
     )
@@ -50,7 +54,10 @@ class InquiryForm(forms.Form):
     question = forms.CharField(
         label=_("Your question"),
         max_length=5000,
-        error_messages={"required": _("Write your question.")},
+        error_messages={
+            "required": _("Write your question."),
+            "max_length": _("Shorten your question to 5000 characters."),
+        },
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
 

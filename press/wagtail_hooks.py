@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from core.templatetags.site_tags import date_time_text
 from press.models import Inquiry
 
 
@@ -19,6 +21,24 @@ class InquiryPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "add" and bool(super().user_has_permission(user, action))
+
+
+class InquiryInspectView(InspectView):
+    """Moments in the office's time zone, as in the list and in the mails."""
+
+    def get_deadline_display_value(self) -> str:
+        return date_time_text(self.object.deadline)
+
+    def get_created_at_display_value(self) -> str:
+        return date_time_text(self.object.created_at)
+
+
+class InquiryIndexView(IndexView):
+    """An inquiry is opened to be read; its state is changed from there."""
+
+    def get_edit_url(self, instance: Inquiry) -> str | None:
+        url: str | None = self.get_inspect_url(instance)
+        return url
 
 
 class InquiryViewSet(ModelViewSet):
@@ -32,7 +52,9 @@ class InquiryViewSet(ModelViewSet):
     list_display = ["reference", "outlet", "language", "deadline", "state", "created_at"]
     list_filter = ["state", "language"]
     search_fields = ["reference", "outlet", "name", "question"]
+    index_view_class = InquiryIndexView
     inspect_view_enabled = True
+    inspect_view_class = InquiryInspectView
     inspect_view_fields = [
         "reference",
         "state",

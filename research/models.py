@@ -27,7 +27,6 @@ ITEMS_PER_PAGE = 12
 class ResearchIndexPage(BasePage):
     template = "pages/research_index_page.html"
     schema_org_type = "CollectionPage"
-    localize_default_translation_mode = "synced"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["research.PublicationPage"]
     max_count_per_parent = 1

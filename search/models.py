@@ -14,7 +14,6 @@ from .service import search
 
 
 class SearchPage(BasePage):
-    localize_default_translation_mode = "synced"
     template = "pages/search_page.html"
     schema_org_type = "SearchResultsPage"
     parent_page_types = ["home.HomePage"]

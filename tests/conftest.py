@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
@@ -75,6 +76,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not browser_program() and not os.environ.get("CI"):
         terminalreporter.section("*** No browser: its tests did NOT run ***", sep="*")
         terminalreporter.line("Install Chromium (Debian: apt-get install chromium).")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The files of the tests go with them."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 def browser_program() -> str | None:

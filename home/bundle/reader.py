@@ -31,6 +31,8 @@ from .yaml_source import YamlProblem, YamlSource, read_yaml
 LARGEST_TEXT = 1024 * 1024
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IGNORED_FOLDERS = {"images", "files"}
+# The file that marks a bundle of sample content.
+SAMPLE_MARK = "SAMPLE"
 
 
 @dataclass
@@ -83,6 +85,11 @@ class Bundle:
     office: dict[str, tuple[OfficeFrontMatter, str]] = field(default_factory=dict)
     topics: dict[str, TopicNames] = field(default_factory=dict)
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether it only shows what the software can do."""
+        return (self.folder / SAMPLE_MARK).exists()
+
 
 def read_bundle(folder: Path) -> Bundle:
     """Read and check every file of a bundle. Raises BundleError with all that is wrong."""
@@ -114,7 +121,8 @@ class _BundleReader:
     def _read_file(self, path: Path) -> None:
         relative = path.relative_to(self.folder)
         name = relative.as_posix()
-        if relative.parts[0] in _IGNORED_FOLDERS or relative.name == "README.md" or relative.name.startswith("."):
+        ignored = relative.name.startswith(".") or relative.name in ("README.md", SAMPLE_MARK)
+        if ignored or relative.parts[0] in _IGNORED_FOLDERS:
             return
         if name == "topics.yaml":
             self._read_topics(path)

@@ -21,7 +21,6 @@ class InquiryPage(BasePage):
 
     template = "pages/inquiry_page.html"
     schema_org_type = "ContactPage"
-    localize_default_translation_mode = "synced"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -46,9 +47,18 @@ class PressReleasePage(ClassifiedPage):
 
     def clean(self) -> None:
         super().clean()
-        if self.embargo_until and self.embargo_until > timezone.now():
-            page: Any = self  # Wagtail, whose field this is, has no types
-            page.go_live_at = max(page.go_live_at or self.embargo_until, self.embargo_until)
+        end = self.end_of_embargo()
+        if end:
+            page: Any = self  # Wagtail, whose fields these are, has no types
+            page.go_live_at = max(page.go_live_at or end, end)
+            # Wagtail creates a page as live and schedules it a moment later.
+            page.live = page.live and page.live_revision_id is not None
+
+    def end_of_embargo(self) -> datetime | None:
+        """When the release may go out, in whatever language the embargo was set; None where nothing holds it back."""
+        others = PressReleasePage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        embargoes = [self.embargo_until, *others.values_list("embargo_until", flat=True)]
+        return max((end for end in embargoes if end and end > timezone.now()), default=None)
 
 
 class ReleaseContact(Orderable):

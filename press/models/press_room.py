@@ -21,7 +21,6 @@ class PressRoomPage(BasePage):
 
     template = "pages/press_room_page.html"
     schema_org_type = "CollectionPage"
-    localize_default_translation_mode = "synced"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["press.PressReleasePage", "press.InquiryPage"]
     max_count_per_parent = 1

@@ -31,10 +31,10 @@ def communications_group() -> Group:
     root = Page.objects.get(depth=1)
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_PERMISSIONS):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    files = Permission.objects.filter(
-        content_type__app_label="core", content_type__model__in=("contentimage", "contentdocument")
-    )
-    for permission in files.exclude(codename__startswith="view_"):
+    # Wagtail asks for the permissions of its own models, whatever the site's are.
+    files = Q(content_type__app_label="wagtailimages", content_type__model="image")
+    files |= Q(content_type__app_label="wagtaildocs", content_type__model="document")
+    for permission in Permission.objects.filter(files).exclude(codename__startswith="view_"):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=Collection.get_first_root_node(), permission=permission
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 import pycountry
@@ -31,9 +32,19 @@ def country_name(code: str, language: str) -> str:
     return str(Locale.parse(language).territories.get(alpha2, code))
 
 
+def alphabetical(name: str) -> str:
+    """A key that sorts names as a dictionary does: accents and capitals do not count."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(letter)
+    )
+
+
 @cache
 def _choices_in(language: str) -> list[tuple[str, str]]:
-    named = sorted(((code, country_name(code, language)) for code in _alpha2_by_alpha3()), key=lambda choice: choice[1])
+    named = sorted(
+        ((code, country_name(code, language)) for code in _alpha2_by_alpha3()),
+        key=lambda choice: alphabetical(choice[1]),
+    )
     return [choice for choice in named if choice[0] in REGION] + [choice for choice in named if choice[0] not in REGION]
 
 

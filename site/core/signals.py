@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
-from core.trees import move_translations
+from core.trees import forget_redirects_to_themselves, move_translations
 
 
 @receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")
@@ -22,8 +22,9 @@ def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **
         return
     if Page.objects.filter(pk=instance.pk, alias_of__isnull=False).exclude(locale_id=None).exists():
         instance.live = False
+        instance.live_revision = None
         instance.has_unpublished_changes = True
-        Page.objects.filter(pk=instance.pk).update(live=False, has_unpublished_changes=True)
+        Page.objects.filter(pk=instance.pk).update(live=False, live_revision=None, has_unpublished_changes=True)
 
 
 @receiver(post_page_move, dispatch_uid="core.move_translations")
@@ -32,3 +33,9 @@ def follow_the_move(
 ) -> None:
     if parent_page_before.pk != parent_page_after.pk:
         move_translations(instance, parent_page_after)
+        forget_redirects_to_themselves(instance)
+
+
+@receiver(page_slug_changed, dispatch_uid="core.forget_redirects")
+def follow_the_slug(sender: type, instance: Page, **kwargs: Any) -> None:
+    forget_redirects_to_themselves(instance)

@@ -4,20 +4,34 @@ of one parent.
 
 from __future__ import annotations
 
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 
 def move_translations(page: Page, new_parent: Page) -> list[Page]:
     """Move the translations of `page` under the translations of `new_parent`; returns those that moved.
 
-    A translation stays where it is when its language has no such parent: moving it home is then up to the editor.
+    A translation stays where it is when its language has no such parent, or another page there has its slug: moving
+    it home is then up to the editor.
     """
     moved = []
-    for translation in page.get_translations():
+    for pk in list(page.get_translations().values_list("pk", flat=True)):
+        # As it is now: to move one page moves its translations too.
+        translation = Page.objects.get(pk=pk)
         target = new_parent.get_translation_or_none(translation.locale)
-        current_parent = translation.get_parent()
-        if target is None or current_parent is None or current_parent.pk == target.pk:
+        if target is None or translation.is_child_of(target):
+            continue
+        if not Page._slug_is_available(translation.slug, target, translation):
             continue
         translation.specific.move(target, pos="last-child")
         moved.append(translation)
     return moved
+
+
+def forget_redirects_to_themselves(page: Page) -> None:
+    """Delete the redirects from an address where `page`, or a page below it, stands again after a move or a new slug:
+    once that page is unpublished they would lead round in a circle.
+    """
+    redirects = Redirect.objects.filter(redirect_page__path__startswith=page.path).select_related("redirect_page")
+    circles = [item.pk for item in redirects if item.link and Redirect.normalise_path(item.link) == item.old_path]
+    Redirect.objects.filter(pk__in=circles).delete()

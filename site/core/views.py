@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
 from core.routing import content_at, find_page
+
+# What the redirects of the admin answer to a request, a 404 where there is none for it.
+redirected = RedirectMiddleware(lambda request: HttpResponseNotFound())
 
 
 @require_safe
@@ -29,7 +34,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
-    """The page at an address; in its place, where this language lacks it, a notice or the way to it.
+    """The page at an address; in its place, where this language lacks it, a redirect, a notice or the way to it.
 
     Shared caches may keep an answer only where nothing of the visitor's session was asked for.
     """
@@ -44,7 +49,8 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     content = content_at(language, path)
     if content is None:
         raise Http404
-    return missing_language(request, content)
+    redirect: HttpResponse = redirected(request)
+    return missing_language(request, content) if redirect.status_code == HTTPStatus.NOT_FOUND else redirect
 
 
 def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_localize.wagtail_hooks import RestartTranslationPageActionMenuItem
 
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
@@ -37,7 +39,13 @@ def use_page_links_in_reader_language(features: Any) -> None:
     features.register_link_type(PageLinkHandler)
 
 
+def never_write_over_translations(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """wagtail-localize offers to go back to field-by-field translation, which discards what was written by hand."""
+    menu_items[:] = [item for item in menu_items if item.name != RestartTranslationPageActionMenuItem.name]
+
+
 # After Wagtail's own handler of the same links.
 hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
+hooks.register("construct_page_action_menu", never_write_over_translations)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.bundle.loader import Summary, load
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, dry_run: bool, **options: Any) -> None:
         try:
             bundle = read_bundle(folder)
+            if bundle.is_sample and not settings.SAMPLE_CONTENT:
+                raise CommandError(f"{folder} holds sample content, which is not loaded in production.")
             with Progress(self.stderr, options["verbosity"]) as progress:
                 summary = load(bundle, dry_run=dry_run, progress=progress)
         except BundleError as error:

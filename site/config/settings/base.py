@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -93,6 +94,8 @@ STORAGES = {
 }
 # Whether Django itself answers for uploaded files; in production the web server does.
 SERVE_MEDIA = False
+# Whether bundles that only show what the software can do may be loaded.
+SAMPLE_CONTENT = False
 
 LOGGING = {
     "version": 1,

@@ -22,4 +22,6 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["bold", "italic", "link", "document-link", "ol", "ul"]},
     }
 }
+# Staff work in the office's time zone, whatever they set elsewhere: an embargo is in Cairo time.
+WAGTAIL_USER_TIME_ZONES = ["Africa/Cairo"]
 TAGGIT_CASE_INSENSITIVE = True

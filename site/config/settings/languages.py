@@ -19,4 +19,6 @@ USE_TZ = True
 
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 # A translation is a draft until somebody publishes it, whatever the state of its source.
+# A translation is a page of its own, edited like any other (docs/decisions/0005-one-way-to-translate.md).
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -13,11 +14,11 @@ from core.languages import in_reader_language
 class CallToActionBlock(blocks.StructBlock):
     """One thing to do next: a page, a web address or an e-mail address."""
 
-    text = blocks.CharBlock(label=_("text"), required=False, max_length=255)
-    label = blocks.CharBlock(label=_("words on the link"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("page"), required=False)
-    url = blocks.URLBlock(label=_("web address"), required=False)
-    email = blocks.EmailBlock(label=_("e-mail address"), required=False)
+    text = blocks.CharBlock(label=capfirst(_("text")), required=False, max_length=255)
+    label = blocks.CharBlock(label=capfirst(_("words on the link")), max_length=80)
+    page = blocks.PageChooserBlock(label=capfirst(_("page")), required=False)
+    url = blocks.URLBlock(label=capfirst(_("web address")), required=False)
+    email = blocks.EmailBlock(label=capfirst(_("e-mail address")), required=False)
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -1,12 +1,13 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 
 class DocumentItemBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("file"))
+    document = DocumentChooserBlock(label=capfirst(_("file")))
     title = blocks.CharBlock(
-        label=_("title"), required=False, max_length=160, help_text=_("Empty: the file's own title.")
+        label=capfirst(_("title")), required=False, max_length=160, help_text=_("Empty: the file's own title.")
     )
 
     class Meta:
@@ -15,8 +16,8 @@ class DocumentItemBlock(blocks.StructBlock):
 
 
 class DocumentsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=160)
-    files = blocks.ListBlock(DocumentItemBlock(), label=_("files"), min_num=1)
+    title = blocks.CharBlock(label=capfirst(_("heading")), required=False, max_length=160)
+    files = blocks.ListBlock(DocumentItemBlock(), label=capfirst(_("files")), min_num=1)
 
     class Meta:
         icon = "doc-full-inverse"

@@ -1,3 +1,4 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -5,9 +6,9 @@ from wagtail import blocks
 class EmbedBlock(blocks.StructBlock):
     """A video, map or post elsewhere, as a described link: nothing is loaded from a third party."""
 
-    url = blocks.URLBlock(label=_("web address"))
-    title = blocks.CharBlock(label=_("title"), max_length=160)
-    description = blocks.CharBlock(label=_("description"), required=False, max_length=255)
+    url = blocks.URLBlock(label=capfirst(_("web address")))
+    title = blocks.CharBlock(label=capfirst(_("title")), max_length=160)
+    description = blocks.CharBlock(label=capfirst(_("description")), required=False, max_length=255)
 
     class Meta:
         icon = "media"

@@ -1,11 +1,12 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
 class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("heading"), max_length=160)
+    text = blocks.CharBlock(label=capfirst(_("heading")), max_length=160)
     level = blocks.ChoiceBlock(
-        label=_("level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
+        label=capfirst(_("level")), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
     )
 
     class Meta:

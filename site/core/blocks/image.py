@@ -1,3 +1,4 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
@@ -6,8 +7,8 @@ from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 class ImageBlock(blocks.StructBlock):
     """A picture with what it shows (or "decorative") and its caption; the credit comes with the picture."""
 
-    image = WagtailImageBlock(label=_("picture"))
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=255)
+    image = WagtailImageBlock(label=capfirst(_("picture")))
+    caption = blocks.CharBlock(label=capfirst(_("caption")), required=False, max_length=255)
 
     class Meta:
         icon = "image"

@@ -1,10 +1,11 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
 class KeyFigureBlock(blocks.StructBlock):
-    value = blocks.CharBlock(label=_("figure"), max_length=40)
-    label = blocks.CharBlock(label=_("what it counts"), max_length=160)
+    value = blocks.CharBlock(label=capfirst(_("figure")), max_length=40)
+    label = blocks.CharBlock(label=capfirst(_("what it counts")), max_length=160)
 
     class Meta:
         icon = "decimal"

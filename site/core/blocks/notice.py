@@ -1,3 +1,4 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -7,9 +8,9 @@ NOTICE_KINDS = [("info", _("Information")), ("warning", _("Warning"))]
 
 
 class NoticeBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(label=_("kind"), choices=NOTICE_KINDS, default="info")
-    title = blocks.CharBlock(label=_("title"), required=False, max_length=160)
-    text = RichTextBlock(label=_("text"))
+    kind = blocks.ChoiceBlock(label=capfirst(_("kind")), choices=NOTICE_KINDS, default="info")
+    title = blocks.CharBlock(label=capfirst(_("title")), required=False, max_length=160)
+    text = RichTextBlock(label=capfirst(_("text")))
 
     class Meta:
         icon = "warning"

@@ -1,10 +1,11 @@
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("words"))
-    attribution = blocks.CharBlock(label=_("who said it"), required=False, max_length=255)
+    text = blocks.TextBlock(label=capfirst(_("words")))
+    attribution = blocks.CharBlock(label=capfirst(_("who said it")), required=False, max_length=255)
 
     class Meta:
         icon = "openquote"

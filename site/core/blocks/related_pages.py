@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -11,8 +12,8 @@ from core.languages import in_reader_language
 class RelatedPagesBlock(blocks.StructBlock):
     """Links to other pages of the site. Each is shown in the reader's language where it exists in it."""
 
-    title = blocks.CharBlock(label=_("heading"), required=False, max_length=160)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("page")), label=_("pages"), min_num=1)
+    title = blocks.CharBlock(label=capfirst(_("heading")), required=False, max_length=160)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label=capfirst(_("page"))), label=capfirst(_("pages")), min_num=1)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

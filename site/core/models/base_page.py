@@ -17,6 +17,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks.body import BodyBlock
+from core.copy_form import SameLanguageCopyForm
 from core.languages import is_restricted, language_versions
 from core.links import remember_links
 from core.navigation import breadcrumb
@@ -57,9 +58,9 @@ class BasePage(Page):
 
     # The schema.org type of the page, for machines that read it.
     schema_org_type: ClassVar[str] = "WebPage"
-    # Whether the page's translations are kept field by field with the source ("synced"), or are pages of their
-    # own, edited and scheduled like any other ("simple").
-    localize_default_translation_mode: ClassVar[str] = "simple"
+    copy_form_class = SameLanguageCopyForm
+    # A copy is a content of its own.
+    exclude_fields_in_copy = ["source_language"]
 
     content_panels = [
         *Page.content_panels,
@@ -91,9 +92,15 @@ class BasePage(Page):
             raise ValidationError({"lead_image_alt": _("Say what the picture shows, or mark it as decoration only.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A page is the source of its content unless it was made as a translation, which copies this field."""
-        self.source_language = self.source_language or self.locale.language_code
+        """A page is the source of its content unless it came as a translation of another."""
+        self.source_language = self.source_language or self._first_language()
         super().save(*args, **kwargs)
+
+    def _first_language(self) -> str:
+        """The language in which the content of a page that is saved for the first time was first written."""
+        versions = type(self)._default_manager.filter(translation_key=self.translation_key)
+        language: str = versions.values_list("source_language", flat=True).first() or self.locale.language_code
+        return language
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The preview is in the language of the page, whatever the editor's own."""

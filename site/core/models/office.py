@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
@@ -23,7 +24,9 @@ class OfficeSettings(models.Model):
         [
             (
                 "link",
-                StructBlock([("label", CharBlock(label=_("name"))), ("url", URLBlock(label=_("address")))]),
+                StructBlock(
+                    [("label", CharBlock(label=capfirst(_("name")))), ("url", URLBlock(label=capfirst(_("address"))))]
+                ),
             )
         ],
         verbose_name=_("social media"),

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from core.countries import country_name
+from core.countries import alphabetical, country_name
 from core.languages import NATIVE_NAMES, direction, reader_language, x_default
 
 register = template.Library()
@@ -50,7 +50,7 @@ def country_name_filter(code: str) -> str:
 @register.filter
 def country_names(codes: list[str]) -> list[str]:
     language = reader_language()
-    return sorted(country_name(code, language) for code in codes)
+    return sorted((country_name(code, language) for code in codes), key=alphabetical)
 
 
 @register.filter
@@ -74,7 +74,7 @@ def long_date(value: date | datetime) -> SafeString:
     """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits."""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    text = format_date(value, format="long", locale=_format_locale())
+    text = _first_of_month(format_date(value, format="long", locale=_format_locale()))
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
@@ -88,7 +88,7 @@ def long_date_time(value: datetime) -> SafeString:
 def date_time_text(value: datetime) -> str:
     """Date and hour in the office's time zone, for plain text."""
     pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
-    return str(format_datetime(timezone.localtime(value), format=pattern, locale=_format_locale()))
+    return _first_of_month(str(format_datetime(timezone.localtime(value), format=pattern, locale=_format_locale())))
 
 
 @register.filter
@@ -113,6 +113,11 @@ def lead_image_text(page: Any) -> str:
 def open_graph_locale(language: str) -> str:
     """The language as https://ogp.me writes it."""
     return {"ar": "ar_AR", "en": "en_GB", "fr": "fr_FR"}[language]
+
+
+def _first_of_month(text: str) -> str:
+    """French writes the first of a month as an ordinal, which CLDR's patterns do not."""
+    return f"1er{text[1:]}" if reader_language() == "fr" and text.startswith("1 ") else text
 
 
 def _format_locale() -> str:

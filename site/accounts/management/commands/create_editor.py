@@ -16,13 +16,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", default="editor")
-        parser.add_argument("--email", default="")
+        parser.add_argument("--email", default="editor@localhost.localdomain")
         parser.add_argument("--new-password", action="store_true", help="give an existing account a new password")
 
     @transaction.atomic
     def handle(self, *args: Any, username: str, email: str, new_password: bool, **options: Any) -> None:
         group = communications_group()
-        user, created = User.objects.get_or_create(username=username, defaults={"email": email})
+        user, created = User.objects.get_or_create(
+            username=username, defaults={"email": email, "first_name": "Communications", "last_name": "Staff"}
+        )
         user.groups.add(group)
         if not created and not new_password:
             self.stdout.write(
