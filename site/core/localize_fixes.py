@@ -25,6 +25,8 @@ class CarefulTranslationCreator(operations.TranslationCreator):
     text over them, published ones included. Delete when it leaves existing translations alone.
     """
 
+    target_locales: Any
+
     def create_translations(self, instance: Any, include_related_objects: bool = True) -> None:
         wanted = self.target_locales
         if isinstance(instance, Page):
