@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.models import ClassifiedPage
 
@@ -26,6 +28,7 @@ class PressReleasePage(ClassifiedPage):
     )
 
     template = "pages/press_release_page.html"
+    document_type = "press_release"
     schema_org_type = "NewsArticle"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
@@ -43,6 +46,19 @@ class PressReleasePage(ClassifiedPage):
     class Meta:
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
+
+    @property
+    def publication_day(self) -> datetime.date:
+        return self.date
+
+    def document_card(self, builder: DocumentBuilder) -> Json:
+        return {"date": day(self.date), "dateline": self.dateline}
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        names = ("name", "role", "email", "phone")
+        return {
+            "contacts": [{name: getattr(contact, name) or None for name in names} for contact in self.contacts.all()]
+        }
 
     def clean(self) -> None:
         super().clean()

@@ -1,5 +1,11 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.documents import DocumentBuilder, Json
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -8,6 +14,9 @@ class EmbedBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("web address"))
     title = blocks.CharBlock(label=_("title"), max_length=160)
     description = blocks.CharBlock(label=_("description"), required=False, max_length=255)
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        return {"type": "embed", **{name: value[name] for name in ("url", "title", "description")}}
 
     class Meta:
         icon = "media"

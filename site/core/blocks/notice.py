@@ -1,5 +1,11 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.documents import DocumentBuilder, Json
 
 from .rich_text import RichTextBlock
 
@@ -10,6 +16,10 @@ class NoticeBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(label=_("kind"), choices=NOTICE_KINDS, default="info")
     title = blocks.CharBlock(label=_("title"), required=False, max_length=160)
     text = RichTextBlock(label=_("text"))
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        text = builder.rich_text(value["text"].source)
+        return {"type": "notice", "kind": value["kind"], "title": value["title"], "html": text}
 
     class Meta:
         icon = "warning"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks.body import BodyBlock
+from core.documents import DocumentBuilder, Json
 from core.languages import is_restricted, language_versions
 from core.links import remember_links
 from core.navigation import breadcrumb
@@ -55,6 +57,8 @@ class BasePage(Page):
         _("first written in"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
     )
 
+    # The type of the page's document in the API, as partners know it.
+    document_type: ClassVar[str] = "page"
     # The schema.org type of the page, for machines that read it.
     schema_org_type: ClassVar[str] = "WebPage"
     # Whether the page's translations are kept field by field with the source ("synced"), or are pages of their
@@ -100,6 +104,19 @@ class BasePage(Page):
         with translation.override(self.locale.language_code):
             response: TemplateResponse = super().serve_preview(request, mode_name)
             return response.render()
+
+    @property
+    def publication_day(self) -> date | None:
+        """The date that readers know the content by; None for a page that has none."""
+        return None
+
+    def document_card(self, builder: DocumentBuilder) -> Json:
+        """What the page type adds to the card of its document."""
+        return {}
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        """What the page type adds to the whole document, beside the card and the body."""
+        return {}
 
     def get_view_restrictions(self) -> Any:
         """As Wagtail's, which asks the database for each page, without a question where there is nothing to find."""
