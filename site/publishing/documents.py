@@ -21,8 +21,6 @@ from core.documents import DocumentBuilder, Json, absolute_url, api_url, timesta
 from core.languages import Versions, direction, language_versions_of, public_pages, x_default
 from core.models import BasePage
 
-if TYPE_CHECKING:
-    pass
 
 _ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
 _SRCSET = re.compile(r'srcset="([^"]*)"')
