@@ -18,17 +18,17 @@ def query_digest(*parts: object) -> str:
 
 
 def encode(position: list[Any], digest: str) -> str:
-    return signing.dumps([*position, digest], salt=_SALT, compress=True)
+    return signing.Signer(salt=_SALT).sign_object([*position, digest], compress=True)
 
 
-def decode(cursor: str, digest: str) -> list[Any]:
-    """The position that a cursor stands for. Raises Problem: 404 for one that we never gave, 409 for another query's."""
+def decode(cursor: str, digest: str, parameter: str = "cursor") -> list[Any]:
+    """The position that a cursor stands for. Raises Problem: 404 for one never given, 409 for another query's."""
     try:
-        *position, owner = signing.loads(cursor, salt=_SALT)
+        *position, owner = signing.Signer(salt=_SALT).unsign_object(cursor)
     except (signing.BadSignature, ValueError) as error:
-        detail = "Use a cursor from links.next or next_since of an earlier answer, as it is."
-        raise Problem("unknown-cursor", detail, [Culprit("unknown-cursor", detail, parameter="cursor")]) from error
+        detail = "Use a cursor from an earlier answer, as it is."
+        raise Problem("unknown-cursor", detail, [Culprit("unknown-cursor", detail, parameter=parameter)]) from error
     if owner != digest:
         detail = "Send the same parameters as in the request that the cursor comes from."
-        raise Problem("cursor-of-another-query", detail, [Culprit("other-query", detail, parameter="cursor")])
-    return position
+        raise Problem("cursor-of-another-query", detail, [Culprit("other-query", detail, parameter=parameter)])
+    return list(position)

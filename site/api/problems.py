@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "cursor-of-another-query": (409, "The cursor belongs to another query"),
     "gone": (410, "The content is gone"),
     "cursor-expired": (410, "The cursor is older than the change log"),
+    "body-too-large": (413, "The body is too large"),
     "address-too-long": (414, "The address is too long"),
     "unsupported-media-type": (415, "The body must be JSON"),
     "too-many-requests": (429, "Too many requests"),
@@ -81,9 +82,14 @@ class Problem(Exception):
         return response
 
 
-def invalid(parameter: str, code: str, detail: str) -> Problem:
-    """A parameter that is wrong."""
-    return Problem("invalid-parameter", f"{parameter}: {detail}", [Culprit(code, detail, parameter=parameter)])
+# In characters: what servers and proxies take for certain.
+LONGEST_ADDRESS = 4000
+
+
+def too_long() -> Problem:
+    """An address that is longer than any server in between need take."""
+    detail = f"An address has at most {LONGEST_ADDRESS} characters. Long searches go by POST."
+    return Problem("address-too-long", detail, [Culprit("too-long", detail, parameter="address")])
 
 
 def unknown(parameter: str, detail: str) -> Problem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -19,51 +20,71 @@ from core.models import Topic
 from publishing.documents import path_digest
 from publishing.models import DocumentFacet, PublishedDocument
 
+from .changes import TOMBSTONES_KEPT
 from .facets import TYPE_LABELS
 from .problems import Culprit, Problem
 from .responses import etag_of, json_response, not_modified
-from .schemas import LocaleParameters, ResolveParameters
+from .rows import is_public, public_documents
+from .schemas import LocaleParameters, Parameters, ResolveParameters
+
+_LINKS = {
+    "items": "items",
+    "changes": "changes",
+    "search": "search",
+    "navigation": "navigation",
+    "topics": "vocabularies/topics",
+    "countries": "vocabularies/countries",
+    "types": "vocabularies/types",
+    "news_feed": "feeds/news.json",
+    "press_releases_feed": "feeds/press-releases.json",
+    "publications_feed": "feeds/publications.json",
+    "openapi": "openapi.json",
+    "docs": "docs",
+}
 
 
 def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse:
     """The content that stands, or stood, at an address of this site in any language."""
     path = _path_of(parameters.url)
-    row = _document_at(path)
-    status = "found"
-    if row is None or row.removal:
+    row, status = _document_at(path), "found"
+    if row is None or not is_public(row):
         moved_to = _redirected(path)
         moved = _document_at(moved_to) if moved_to else None
-        if moved is not None and not moved.removal:
+        if moved is not None and is_public(moved):
             row, status = moved, "moved"
     if row is None or row.removal == "restricted":
-        raise Problem("not-found", "No public content stands at this address.")
-    if row.removal:
-        raise Problem("gone", "The content that stood at this address is gone.")
-    page_url = _page_url(row)
+        raise _nothing_at("not-found", "No public content stands at this address.")
+    if not is_public(row):
+        raise _nothing_at("gone", "The content that stood at this address is gone.")
+    etag = etag_of("resolve", status, row.digest)
+    unchanged = not_modified(request, etag, row.updated_at)
+    if unchanged:
+        return unchanged
     body = {
         "status": status,
         "content_id": str(row.content_id),
         "locale": row.locale,
-        "html_url": page_url,
+        "html_url": _page_url(row),
         "api_url": api_url(row.content_id, row.locale),
     }
-    return json_response(body, etag=etag_of("resolve", status, row.digest), modified=row.updated_at)
+    return json_response(body, etag=etag, modified=row.updated_at)
 
 
 def _path_of(url: str) -> str:
+    """The path of an address of this site, as pages have it: with a slash at its end, in composed letters (NFC)."""
     try:
         parts = urlsplit(url)
-    except ValueError as error:
-        raise _foreign_address() from error
+    except ValueError:
+        parts = None
     site = urlsplit(settings.BASE_URL)
-    if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (site.scheme, site.netloc):
-        raise _foreign_address()
-    return parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    if parts is None or (parts.scheme, parts.netloc) not in (("", ""), (site.scheme, site.netloc)):
+        raise _nothing_at("not-found", f"Not an address of {settings.BASE_URL}, nor a path that begins with /.")
+    path = quote(unicodedata.normalize("NFC", unquote(parts.path)))
+    return path if path.endswith("/") else f"{path}/"
 
 
-def _foreign_address() -> Problem:
-    detail = f"No address of {settings.BASE_URL}, and no path beginning with /."
-    return Problem("not-found", detail, [Culprit("not-of-this-site", detail, parameter="url")])
+def _nothing_at(kind: str, detail: str) -> Problem:
+    return Problem(kind, detail, [Culprit(kind, detail, parameter="url")])
 
 
 def _document_at(path: str) -> PublishedDocument | None:
@@ -79,12 +100,13 @@ def _redirected(path: str) -> str | None:
     redirect = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related("redirect_page").first()
     if redirect is None:
         return None
-    return redirect.redirect_page.url if redirect.redirect_page else urlsplit(redirect.redirect_link).path
+    address = redirect.redirect_page.url if redirect.redirect_page else redirect.redirect_link
+    return urlsplit(address or "").path
 
 
-def countries(request: HttpRequest) -> HttpResponse:
+def countries(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The countries that public content is about."""
-    rows = DocumentFacet.objects.filter(name="country", document__removal="")
+    rows = DocumentFacet.objects.filter(name="country", document__in=public_documents())
     codes = sorted(set(rows.values_list("value", flat=True)))
     terms = [
         {"code": code, "labels": {language: country_name(code, language) for language in LANGUAGE_CODES}}
@@ -93,7 +115,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     return _vocabulary(request, terms)
 
 
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     terms = [
         {"code": topic.slug, "labels": {language: topic.name(language) for language in LANGUAGE_CODES}}
         for topic in Topic.objects.order_by("slug")
@@ -101,7 +123,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     return _vocabulary(request, terms)
 
 
-def content_types(request: HttpRequest) -> HttpResponse:
+def content_types(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     return _vocabulary(request, [{"code": code, "labels": labels} for code, labels in TYPE_LABELS.items()])
 
 
@@ -132,28 +154,28 @@ def navigation(request: HttpRequest, parameters: LocaleParameters) -> HttpRespon
     return not_modified(request, etag) or json_response(body, etag=etag, language=parameters.locale)
 
 
-def service(request: HttpRequest) -> HttpResponse:
+def service(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """What this API is: where to begin, its languages, types and limits."""
-    state = PublishedDocument.objects.aggregate(seq=Max("seq"), total=Count("pk"))
+    latest = PublishedDocument.objects.aggregate(seq=Max("seq"))["seq"]
     base = f"{settings.BASE_URL}/api/v1"
+    quotas = settings.API_REQUESTS_PER_MINUTE
+    links = {name: f"{base}/{path}" for name, path in _LINKS.items()}
     body = {
         "name": "Content API",
         "version": "1",
-        "as_of_seq": state["seq"] or 0,
+        "as_of_seq": latest or 0,
         "locales": list(LANGUAGE_CODES),
         "types": list(TYPE_LABELS),
-        "limits": {"items_per_page": 100, "changes_per_page": 500},
-        "deprecations": [],
-        "links": {
-            "items": f"{base}/items",
-            "changes": f"{base}/changes",
-            "search": f"{base}/search",
-            "navigation": f"{base}/navigation",
-            "topics": f"{base}/vocabularies/topics",
-            "countries": f"{base}/vocabularies/countries",
-            "types": f"{base}/vocabularies/types",
-            "openapi": f"{base}/openapi.json",
+        "limits": {
+            "items_per_page": 100,
+            "changes_per_page": 500,
+            "requests_per_minute": quotas["anonymous"],
+            "requests_per_minute_with_key": quotas["key"],
+            "tombstones_kept_days": TOMBSTONES_KEPT.days,
         },
+        "deprecations": [],
+        "links": links,
     }
     etag = etag_of("service", body)
-    return not_modified(request, etag) or json_response(body, etag=etag)
+    described = [(links["openapi"], 'rel="service-desc"'), (links["docs"], 'rel="service-doc"')]
+    return not_modified(request, etag) or json_response(body, etag=etag, links=described)

@@ -10,7 +10,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
-from api.api import api
 from core import views
 from news.feeds import NewsFeed
 
@@ -18,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
     path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("api/v1/", api.urls),
+    path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

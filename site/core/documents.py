@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from wagtail.images.models import SourceImageIOError
 
 from core.links import contents_of, linked_pages
 from core.renditions import RENDITIONS
@@ -68,16 +69,7 @@ class DocumentBuilder:
             "caption": caption,
             "credit": image.credit,
             "focal_point": _focal_point(image),
-            "renditions": [
-                {
-                    "name": specification.partition("|")[0],
-                    "url": absolute_url(rendition.url),
-                    "width": rendition.width,
-                    "height": rendition.height,
-                    "mime": "image/jpeg",
-                }
-                for specification, rendition in image.get_renditions(*RENDITIONS).items()
-            ],
+            "renditions": _renditions(image),
         }
 
     def file(self, document: ContentDocument | None, title: str = "", language: str = "") -> Json | None:
@@ -149,6 +141,24 @@ class DocumentBuilder:
         self.dependencies.add(("document", str(number)))
         document = ContentDocument.objects.filter(pk=number).first()
         return f'<a href="{escape(absolute_url(document.url))}">' if document else "<a>"
+
+
+def _renditions(image: ContentImage) -> list[Json]:
+    """The sizes of a picture. None of one whose file is lost: that must not stop anybody from publishing."""
+    try:
+        renditions = image.get_renditions(*RENDITIONS)
+    except SourceImageIOError:
+        return []
+    return [
+        {
+            "name": specification.partition("|")[0],
+            "url": absolute_url(rendition.url),
+            "width": rendition.width,
+            "height": rendition.height,
+            "mime": "image/jpeg",
+        }
+        for specification, rendition in renditions.items()
+    ]
 
 
 def _focal_point(image: ContentImage) -> Json | None:

@@ -1,7 +1,7 @@
 """One transaction for one change as a person sees it, with what must follow from it done once, at its end.
 
-An editor's "publish" saves a page several times; a content bundle saves hundreds of pages. What follows from that (making
-the published documents again) is asked for at every step, and done once before the commit.
+An editor's "publish" saves a page several times; a content bundle saves hundreds of pages. What follows from that
+(making the published documents again) is asked for at every step, and done once before the commit.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 Follow = Callable[[set[Any]], object]
 
@@ -45,6 +45,16 @@ def at_end(follow: Follow, items: Iterable[Any]) -> None:
 
 def _do_pending() -> None:
     pending = _pending.get() or {}
+    if pending:
+        _check_references()
     while pending:
         follow = next(iter(pending))
         follow(pending.pop(follow))
+
+
+def _check_references() -> None:
+    """Let PostgreSQL check now what it checks at the commit. The rows that the check must lock are then locked before
+    what follows locks anything, so that two units of work never wait for each other.
+    """
+    if connection.vendor == "postgresql":
+        connection.check_constraints()

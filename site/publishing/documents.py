@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -20,7 +21,7 @@ from core.countries import country_name
 from core.documents import DocumentBuilder, Json, absolute_url, api_url, timestamp
 from core.languages import Versions, direction, language_versions_of, public_pages, x_default
 from core.models import BasePage
-
+from core.renditions import images_with_renditions
 
 _ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
 _SRCSET = re.compile(r'srcset="([^"]*)"')
@@ -37,12 +38,13 @@ class BuiltDocument:
     source_locale: str
     published_at: datetime | None
     content_updated_at: datetime | None
+    expires_at: datetime | None
     card: str
     full: str
     facets: frozenset[tuple[str, str]]
     dependencies: frozenset[tuple[str, str]]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return hashlib.sha256(f"{self.card}\n{self.full}".encode()).hexdigest()
 
@@ -60,17 +62,56 @@ def path_digest(path: str) -> str:
 def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
     """The documents of these contents in every language that the public may read them in."""
     versions = language_versions_of(content_ids)
-    numbers = [page.pk for by_language in versions.values() for page in by_language.values()]
-    specific = {page.pk: page for page in Page.objects.filter(pk__in=numbers).specific()}
+    pages = [page for by_language in versions.values() for page in by_language.values()]
+    specific = {page.pk: page for page in _specific(pages)}
+    parents = _Parents(pages)
     return {
-        (content_id, language): _build(specific[page.pk], by_language)
+        (content_id, language): _build(specific[page.pk], by_language, parents)
         for content_id, by_language in versions.items()
         for language, page in by_language.items()
-        if isinstance(specific[page.pk], BasePage)
+        if page.pk in specific
     }
 
 
-def _build(page: Any, versions: Versions) -> BuiltDocument:
+def build_draft(page: BasePage) -> BuiltDocument:
+    """The document that this version of a page would make, published or not."""
+    versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
+    return _build(page, versions, _Parents([page]))
+
+
+def _specific(pages: list[Page]) -> list[Any]:
+    """These pages as their own types, with what all types show, in a few queries however many there are."""
+    found = Page.objects.filter(pk__in=[page.pk for page in pages]).specific()
+    specific = [page for page in found if isinstance(page, BasePage)]
+    locales = {page.locale_id: page.locale for page in pages}
+    images = images_with_renditions(page.lead_image_id for page in specific)
+    for page in specific:
+        page.locale = locales[page.locale_id]
+        page.lead_image = images.get(page.lead_image_id)
+    return specific
+
+
+class _Parents:
+    """The pages above pages, asked for at once."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        above = Page.objects.filter(path__in={_path_above(page) for page in pages}, depth__gt=1)
+        self.contents: dict[str, UUID] = dict(above.values_list("path", "translation_key"))
+        self.public: dict[str, Page] = {page.path: page for page in public_pages(above)}
+
+    def document(self, page: Page, builder: DocumentBuilder) -> Json | None:
+        """The page above, where the public may read it."""
+        path = _path_above(page)
+        if path in self.contents:
+            builder.dependencies.add(("content", str(self.contents[path])))
+        return builder.link(self.public[path]) if path in self.public else None
+
+
+def _path_above(page: Page) -> str:
+    return str(page.path[: -Page.steplen])
+
+
+def _build(page: Any, versions: Versions, parents: _Parents) -> BuiltDocument:
     language = page.locale.language_code
     with translation.override(language):
         builder = DocumentBuilder(language)
@@ -79,7 +120,7 @@ def _build(page: Any, versions: Versions) -> BuiltDocument:
             **card,
             "body": page.body.stream_block.to_document(page.body, builder),
             "body_html": _body_html(page),
-            "parent": _parent(page, builder),
+            "parent": parents.document(page, builder),
             **page.document_detail(builder),
         }
     return BuiltDocument(
@@ -89,9 +130,10 @@ def _build(page: Any, versions: Versions) -> BuiltDocument:
         source_locale=page.source_language,
         published_at=_published_at(page),
         content_updated_at=page.last_published_at,
+        expires_at=page.expire_at,
         card=compact(card),
         full=compact(full),
-        facets=frozenset(_facets(page)),
+        facets=frozenset(_facets(page, card)),
         dependencies=frozenset(builder.dependencies),
     )
 
@@ -156,15 +198,6 @@ def _translation_status(page: Any, versions: Versions) -> str:
     return "outdated" if outdated else "current"
 
 
-def _parent(page: Any, builder: DocumentBuilder) -> Json | None:
-    """The page above, where the public may read it."""
-    above = public_pages(Page.objects.filter(pk=page.get_parent().pk, depth__gt=1)).first()
-    if above is None:
-        return None
-    builder.dependencies.add(("content", str(above.translation_key)))
-    return builder.link(above)
-
-
 def _body_html(page: Any) -> str:
     language = page.locale.language_code
     html = page.body.render_as_block({"page": page, "language": language})
@@ -173,10 +206,9 @@ def _body_html(page: Any) -> str:
     return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'
 
 
-def _facets(page: Any) -> Iterable[tuple[str, str]]:
+def _facets(page: Any, card: Json) -> Iterable[tuple[str, str]]:
     published_at = _published_at(page)
     if published_at:
         yield "year", str(timezone.localtime(published_at).year)
-    if hasattr(page, "countries"):
-        yield from (("country", code) for code in page.countries)
-        yield from (("topic", topic.slug) for topic in page.topics.all())
+    yield from (("country", country["code"]) for country in card["countries"])
+    yield from (("topic", topic["code"]) for topic in card["topics"])

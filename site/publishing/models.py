@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookSubscription
+
+__all__ = [
+    "TOMBSTONES_KEPT",
+    "DocumentDependency",
+    "DocumentFacet",
+    "PublishedDocument",
+    "Removal",
+    "Sequence",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookSubscription",
+]
+
+# How long a tombstone is kept at least. A cursor of the change feed older than that may have missed one.
+TOMBSTONES_KEPT = timedelta(days=180)
 
 
 class Removal(models.TextChoices):
@@ -35,6 +54,8 @@ class PublishedDocument(models.Model):
     source_locale = models.CharField(max_length=2, blank=True)
     published_at = models.DateTimeField(null=True)
     content_updated_at = models.DateTimeField(null=True)
+    # From when on the public may no longer see it; the sweep (publish.publish_expired) makes the tombstone.
+    expires_at = models.DateTimeField(null=True, db_index=True)
     # Compact JSON objects.
     card = models.TextField(blank=True)
     full = models.TextField(blank=True)

@@ -98,6 +98,13 @@ STORAGES = {
 # Whether Django itself answers for uploaded files; in production the web server does.
 SERVE_MEDIA = False
 
+WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback
+
+# What a partner may ask of the API in a minute, without a key and with one.
+API_REQUESTS_PER_MINUTE = {"anonymous": 600, "key": 6000}
+# Whether a proxy of ours says for whom it asks.
+TRUST_PROXY = ENVIRONMENT.trust_proxy
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

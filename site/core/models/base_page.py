@@ -22,6 +22,7 @@ from core.documents import DocumentBuilder, Json
 from core.languages import is_restricted, language_versions
 from core.links import remember_links
 from core.navigation import breadcrumb
+from core.unit_of_work import unit_of_work
 
 from .content_image import ContentImage
 from .countries import CountriesField
@@ -97,7 +98,13 @@ class BasePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A page is the source of its content unless it was made as a translation, which copies this field."""
         self.source_language = self.source_language or self.locale.language_code
-        super().save(*args, **kwargs)
+        with unit_of_work():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """What follows from it follows when the page and all below it are gone."""
+        with unit_of_work():
+            return super().delete(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The preview is in the language of the page, whatever the editor's own."""
