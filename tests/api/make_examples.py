@@ -17,10 +17,11 @@ _BASE = "/api/v1"
 _LISTS = {
     "list_items": "/items?locale={}&limit=1&facets=type:2",
     "list_news": "/news?locale={}&limit=1",
-    "search": "/search?q=IOM&locale={}&limit=1&fields=content_id,title,html_url",
+    "search": "/search?q={word}&locale={}&limit=1&fields=content_id,title,html_url",
     "navigation": "/navigation?locale={}",
     "feed_news_json": "/feeds/news.json?locale={}",
 }
+_WORDS = {"ar": "الهجرة", "en": "migration", "fr": "migration"}
 _SINGLE = {
     "service": "/",
     "changes": "/changes?limit=2",
@@ -35,7 +36,7 @@ def examples(client: Client) -> dict[str, dict[str, Any]]:
     """By the name of the operation, then of the example."""
     found = {name: {"example": _asked(client, path)} for name, path in _SINGLE.items()}
     for name, path in _LISTS.items():
-        found[name] = {language: _asked(client, path.format(language)) for language in ("ar", "en", "fr")}
+        found[name] = {language: _asked(client, path.format(language, word=word)) for language, word in _WORDS.items()}
     item = _in_three_languages(client)
     found["item"] = {language: _asked(client, f"/items/{item}?locale={language}") for language in ("ar", "en", "fr")}
     found["item_json_ld"] = {

@@ -14,6 +14,8 @@ from typing import Any
 FOLDER = Path(__file__).parent
 # What differs between two loadings of the same content.
 _VOLATILE = {"seq": 1, "updated_at": "2026-01-01T00:00:00Z", "content_updated_at": "2026-01-01T00:00:00Z"}
+# What has no date of its own is dated by when it was loaded.
+_UNDATED = ("page", "programme")
 _NUMBERED_FILE = re.compile(r"/documents/\d+/")
 _STORED_FILE = re.compile(r"(/media/images/[^.\"]+?)(?:_[A-Za-z0-9]{7})?((?:\.[a-z0-9-]+)+\.(?:jpg|webp|png))")
 
@@ -21,7 +23,8 @@ _STORED_FILE = re.compile(r"(/media/images/[^.\"]+?)(?:_[A-Za-z0-9]{7})?((?:\.[a
 def stable(value: Any) -> Any:
     """The same, without what differs between two loadings of the same content."""
     if isinstance(value, dict):
-        return {name: _VOLATILE[name] if name in _VOLATILE else stable(item) for name, item in value.items()}
+        volatile = _VOLATILE | ({"published_at": "2026-01-01T00:00:00Z"} if value.get("type") in _UNDATED else {})
+        return {name: volatile[name] if name in volatile else stable(item) for name, item in value.items()}
     if isinstance(value, list):
         return [stable(item) for item in value]
     if isinstance(value, str):
