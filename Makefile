@@ -22,8 +22,14 @@ dev: setup ## The same with error pages that show details, and reloading on ever
 
 setup: $(VENV)/.installed $(CATALOGUES) ## Install the locked requirements into .venv
 
+clients: setup ## Write the types of the Python and TypeScript clients from the OpenAPI document
+	@$(BIN)/python -m clients.generate
+
+typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
+
 test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@$(MAKE) --no-print-directory lint
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript || true
 	@$(BIN)/python -m deploy.test
 
 lint: setup ## Check style, types, templates, imports, migrations and translations
@@ -59,7 +65,7 @@ lock: $(UV) ## Compile the locked requirements from pyproject.toml
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
 	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
-	rm -rf .venv .tools .engines var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .engines var clients/typescript/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
@@ -75,7 +81,11 @@ $(VENV)/.installed: requirements/test.txt $(UV)
 	@$(UV) pip sync --quiet --require-hashes --python $(VENV) requirements/test.txt
 	@touch $@
 
+clients/typescript/node_modules/.installed: clients/typescript/package-lock.json
+	@npm ci --prefix clients/typescript --silent --no-audit --no-fund
+	@touch $@
+
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup test lint format messages environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript test lint format messages environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -13,7 +13,7 @@ from deploy.messages import problems_of_translations
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
-FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests"]
+FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
 APPS = ["accounts", "core", "home", "news", "press", "research", "search"]
 
 CHECKS: dict[str, list[str]] = {

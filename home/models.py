@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 
+from core.documents import DocumentBuilder, Json
 from core.languages import in_reader_language, public_pages
 from core.models import BasePage, ClassifiedPage
 from core.renditions import prefetch_renditions
@@ -78,6 +79,7 @@ class ProgrammePage(ClassifiedPage):
     )
 
     template = "pages/programme_page.html"
+    document_type = "programme"
     schema_org_type = "WebPage"
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
@@ -95,6 +97,9 @@ class ProgrammePage(ClassifiedPage):
         context = super().get_context(request, *args, **kwargs)
         context["contact"] = next(iter(in_reader_language([self.contact_page] if self.contact_page else [])), None)
         return context
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        return {"contact": builder.page(self.contact_page)}
 
 
 class StandardPage(BasePage):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django.db import models
@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.models import BasePage, ClassifiedPage
 from core.pagination import paginated
@@ -21,7 +22,7 @@ from core.renditions import prefetch_renditions
 ITEMS_PER_PAGE = 12
 
 
-def today() -> date:
+def today() -> datetime.date:
     """The date in the office's time zone."""
     return timezone.localdate()
 
@@ -48,6 +49,7 @@ class NewsPage(ClassifiedPage):
     date = models.DateField(_("date"), default=today)
 
     template = "pages/news_page.html"
+    document_type = "news"
     schema_org_type = "NewsArticle"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -62,6 +64,13 @@ class NewsPage(ClassifiedPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    @property
+    def publication_day(self) -> datetime.date:
+        return self.date
+
+    def document_card(self, builder: DocumentBuilder) -> Json:
+        return {"date": day(self.date)}
 
 
 def news_in(locale_id: int) -> PageQuerySet:

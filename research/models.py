@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.models import BasePage, ClassifiedPage, ContentDocument
 from core.pagination import paginated
@@ -52,6 +54,7 @@ class PublicationPage(ClassifiedPage):
     doi = models.CharField(_("DOI"), max_length=120, blank=True, validators=[validate_doi])
 
     template = "pages/publication_page.html"
+    document_type = "publication"
     schema_org_type = "Report"
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
@@ -89,6 +92,30 @@ class PublicationPage(ClassifiedPage):
         context["files"] = list(self.files.all())
         models.prefetch_related_objects(context["files"], "document")
         return context
+
+    @property
+    def publication_day(self) -> date:
+        return self.date_issued
+
+    def document_card(self, builder: DocumentBuilder) -> Json:
+        files = self._document_files(builder)
+        return {
+            "issued": day(self.date_issued),
+            "revised": day(self.date_revised),
+            "series": self.series or None,
+            "isbn": self.isbn or None,
+            "doi": self.doi or None,
+            "languages": sorted({file["locale"] for file in files}),
+            "file": files[0] if files else None,
+        }
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        authors = [{"name": author.name, "orcid": author.orcid or None} for author in self.authors.all()]
+        return {"authors": authors, "files": self._document_files(builder)}
+
+    def _document_files(self, builder: DocumentBuilder) -> list[Json]:
+        files = [builder.file(file.document, file.title, file.language) for file in self.files.all()]
+        return [file for file in files if file]
 
 
 class PublicationAuthor(Orderable):

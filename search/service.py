@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db import DatabaseError
+from elasticsearch import ApiError, TransportError
 from wagtail.models import Locale, Page
 
 from core.languages import public_pages
@@ -11,6 +14,10 @@ from .query import SearchQuery
 RESULTS_PER_PAGE = 10
 # The search engine is asked for no more than this; whoever finds as many needs other words.
 MOST_RESULTS = 500
+
+
+class SearchUnavailable(Exception):
+    """The search engine does not answer."""
 
 
 @dataclass(frozen=True)
@@ -23,15 +30,31 @@ class SearchResults:
     pages: int
 
 
+def _ranked(text: str, language: str) -> list[Page]:
+    """The live pages of a language that hold all the words, best match first; the public may not read all of them."""
+    # A quotation mark ends the word in SQLite's full-text query, which Wagtail's backend does not escape.
+    words = text.replace('"', " ").strip()
+    if not words:
+        return []
+    locale = Locale.objects.filter(language_code=language).first()
+    return list(Page.objects.live().filter(locale=locale).search(words, operator="and")[:MOST_RESULTS])
+
+
+def ranked_contents(text: str, language: str) -> list[UUID]:
+    """The contents whose page in a language holds all the words, best match first. Whether the public may read them is
+    for the caller to ask. Raises SearchUnavailable.
+    """
+    try:
+        return [page.translation_key for page in _ranked(text, language)]
+    except (ApiError, TransportError, DatabaseError) as error:
+        raise SearchUnavailable from error
+
+
 def search(query: SearchQuery) -> SearchResults:
     """The public pages of the reader's language that hold all the words, best match first."""
-    # A quotation mark ends the word in SQLite's full-text query, which Wagtail's backend does not escape.
-    words = query.text.replace('"', " ").strip()
-    if not words:
+    ranked = [page.pk for page in _ranked(query.text, query.language)]
+    if not ranked:
         return SearchResults([], 0, 1, 1)
-    locale = Locale.objects.filter(language_code=query.language).first()
-    found = Page.objects.live().filter(locale=locale).search(words, operator="and")[:MOST_RESULTS]
-    ranked = [page.pk for page in found]
     # Which of them the public may read is asked of the database: it is right at every moment, an index is not.
     public = set(public_pages(Page.objects.filter(pk__in=ranked)).values_list("pk", flat=True))
     ids = [pk for pk in ranked if pk in public]

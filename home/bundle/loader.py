@@ -9,10 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from wagtail.models import Locale, Page
 
 from core.models import OfficeSettings, Topic
+from core.unit_of_work import unit_of_work
 
 from .fields import apply_fields
 from .files import FileLibrary
@@ -48,7 +48,7 @@ def load(bundle: Bundle, *, dry_run: bool = False, progress: Progress | None = N
     """Create and update the contents of `bundle`. Raises BundleError, with nothing changed."""
     loader = _Loader(bundle, progress or (lambda done, total, name: None))
     try:
-        with transaction.atomic():
+        with unit_of_work():
             loader.run()
             if dry_run:
                 raise _DryRun

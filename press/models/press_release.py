@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+import datetime
 from typing import Any
 
 from django.db import models
@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.models import ClassifiedPage
 
@@ -27,6 +28,7 @@ class PressReleasePage(ClassifiedPage):
     )
 
     template = "pages/press_release_page.html"
+    document_type = "press_release"
     schema_org_type = "NewsArticle"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
@@ -45,6 +47,19 @@ class PressReleasePage(ClassifiedPage):
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
 
+    @property
+    def publication_day(self) -> datetime.date:
+        return self.date
+
+    def document_card(self, builder: DocumentBuilder) -> Json:
+        return {"date": day(self.date), "dateline": self.dateline}
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        names = ("name", "role", "email", "phone")
+        return {
+            "contacts": [{name: getattr(contact, name) or None for name in names} for contact in self.contacts.all()]
+        }
+
     def clean(self) -> None:
         super().clean()
         end = self.end_of_embargo()
@@ -54,7 +69,7 @@ class PressReleasePage(ClassifiedPage):
             # Wagtail creates a page as live and schedules it a moment later.
             page.live = page.live and page.live_revision_id is not None
 
-    def end_of_embargo(self) -> datetime | None:
+    def end_of_embargo(self) -> datetime.datetime | None:
         """When the release may go out, in whatever language the embargo was set; None where nothing holds it back."""
         others = PressReleasePage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
         embargoes = [self.embargo_until, *others.values_list("embargo_until", flat=True)]

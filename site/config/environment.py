@@ -56,6 +56,11 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="The least serious message that is logged."
     )
+    webhook_allow_loopback: bool = Field(
+        False,
+        description="Lets webhooks be sent to this machine, over http too; for development and tests. "
+        "Refused in production.",
+    )
     trust_proxy: bool = Field(
         False,
         description="Whether a proxy in front sets X-Forwarded-Proto, and removes it from what visitors send.",

@@ -61,9 +61,19 @@ def readable_pages(pages: PageQuerySet) -> PageQuerySet:
     return pages.live().filter(not_expired, alias_of__isnull=True)
 
 
+def in_a_tree() -> Q:
+    """Whether a page stands in the tree of a language, and so has an address."""
+    from wagtail.models import Site
+
+    condition = Q(pk__in=())
+    for root in Site.get_site_root_paths():
+        condition |= Q(url_path__startswith=root.root_path)
+    return condition
+
+
 def public_pages(pages: PageQuerySet) -> PageQuerySet:
-    """Those of `pages` that everybody may read: readable, and under no view restriction."""
-    public = readable_pages(pages)
+    """Those of `pages` that everybody may read: readable, in the tree of a language, and under no view restriction."""
+    public = readable_pages(pages).filter(in_a_tree())
     for path in restricted_paths():
         public = public.exclude(path__startswith=path)
     return public.select_related("locale")

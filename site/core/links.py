@@ -30,13 +30,13 @@ def remember_links(page: BasePage) -> None:
 
 def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
     """For each page id the public page to link to for this reader; none for a content that the public cannot read."""
-    contents = _contents_of(set(ids))
+    contents = contents_of(set(ids))
     versions = language_versions_of(contents.values())
     found = {number: for_reader(versions[key]) for number, key in contents.items() if key in versions}
     return {number: page for number, page in found.items() if page}
 
 
-def _contents_of(ids: set[int]) -> dict[int, UUID]:
+def contents_of(ids: set[int]) -> dict[int, UUID]:
     """The content (translation key) of each page id."""
     from wagtail.models import Page
 

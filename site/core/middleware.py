@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
 from urllib.parse import unquote_plus
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from core.languages import LANGUAGE_CODES
 from core.request_memory import request_memory
+from core.unit_of_work import unit_of_work
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,6 +43,25 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         if stated is None and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+class UnitOfWorkMiddleware:
+    """What an editor sends to the admin is one transaction: all of it is stored, or none."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> HttpResponse | None:
+        if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith("/admin/"):
+            return None
+        with unit_of_work():
+            response: HttpResponse = view(request, *arguments, **keywords)
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
         return response
 
 

@@ -22,8 +22,19 @@ RENDITIONS = (
 
 def prefetch_renditions(pages: Iterable[Any]) -> None:
     """Ask for the renditions of the lead images of `pages` in one query."""
+    images: list[ContentImage] = [page.lead_image for page in pages if page.lead_image_id]
+    prefetch_related_objects(images, _renditions())
+
+
+def images_with_renditions(numbers: Iterable[int | None]) -> dict[int, ContentImage]:
+    """These images by number, with their renditions, in two queries."""
+    from core.models import ContentImage
+
+    return ContentImage.objects.prefetch_related(_renditions()).in_bulk({number for number in numbers if number})
+
+
+def _renditions() -> Prefetch:
     from core.models import ContentRendition
 
-    images: list[ContentImage] = [page.lead_image for page in pages if page.lead_image_id]
     wanted = ContentRendition.objects.filter(filter_spec__in=RENDITIONS)
-    prefetch_related_objects(images, Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions"))
+    return Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions")

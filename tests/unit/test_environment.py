@@ -51,6 +51,7 @@ def test_safe_production_settings_start() -> None:
         ("DEBUG", "true"),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
         ("EMAIL_URL", ""),
+        ("WEBHOOK_ALLOW_LOOPBACK", "true"),
     ],
 )
 def test_production_refuses_to_start_insecure_and_names_the_variable(variable: str, value: str) -> None:

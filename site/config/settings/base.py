@@ -14,6 +14,8 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
     "core",
+    "api",
+    "publishing",
     "accounts",
     "home",
     "news",
@@ -50,12 +52,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "api.middleware.ApiMiddleware",
     "core.middleware.TextSanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.UnitOfWorkMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -96,6 +100,13 @@ STORAGES = {
 SERVE_MEDIA = False
 # Whether bundles that only show what the software can do may be loaded.
 SAMPLE_CONTENT = False
+
+WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback
+
+# What a partner may ask of the API in a minute, without a key and with one.
+API_REQUESTS_PER_MINUTE = {"anonymous": 600, "key": 6000}
+# Whether a proxy of ours says for whom it asks.
+TRUST_PROXY = ENVIRONMENT.trust_proxy
 
 LOGGING = {
     "version": 1,

@@ -22,6 +22,8 @@ if not ENVIRONMENT.database_url.startswith("postgres"):
     _problems.append("DATABASE_URL must name a PostgreSQL database")
 if not ENVIRONMENT.email_url:
     _problems.append("EMAIL_URL must be set: press inquiries are answered by mail")
+if ENVIRONMENT.webhook_allow_loopback:
+    _problems.append("WEBHOOK_ALLOW_LOOPBACK must not be set in production")
 if _problems:
     sys.exit("The production settings are not safe:\n  " + "\n  ".join(_problems) + "\nSee docs/environment.md.")
 

@@ -1,4 +1,10 @@
+from __future__ import annotations
+
+from typing import Any
+
 from wagtail.blocks import StreamBlock
+
+from core.documents import DocumentBuilder, Json
 
 from .call_to_action import CallToActionBlock
 from .documents import DocumentsBlock
@@ -27,6 +33,10 @@ class BodyBlock(StreamBlock):
     related_pages = RelatedPagesBlock()
     embed = EmbedBlock()
     notice = NoticeBlock()
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> list[Json]:
+        """The blocks of a body, each {"type": …, "id": …} and what its type has."""
+        return [{"id": block.id, **block.block.to_document(block.value, builder)} for block in value]
 
     class Meta:
         required = False

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from core.documents import DocumentBuilder, Json
 from core.languages import in_reader_language
 
 
@@ -35,6 +36,12 @@ class CallToActionBlock(blocks.StructBlock):
         else:
             context["href"] = value.get("url") or f"mailto:{value.get('email')}"
         return context
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        page = builder.page(value["page"])
+        address = value["url"] or (f"mailto:{value['email']}" if value["email"] else "")
+        url = page["html_url"] if page else address or None
+        return {"type": "call_to_action", "text": value["text"], "label": value["label"], "url": url, "page": page}
 
     class Meta:
         icon = "link"

@@ -1,7 +1,13 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+
+from core.documents import DocumentBuilder, Json
 
 
 class DocumentItemBlock(blocks.StructBlock):
@@ -18,6 +24,10 @@ class DocumentItemBlock(blocks.StructBlock):
 class DocumentsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=capfirst(_("heading")), required=False, max_length=160)
     files = blocks.ListBlock(DocumentItemBlock(), label=capfirst(_("files")), min_num=1)
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        files = [builder.file(item["document"], item["title"]) for item in value["files"]]
+        return {"type": "documents", "title": value["title"], "documents": [file for file in files if file]}
 
     class Meta:
         icon = "doc-full-inverse"

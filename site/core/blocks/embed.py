@@ -1,6 +1,12 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.documents import DocumentBuilder, Json
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -9,6 +15,9 @@ class EmbedBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=capfirst(_("web address")))
     title = blocks.CharBlock(label=capfirst(_("title")), max_length=160)
     description = blocks.CharBlock(label=capfirst(_("description")), required=False, max_length=255)
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        return {"type": "embed", **{name: value[name] for name in ("url", "title", "description")}}
 
     class Meta:
         icon = "media"

@@ -1,6 +1,12 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.documents import DocumentBuilder, Json
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -8,6 +14,9 @@ class HeadingBlock(blocks.StructBlock):
     level = blocks.ChoiceBlock(
         label=capfirst(_("level")), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
     )
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        return {"type": "heading", "text": value["text"], "level": int(value["level"])}
 
     class Meta:
         icon = "title"

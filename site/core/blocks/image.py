@@ -1,7 +1,13 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+
+from core.documents import DocumentBuilder, Json
 
 
 class ImageBlock(blocks.StructBlock):
@@ -9,6 +15,12 @@ class ImageBlock(blocks.StructBlock):
 
     image = WagtailImageBlock(label=capfirst(_("picture")))
     caption = blocks.CharBlock(label=capfirst(_("caption")), required=False, max_length=255)
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        image = value["image"]
+        alt = getattr(image, "contextual_alt_text", None) or ""
+        shown = builder.image(image, alt, bool(getattr(image, "decorative", False)), value["caption"])
+        return {"type": "image", "image": shown}
 
     class Meta:
         icon = "image"

@@ -1,6 +1,12 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.documents import DocumentBuilder, Json
 
 
 class KeyFigureBlock(blocks.StructBlock):
@@ -17,6 +23,9 @@ class KeyFiguresBlock(blocks.ListBlock):
         kwargs.setdefault("min_num", 1)
         kwargs.setdefault("max_num", 6)
         super().__init__(child_block, **kwargs)
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        return {"type": "key_figures", "figures": [{"value": item["value"], "label": item["label"]} for item in value]}
 
     class Meta:
         icon = "order"

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.documents import DocumentBuilder, Json
 from core.languages import in_reader_language
 
 
@@ -20,6 +21,10 @@ class RelatedPagesBlock(blocks.StructBlock):
         pages = [page for page in value.get("pages", []) if page]
         context["pages"] = in_reader_language(pages)
         return context
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        pages = [builder.page(page) for page in value["pages"]]
+        return {"type": "related_pages", "title": value["title"], "pages": [page for page in pages if page]}
 
     class Meta:
         icon = "list-ul"

@@ -1,5 +1,11 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from core.documents import DocumentBuilder, Json
 
 # One list for the editor, the content bundle and the API.
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -11,6 +17,9 @@ class RichTextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        return {"type": "paragraph", "html": builder.rich_text(value.source)}
 
     class Meta:
         icon = "pilcrow"

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from core.documents import DocumentBuilder, Json
+
 
 class TableBlock(WagtailTableBlock):
     """A table of plain text with a caption. Its value: {"data": [[cell, …], …], "table_caption": …,
@@ -55,6 +57,11 @@ class TableBlock(WagtailTableBlock):
                 row, column = (int(part) for part in segment.path.split("-"))
                 data[row][column] = segment.render_text()
         return restored
+
+    def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
+        shown = self.get_context(value)
+        names = ("caption", "header", "rows", "first_column_is_header")
+        return {"type": "table", **{name: shown[name] for name in names}}
 
     class Meta:
         icon = "table"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -18,9 +19,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.blocks.body import BodyBlock
 from core.copy_form import SameLanguageCopyForm
+from core.documents import DocumentBuilder, Json
 from core.languages import is_restricted, language_versions
 from core.links import remember_links
 from core.navigation import breadcrumb
+from core.unit_of_work import unit_of_work
 
 from .content_image import ContentImage
 from .countries import CountriesField
@@ -56,6 +59,8 @@ class BasePage(Page):
         _("first written in"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
     )
 
+    # The type of the page's document in the API, as partners know it.
+    document_type: ClassVar[str] = "page"
     # The schema.org type of the page, for machines that read it.
     schema_org_type: ClassVar[str] = "WebPage"
     copy_form_class = SameLanguageCopyForm
@@ -94,7 +99,13 @@ class BasePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A page is the source of its content unless it came as a translation of another."""
         self.source_language = self.source_language or self._first_language()
-        super().save(*args, **kwargs)
+        with unit_of_work():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """What follows from it follows when the page and all below it are gone."""
+        with unit_of_work():
+            return super().delete(*args, **kwargs)
 
     def _first_language(self) -> str:
         """The language in which the content of a page that is saved for the first time was first written."""
@@ -107,6 +118,19 @@ class BasePage(Page):
         with translation.override(self.locale.language_code):
             response: TemplateResponse = super().serve_preview(request, mode_name)
             return response.render()
+
+    @property
+    def publication_day(self) -> date | None:
+        """The date that readers know the content by; None for a page that has none."""
+        return None
+
+    def document_card(self, builder: DocumentBuilder) -> Json:
+        """What the page type adds to the card of its document."""
+        return {}
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        """What the page type adds to the whole document, beside the card and the body."""
+        return {}
 
     def get_view_restrictions(self) -> Any:
         """As Wagtail's, which asks the database for each page, without a question where there is nothing to find."""

@@ -1,3 +1,6 @@
+import hashlib
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +18,18 @@ class ContentDocument(AbstractDocument):
         help_text=_("Leave empty for a file without text, such as data."),
     )
 
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+
     admin_form_fields = (*Document.admin_form_fields, "language")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file that is new or replaced gets its checksum, by which partners know an exact copy."""
+        if self.file and (not self.sha256 or not self.file._committed):
+            with self.open_file() as file:
+                self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+        super().save(*args, **kwargs)

@@ -1,0 +1,38 @@
+"""Answers kept with their ETag, so that what has not changed is not sent again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple, Protocol
+
+
+class CachedAnswer(NamedTuple):
+    etag: str
+    body: bytes
+
+
+class Cache(Protocol):
+    """Where answers are kept, by address. A cache of your own may keep them on disk."""
+
+    def get(self, address: str) -> CachedAnswer | None: ...
+
+    def put(self, address: str, answer: CachedAnswer) -> None: ...
+
+
+class MemoryCache:
+    """The answers used last, at most `size` of them."""
+
+    def __init__(self, size: int = 500) -> None:
+        self._size = size
+        self._answers: OrderedDict[str, CachedAnswer] = OrderedDict()
+
+    def get(self, address: str) -> CachedAnswer | None:
+        if address in self._answers:
+            self._answers.move_to_end(address)
+        return self._answers.get(address)
+
+    def put(self, address: str, answer: CachedAnswer) -> None:
+        self._answers[address] = answer
+        self._answers.move_to_end(address)
+        while len(self._answers) > self._size:
+            self._answers.popitem(last=False)

@@ -1,0 +1,133 @@
+"""The client: one method for each thing that the API answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, Unpack, cast
+from urllib.parse import quote, urlencode, urlsplit
+
+from . import types
+from .cache import Cache, MemoryCache
+from .store import Store
+from .sync import SyncResult, sync
+from .transport import Retry, Transport
+
+VERSION = "1.0.0"
+_WHOLE_PAGE = 100
+_RETRY = Retry()
+
+
+class Client:
+    """A client of the content API of one site. Not for use by several threads at once.
+
+    site   the address of the site: https://www.example.org
+    key    an API key, if you have one: it raises the number of requests allowed, and shows nothing more
+    name   who you are, for the site's log: your site's name or address
+    cache  where answers are kept with their ETag; in memory if not given, None for nowhere
+    retry  how long to wait for an answer, and how often to try again
+    """
+
+    def __init__(
+        self,
+        site: str,
+        *,
+        key: str | None = None,
+        name: str = "",
+        cache: Cache | Literal["memory"] | None = "memory",
+        retry: Retry = _RETRY,
+    ) -> None:
+        parts = urlsplit(site)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError(f"The address of a site begins with https://, not {site!r}")
+        self._base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/api/v1"
+        headers = {"User-Agent": f"mena-content/{VERSION}" + (f" ({name})" if name else "")}
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        kept = MemoryCache() if cache == "memory" else cache
+        self._transport = Transport(headers=headers, cache=kept, retry=retry)
+
+    def service(self) -> types.Service:
+        """What the API is: languages, types, limits, links, deprecations."""
+        return cast(types.Service, self._get("/"))
+
+    def list_items(self, **query: Unpack[types.ItemsQuery]) -> types.ItemList:
+        """One page of a list, with its total and facets."""
+        return cast(types.ItemList, self._get("/items", query))
+
+    def iter_cards(self, **query: Unpack[types.ItemsQuery]) -> Iterator[types.Card]:
+        """All contents that fit, page after page, as cards. `view`, `cursor` and `fields` are not for you to give."""
+        return cast(Iterator[types.Card], self._iterate({**query, "view": "card"}))
+
+    def iter_items(self, **query: Unpack[types.ItemsQuery]) -> Iterator[types.Item]:
+        """The same with everything: body, files, authors, contacts."""
+        return cast(Iterator[types.Item], self._iterate({**query, "view": "full"}))
+
+    def search(self, **query: Unpack[types.SearchQuery]) -> types.ItemList:
+        """One page of what fits the words `q`, the best first. Raises Unavailable while the search engine is down."""
+        return cast(types.ItemList, self._get("/search", query))
+
+    def item(self, content_id: str, **query: Unpack[types.ItemsByContentIdQuery]) -> types.Item:
+        """One content in one language. Raises NotFound, of the kind translation-missing where others exist."""
+        return cast(types.Item, self._get(f"/items/{quote(content_id, safe='')}", query))
+
+    def translations(self, content_id: str) -> list[types.Item]:
+        """One content in every language that it has."""
+        answer = cast(types.Translations, self._get(f"/items/{quote(content_id, safe='')}/translations"))
+        return answer["items"]
+
+    def resolve(self, url: str) -> types.Resolution:
+        """The content at an address or path of the site. Raises NotFound, or Gone where there was one."""
+        return cast(types.Resolution, self._get("/resolve", {"url": url}))
+
+    def topics(self) -> list[types.Term]:
+        return self._vocabulary("topics")
+
+    def countries(self) -> list[types.Term]:
+        return self._vocabulary("countries")
+
+    def content_types(self) -> list[types.Term]:
+        return self._vocabulary("types")
+
+    def navigation(self, **query: Unpack[types.NavigationQuery]) -> types.Navigation:
+        """The tree of public pages of a language."""
+        return cast(types.Navigation, self._get("/navigation", query))
+
+    def changes(self, **query: Unpack[types.ChangesQuery]) -> types.Changes:
+        """One page of changes. Raises CursorRefused where `since` is too old."""
+        return cast(types.Changes, self._get("/changes", query, cached=False))
+
+    def sync(
+        self,
+        store: Store,
+        *,
+        locale: types.Locale | None = None,
+        type: types.ContentType | None = None,
+        page_size: int = _WHOLE_PAGE,
+    ) -> SyncResult:
+        """Make `store` hold exactly what the public may see now, of one language or type or of all."""
+        query: types.ChangesQuery = {"include": "full", "limit": page_size}
+        if locale:
+            query["locale"] = locale
+        if type:
+            query["type"] = type
+
+        def fetch(cursor: str | None) -> types.Changes:
+            return self.changes(**{**query, "since": cursor} if cursor else query)
+
+        return sync(fetch, store, f"{self._base} locale={locale or '*'} type={type or '*'}")
+
+    def _vocabulary(self, name: str) -> list[types.Term]:
+        return cast(types.Vocabulary, self._get(f"/vocabularies/{name}"))["terms"]
+
+    def _iterate(self, query: Mapping[str, object]) -> Iterator[Any]:
+        page = self._get("/items", {"limit": _WHOLE_PAGE, **query})
+        yield from page["items"]
+        while page["links"]["next"]:
+            # Only its query: the request, and the key with it, goes to the site that was given to us.
+            page = self._transport.get(f"{self._base}/items?{urlsplit(page['links']['next']).query}")
+            yield from page["items"]
+
+    def _get(self, path: str, query: Mapping[str, object] | None = None, *, cached: bool = True) -> Any:
+        given = {name: value for name, value in sorted((query or {}).items()) if value is not None}
+        address = f"{self._base}{path}" + (f"?{urlencode(given, doseq=True)}" if given else "")
+        return self._transport.get(address, cached=cached)

@@ -1,0 +1,884 @@
+/** The types of the content API, made from its OpenAPI document by `make clients`. Do not edit. */
+
+export type Block = ParagraphBlock | HeadingBlock | ImageBlock | QuoteBlock | KeyFiguresBlock | TableBlock | DocumentsBlock | CallToActionBlock | RelatedPagesBlock | EmbedBlock | NoticeBlock;
+
+export type Card = PageCard | ProgrammeCard | NewsCard | PressReleaseCard | PublicationCard;
+
+export type ContentType = "news" | "press_release" | "publication" | "programme" | "page";
+
+export type Item = PageItem | ProgrammeItem | NewsItem | PressReleaseItem | PublicationItem;
+
+export type Locale = "ar" | "en" | "fr";
+
+export interface Alternate {
+  locale: Locale;
+  title: string;
+  html_url: string;
+  api_url: string;
+  content_updated_at: string | null;
+}
+
+export interface Author {
+  name: string;
+  orcid: string | null;
+}
+
+export interface CallToActionBlock {
+  id: string;
+  type: "call_to_action";
+  text: string;
+  label: string;
+  url: string | null;
+  page: LinkedContent | null;
+}
+
+export interface Changes {
+  changes: Array<Upsert | Delete>;
+  next_since: string;
+  has_more: boolean;
+}
+
+export interface Contact {
+  name: string;
+  role: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+/** A tombstone: a content that the public may no longer see, and why. */
+export interface Delete {
+  seq: number;
+  op: "delete";
+  content_id: string;
+  locale: Locale;
+  type: ContentType;
+  updated_at: string;
+  reason: "unpublished" | "deleted" | "restricted" | "expired";
+}
+
+export interface DocumentsBlock {
+  id: string;
+  type: "documents";
+  title: string;
+  documents: Array<File>;
+}
+
+export interface EmbedBlock {
+  id: string;
+  type: "embed";
+  url: string;
+  title: string;
+  description: string;
+}
+
+export interface Facet {
+  values: Array<FacetValue>;
+  missing: number;
+}
+
+export interface FacetValue {
+  value: string;
+  label: string;
+  count: number;
+  selected: boolean;
+}
+
+export interface FeedAuthor {
+  name: string;
+  url?: string | null;
+}
+
+export interface FeedItem {
+  id: string;
+  url: string;
+  title: string;
+  summary: string;
+  content_html: string;
+  language: Locale;
+  date_published: string | null;
+  date_modified: string | null;
+  tags: Array<string>;
+  authors: Array<FeedAuthor>;
+  image?: string | null;
+}
+
+export interface Figure {
+  value: string;
+  label: string;
+}
+
+export interface File {
+  title: string;
+  locale: Locale | null;
+  url: string;
+  filename: string;
+  mime: string;
+  bytes: number | null;
+  sha256: string;
+}
+
+export interface FocalPoint {
+  x: number;
+  y: number;
+}
+
+export interface HeadingBlock {
+  id: string;
+  type: "heading";
+  text: string;
+  level: 2 | 3;
+}
+
+export interface Image {
+  alt: string;
+  decorative: boolean;
+  caption: string;
+  credit: string;
+  focal_point: FocalPoint | null;
+  renditions: Array<Rendition>;
+}
+
+export interface ImageBlock {
+  id: string;
+  type: "image";
+  image: Image | null;
+}
+
+export interface ItemList {
+  meta: ListMeta;
+  links: ListLinks;
+  items: Array<Item | Card | PartialCard>;
+  facets: Record<string, Facet>;
+}
+
+/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
+export interface JsonFeed {
+  version: "https://jsonfeed.org/version/1.1";
+  title: string;
+  home_page_url: string;
+  feed_url: string;
+  language: Locale;
+  items: Array<FeedItem>;
+  next_url?: string | null;
+}
+
+/** A content as schema.org describes it (JSON-LD 1.1). */
+export interface JsonLd {
+  "@context": "https://schema.org";
+  "@id": string;
+  "@type": "NewsArticle" | "Report" | "WebPage";
+  url: string;
+  name: string;
+  inLanguage: Locale;
+  [key: string]: unknown;
+}
+
+export interface KeyFiguresBlock {
+  id: string;
+  type: "key_figures";
+  figures: Array<Figure>;
+}
+
+export interface Label {
+  code: string;
+  label: string;
+}
+
+export interface LinkedContent {
+  content_id: string;
+  locale: Locale;
+  title: string;
+  html_url: string;
+  api_url: string;
+}
+
+export interface ListLinks {
+  self: string;
+  first: string;
+  next: string | null;
+}
+
+export interface ListMeta {
+  total: number;
+  limit: number;
+  as_of_seq: number;
+  next_cursor: string | null;
+}
+
+export interface MenuItem {
+  content_id: string;
+  title: string;
+  html_url: string;
+  api_url: string;
+  in_menu: boolean;
+  children: Array<MenuItem>;
+}
+
+export interface Navigation {
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  items: Array<MenuItem>;
+}
+
+export interface NewsCard {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "news";
+  date: string;
+}
+
+export interface NewsItem {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "news";
+  date: string;
+  body: Array<Block>;
+  body_html: string;
+  parent: LinkedContent | null;
+}
+
+export interface NoticeBlock {
+  id: string;
+  type: "notice";
+  kind: "info" | "warning";
+  title: string;
+  html: string;
+}
+
+export interface PageCard {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "page";
+}
+
+export interface PageItem {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "page";
+  body: Array<Block>;
+  body_html: string;
+  parent: LinkedContent | null;
+}
+
+export interface ParagraphBlock {
+  id: string;
+  type: "paragraph";
+  html: string;
+}
+
+export interface PartialCard {
+  content_id?: string;
+  locale?: Locale;
+  dir?: "rtl" | "ltr";
+  requested_locale?: Locale;
+  is_fallback?: boolean;
+  seq?: number;
+  updated_at?: string;
+  title?: string;
+  summary_text?: string;
+  slug?: string;
+  html_url?: string;
+  api_url?: string;
+  alternates?: Array<Alternate>;
+  x_default?: string | null;
+  source_locale?: Locale;
+  translation_status?: "source" | "current" | "outdated";
+  published_at?: string | null;
+  content_updated_at?: string | null;
+  lead_image?: Image | null;
+  countries?: Array<Label>;
+  topics?: Array<Label>;
+  type?: "page" | "programme" | "news" | "press_release" | "publication";
+  date?: string;
+  dateline?: string;
+  issued?: string;
+  revised?: string | null;
+  series?: string | null;
+  isbn?: string | null;
+  doi?: string | null;
+  languages?: Array<Locale>;
+  file?: File | null;
+}
+
+export interface PressReleaseCard {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "press_release";
+  date: string;
+  dateline: string;
+}
+
+export interface PressReleaseItem {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "press_release";
+  date: string;
+  dateline: string;
+  body: Array<Block>;
+  body_html: string;
+  parent: LinkedContent | null;
+  contacts: Array<Contact>;
+}
+
+/** RFC 9457. `type` is an address that explains the kind of problem and never changes. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  errors: Array<ProblemError>;
+  /** With translation-missing. */
+  available_locales?: Array<Locale> | null;
+  /** With cursor-expired: where to begin again. */
+  snapshot_url?: string | null;
+}
+
+/** What exactly is wrong: a parameter or header by its name, or a place in the body by its JSON pointer. */
+export interface ProblemError {
+  code: string;
+  detail: string;
+  parameter?: string | null;
+  pointer?: string | null;
+}
+
+export interface ProgrammeCard {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "programme";
+}
+
+export interface ProgrammeItem {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "programme";
+  body: Array<Block>;
+  body_html: string;
+  parent: LinkedContent | null;
+  contact: LinkedContent | null;
+}
+
+export interface PublicationCard {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "publication";
+  issued: string;
+  revised: string | null;
+  series: string | null;
+  isbn: string | null;
+  doi: string | null;
+  languages: Array<Locale>;
+  file: File | null;
+}
+
+export interface PublicationItem {
+  content_id: string;
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  type: "publication";
+  issued: string;
+  revised: string | null;
+  series: string | null;
+  isbn: string | null;
+  doi: string | null;
+  languages: Array<Locale>;
+  file: File | null;
+  body: Array<Block>;
+  body_html: string;
+  parent: LinkedContent | null;
+  authors: Array<Author>;
+  files: Array<File>;
+}
+
+export interface QuoteBlock {
+  id: string;
+  type: "quote";
+  text: string;
+  attribution: string;
+}
+
+export interface RelatedPagesBlock {
+  id: string;
+  type: "related_pages";
+  title: string;
+  pages: Array<LinkedContent>;
+}
+
+export interface Rendition {
+  name: string;
+  url: string;
+  width: number;
+  height: number;
+  mime: string;
+}
+
+export interface Resolution {
+  status: "found" | "moved";
+  content_id: string;
+  locale: Locale;
+  html_url: string;
+  api_url: string;
+}
+
+/** What stands in the body of a search. */
+export interface SearchParameters {
+  /** The language of the answer; never taken from headers or cookies. */
+  locale?: Locale;
+  /** The language to answer in where the content does not exist in `locale`; the item says so. */
+  fallback?: Locale | null;
+  /** Codes of topics, from /vocabularies/topics. A minus before: not this one. */
+  topic?: Array<string>;
+  /** ISO 3166-1 alpha-3 codes. `_none`: about no country. */
+  country?: Array<string>;
+  /** Years of publication, in the office's time zone. */
+  year?: Array<string>;
+  /** A day in the office's time zone, included. */
+  published_from?: string | null;
+  /** A day, included. */
+  published_to?: string | null;
+  /** A day, included; also changes of pictures, topics and files count. */
+  updated_from?: string | null;
+  /** A day, included. */
+  updated_to?: string | null;
+  /** Best match first, or as in lists. */
+  sort?: "relevance" | "-published_at" | "published_at" | "-updated_at" | "title";
+  /** 0: only total and facets. */
+  limit?: number;
+  /** From links.next or meta.next_cursor of the page before. */
+  cursor?: string | null;
+  /** `full`: with the text. */
+  view?: "card" | "full";
+  /** Only these keys of each item, separated by commas. */
+  fields?: string | null;
+  /** Facets to count, each with how many values: country:30,topic */
+  facets?: string | null;
+  /** Types of content. */
+  type?: Array<string>;
+  /** The words to search for; all of them must be found. */
+  q: string;
+}
+
+export interface Service {
+  name: string;
+  version: string;
+  as_of_seq: number;
+  locales: Array<Locale>;
+  types: Array<ContentType>;
+  limits: ServiceLimits;
+  deprecations: Array<string>;
+  links: Record<string, string>;
+}
+
+export interface ServiceLimits {
+  items_per_page: number;
+  changes_per_page: number;
+  requests_per_minute: number;
+  requests_per_minute_with_key: number;
+  tombstones_kept_days: number;
+}
+
+export interface TableBlock {
+  id: string;
+  type: "table";
+  caption: string;
+  header: Array<string>;
+  rows: Array<Array<string>>;
+  first_column_is_header: boolean;
+}
+
+export interface Term {
+  code: string;
+  labels: Partial<Record<Locale, string>>;
+}
+
+export interface Translations {
+  items: Array<Item>;
+}
+
+/** A content that is new or not what it was. */
+export interface Upsert {
+  seq: number;
+  op: "upsert";
+  content_id: string;
+  locale: Locale;
+  type: ContentType;
+  updated_at: string;
+  etag: string;
+  /** With include=card or include=full. */
+  item?: Item | Card | null;
+}
+
+export interface Vocabulary {
+  terms: Array<Term>;
+}
+
+export interface WebhookData {
+  seq: number;
+  content_id: string;
+  locale: Locale;
+  content_type: ContentType;
+  api_url: string;
+  reason: string | null;
+}
+
+/** What is sent to a subscribed address. Ask `api_url` or `/changes` for the content itself. */
+export interface WebhookEvent {
+  type: "content.upserted" | "content.deleted";
+  timestamp: string;
+  data: WebhookData;
+}
+
+/** Every operation: parameters of the path and of the query, and the body of a 200 answer. */
+export interface Operations {
+  /** What this API is and where to begin. */
+  "GET /": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: Service;
+  };
+  /** What is new since a cursor, tombstones included. */
+  "GET /changes": {
+    path: Record<string, never>;
+    query: { since?: string; locale?: Locale; type?: ContentType; limit?: number; include?: "none" | "card" | "full" };
+    answer: Changes;
+  };
+  /** This document, for people. */
+  "GET /docs": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: string;
+  };
+  /** Atom feed of news in one language. */
+  "GET /feeds/news.atom": {
+    path: Record<string, never>;
+    query: { locale?: Locale; cursor?: string };
+    answer: string;
+  };
+  /** JSON Feed of news in one language. */
+  "GET /feeds/news.json": {
+    path: Record<string, never>;
+    query: { locale?: Locale; cursor?: string };
+    answer: JsonFeed;
+  };
+  /** Atom feed of press-releases in one language. */
+  "GET /feeds/press-releases.atom": {
+    path: Record<string, never>;
+    query: { locale?: Locale; cursor?: string };
+    answer: string;
+  };
+  /** JSON Feed of press-releases in one language. */
+  "GET /feeds/press-releases.json": {
+    path: Record<string, never>;
+    query: { locale?: Locale; cursor?: string };
+    answer: JsonFeed;
+  };
+  /** Atom feed of publications in one language. */
+  "GET /feeds/publications.atom": {
+    path: Record<string, never>;
+    query: { locale?: Locale; cursor?: string };
+    answer: string;
+  };
+  /** JSON Feed of publications in one language. */
+  "GET /feeds/publications.json": {
+    path: Record<string, never>;
+    query: { locale?: Locale; cursor?: string };
+    answer: JsonFeed;
+  };
+  /** Contents of all types. */
+  "GET /items": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string> };
+    answer: ItemList;
+  };
+  /** One content in one language. */
+  "GET /items/{content_id}": {
+    path: { content_id: string };
+    query: { locale?: Locale; fallback?: Locale };
+    answer: Item;
+  };
+  /** One content as schema.org describes it. */
+  "GET /items/{content_id}.jsonld": {
+    path: { content_id: string };
+    query: { locale?: Locale; fallback?: Locale };
+    answer: JsonLd;
+  };
+  /** One content in every language that it has. */
+  "GET /items/{content_id}/translations": {
+    path: { content_id: string };
+    query: Record<string, never>;
+    answer: Translations;
+  };
+  /** The public pages of a language, as a tree. */
+  "GET /navigation": {
+    path: Record<string, never>;
+    query: { locale?: Locale };
+    answer: Navigation;
+  };
+  /** Contents of the type news. */
+  "GET /news": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    answer: ItemList;
+  };
+  /** This document. */
+  "GET /openapi.json": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: Record<string, unknown>;
+  };
+  /** Contents of the type page. */
+  "GET /pages": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    answer: ItemList;
+  };
+  /** Contents of the type press_release. */
+  "GET /press-releases": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    answer: ItemList;
+  };
+  /** A draft, by a link that an editor made; good for an hour. */
+  "GET /preview/{token}": {
+    path: { token: string };
+    query: Record<string, never>;
+    answer: Item;
+  };
+  /** Contents of the type programme. */
+  "GET /programmes": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    answer: ItemList;
+  };
+  /** Contents of the type publication. */
+  "GET /publications": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    answer: ItemList;
+  };
+  /** The content at an address of this site. */
+  "GET /resolve": {
+    path: Record<string, never>;
+    query: { url: string };
+    answer: Resolution;
+  };
+  /** Full-text search, best match first. */
+  "GET /search": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "relevance" | "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string>; q: string };
+    answer: ItemList;
+  };
+  /** The same, for long queries: the parameters stand in the body. */
+  "POST /search": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: ItemList;
+  };
+  /** Countries that content is about (ISO 3166-1 alpha-3), with their names in three languages (CLDR). */
+  "GET /vocabularies/countries": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: Vocabulary;
+  };
+  /** Topics, with their names in three languages. */
+  "GET /vocabularies/topics": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: Vocabulary;
+  };
+  /** Types of content, with their names in three languages. */
+  "GET /vocabularies/types": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    answer: Vocabulary;
+  };
+}

@@ -1,0 +1,80 @@
+"""How many milliseconds of CPU a request costs, through the whole application as a server calls it."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Request:
+    """`address`: path and query; `headers`: such as If-None-Match; `status`: that the answer must have."""
+
+    name: str
+    address: str
+    headers: Mapping[str, str]
+    status: int = 200
+
+
+_application: list[WSGIHandler] = []
+_factory = RequestFactory()
+
+
+def ask(request: Request) -> Answer:
+    """The answer of the whole application, middleware included. Raises AssertionError for another status."""
+    if not _application:
+        _application.append(WSGIHandler())
+    environ = _factory.generic("GET", request.address, headers=request.headers).environ
+    environ["wsgi.input"] = io.BytesIO()
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    response = _application[0](environ, lambda status, headers, *_: started.append((status, headers)))
+    body = b"".join(response)
+    response.close()
+    status, headers = started[0]
+    assert int(status[:3]) == request.status, (request.address, status, body[:300])
+    return Answer(request.status, dict(headers), body)
+
+
+def queries_of(request: Request) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        ask(request)
+    return len(queries)
+
+
+def milliseconds(
+    requests: list[Request], rounds: int, repeats: int, progress: Callable[[str], None]
+) -> dict[str, float]:
+    """CPU time of one request by name: the least of several rounds, in which the requests take turns."""
+    least: dict[str, float] = {}
+    for request in requests:
+        ask(request)
+    for number in range(rounds):
+        progress(f"round {number + 1} of {rounds}")
+        for request in requests:
+            gc.collect()
+            started = time.process_time()
+            for _ in range(repeats):
+                ask(request)
+            spent = (time.process_time() - started) * 1000 / repeats
+            least[request.name] = min(spent, least.get(request.name, spent))
+    return least

@@ -1,0 +1,17 @@
+"""As the tests' settings, with Wagtail's own API v2 beside ours; connections stay open, as in production."""
+
+import os
+
+from config.settings.test import *
+from config.settings.test import DATABASES, INSTALLED_APPS
+
+ROOT_URLCONF = "deploy.benchmarks.urls"
+INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v2", "rest_framework"]
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+if "DATABASE_URL" in os.environ:
+    DATABASES["default"]["NAME"] = "website_benchmark"
+# As in production: static files are looked up once, at the start.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = False
+# The benchmark asks more often than a client may; counting requests stays on.
+API_REQUESTS_PER_MINUTE = {"anonymous": 10**9, "key": 10**9}
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}

@@ -1,0 +1,174 @@
+"""Every address of the API, version 1."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from . import changes, documentation, feeds, items, json_ld, lists, preview, schemas, search, site_views
+from .openapi import openapi
+from .operations import Operation, View, register
+from .problems import Problem
+
+__all__ = ["OPERATIONS", "api", "openapi"]
+
+logger = logging.getLogger(__name__)
+
+api = NinjaAPI(title="Content API", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api-v1")
+_CURSOR = (409,)
+_FIXED_TYPES = {
+    "news": "news",
+    "press-releases": "press_release",
+    "publications": "publication",
+    "programmes": "programme",
+    "pages": "page",
+}
+_ITEM = "/items/{content_id}"
+
+_OPERATIONS: list[tuple[Operation, View]] = [
+    (Operation("/", "service", "What this API is and where to begin.", "service", schemas.Service), site_views.service),
+    (
+        Operation(
+            "/items", "list_items", "Contents of all types.", "items", schemas.ItemList,
+            parameters=schemas.AllTypesParameters, problems=_CURSOR,
+        ),
+        lists.item_list,
+    ),
+    *(
+        (
+            Operation(
+                f"/{path}", f"list_{name}", f"Contents of the type {name}.", "items", schemas.ItemList,
+                parameters=schemas.ListParameters, problems=_CURSOR,
+            ),
+            partial(lists.item_list, content_type=name),
+        )
+        for path, name in _FIXED_TYPES.items()
+    ),
+    (
+        Operation(
+            f"{_ITEM}.jsonld", "item_json_ld", "One content as schema.org describes it.", "items", schemas.JsonLd,
+            media="application/ld+json", parameters=schemas.ItemParameters,
+        ),
+        json_ld.json_ld,
+    ),
+    (
+        Operation(
+            f"{_ITEM}/translations", "item_translations", "One content in every language that it has.", "items",
+            schemas.Translations,
+        ),
+        items.translations,
+    ),
+    (
+        Operation(
+            _ITEM, "item", "One content in one language.", "items", schemas.Item, parameters=schemas.ItemParameters
+        ),
+        items.one_item,
+    ),
+    (
+        Operation(
+            "/search", "search", "Full-text search, best match first.", "search", schemas.ItemList,
+            parameters=schemas.SearchParameters, problems=(*_CURSOR, 503),
+        ),
+        search.search,
+    ),
+    (
+        Operation(
+            "/search", "search_by_body", "The same, for long queries: the parameters stand in the body.", "search",
+            schemas.ItemList, method="POST", body=schemas.SearchParameters, problems=(*_CURSOR, 413, 415, 503),
+            cacheable=False,
+        ),
+        search.search,
+    ),
+    (
+        Operation(
+            "/changes", "changes", "What is new since a cursor, tombstones included.", "synchronization",
+            schemas.Changes, parameters=schemas.ChangesParameters, problems=(*_CURSOR, 410),
+        ),
+        changes.changes,
+    ),
+    (
+        Operation(
+            "/resolve", "resolve", "The content at an address of this site.", "site", schemas.Resolution,
+            parameters=schemas.ResolveParameters, problems=(410,),
+        ),
+        site_views.resolve,
+    ),
+    (
+        Operation(
+            "/navigation", "navigation", "The public pages of a language, as a tree.", "site", schemas.Navigation,
+            parameters=schemas.LocaleParameters,
+        ),
+        site_views.navigation,
+    ),
+    (
+        Operation(
+            "/vocabularies/topics", "topics", "Topics, with their names in three languages.", "vocabularies",
+            schemas.Vocabulary,
+        ),
+        site_views.topics,
+    ),
+    (
+        Operation(
+            "/vocabularies/countries", "countries",
+            "Countries that content is about (ISO 3166-1 alpha-3), with their names in three languages (CLDR).",
+            "vocabularies", schemas.Vocabulary,
+        ),
+        site_views.countries,
+    ),
+    (
+        Operation(
+            "/vocabularies/types", "types", "Types of content, with their names in three languages.", "vocabularies",
+            schemas.Vocabulary,
+        ),
+        site_views.content_types,
+    ),
+    *(
+        (
+            Operation(
+                f"/feeds/{name}.{form}", f"feed_{feeds.FEEDS[name]}_{form}", f"{label} of {name} in one language.",
+                "feeds", schemas.JsonFeed if form == "json" else None, media=feeds.WRITERS[form][1],
+                parameters=schemas.FeedParameters, problems=_CURSOR,
+            ),
+            partial(feeds.feed, name=name, form=form),
+        )
+        for name in feeds.FEEDS
+        for form, label in (("json", "JSON Feed"), ("atom", "Atom feed"))
+    ),
+    (
+        Operation(
+            "/preview/{token}", "preview", "A draft, by a link that an editor made; good for an hour.", "preview",
+            schemas.Item, problems=(403,), cacheable=False,
+        ),
+        preview.preview,
+    ),
+    (
+        Operation("/openapi.json", "openapi", "This document.", "service", dict, media="application/json"),
+        documentation.openapi_document,
+    ),
+    (
+        Operation("/docs", "docs", "This document, for people.", "service", None, media="text/html"),
+        documentation.docs_page,
+    ),
+]  # fmt: skip
+OPERATIONS = [operation for operation, _ in _OPERATIONS]
+for _operation, _view in _OPERATIONS:
+    register(api, _operation, _view)
+
+
+@api.exception_handler(Problem)
+def answer_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problem.response()
+
+
+@api.exception_handler(Http404)
+def answer_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return Problem("not-found", "There is nothing at this address.").response()
+
+
+@api.exception_handler(Exception)
+def answer_error(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.exception("Error in the API")
+    return Problem("internal-error", "The error has been recorded. Try again later.").response()

@@ -1,0 +1,98 @@
+"""The change feed: what is new since a cursor, tombstones included, so that a partner's copy stays exact."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from core.documents import timestamp
+from publishing.documents import compact
+from publishing.models import PublishedDocument
+
+from . import cursors
+from .items import item_text
+from .problems import Culprit, Problem
+from .responses import address_of, etag_of, json_response, not_modified
+from .schemas import ChangesParameters
+
+# How long a tombstone is kept at least. A cursor older than that may have missed one.
+TOMBSTONES_KEPT = timedelta(days=180)
+
+
+def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse:
+    """The latest change of each content and language after `since`, in the order of `seq`. Two queries at most.
+
+    Without `since` a snapshot begins: its first page fixes the seq at which it ends, and the cursor after its last
+    page is where the delta begins, so nothing falls between the two.
+    """
+    digest = cursors.query_digest("changes", parameters.locale, parameters.type)
+    after, snapshot_end = _position(parameters, digest)
+    found = list(_rows(parameters, after, snapshot_end)[: parameters.limit + 1])
+    more = len(found) > parameters.limit
+    found = found[: parameters.limit]
+    if more:
+        position = [found[-1].seq, snapshot_end]
+    else:
+        position = [snapshot_end if snapshot_end is not None else (found[-1].seq if found else after), None]
+    # A cursor bears the day on which it was given: the same answer on the same day is the same text.
+    following = cursors.encode([*position, timezone.now().date().toordinal()], digest)
+    etag = etag_of("changes", request.GET.urlencode(), [row.seq for row in found], following)
+    response = not_modified(request, etag) or json_response(
+        _text(found, parameters, following, more=more), etag=etag, links=[(address_of(request), 'rel="self"')]
+    )
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | None]:
+    """After which seq to begin, and at which a snapshot ends; None for that in a delta."""
+    if parameters.since is None:
+        latest = PublishedDocument.objects.order_by("-seq").values_list("seq", flat=True).first()
+        return 0, latest or 0
+    after, snapshot_end, given_on = cursors.decode(parameters.since, digest, "since")
+    if timezone.now().date().toordinal() - given_on > TOMBSTONES_KEPT.days:
+        detail = "Begin again with a snapshot: the address without `since`."
+        culprit = Culprit("cursor-expired", detail, parameter="since")
+        raise Problem("cursor-expired", detail, [culprit], {"snapshot_url": "/api/v1/changes"})
+    return after, snapshot_end
+
+
+def _rows(parameters: ChangesParameters, after: int, snapshot_end: int | None) -> QuerySet[PublishedDocument]:
+    # A document whose time is over is not told of any more; its tombstone comes with a `seq` of its own.
+    told = ~Q(removal="") | Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    rows = PublishedDocument.objects.filter(told, seq__gt=after)
+    if parameters.locale:
+        rows = rows.filter(locale=parameters.locale)
+    if parameters.type:
+        rows = rows.filter(type=parameters.type)
+    if snapshot_end is not None:
+        # A document that changes while the snapshot is read moves behind its end, and comes with the delta.
+        rows = rows.filter(seq__lte=snapshot_end, removal="")
+    unread = {"none": ("card", "full"), "card": ("full",), "full": ("card",)}[parameters.include]
+    return rows.order_by("seq").defer(*unread)
+
+
+def _text(found: list[PublishedDocument], parameters: ChangesParameters, following: str, *, more: bool) -> str:
+    entries = ",".join(_entry(row, parameters.include) for row in found)
+    return f'{{"changes":[{entries}],"next_since":{compact(following)},"has_more":{compact(more)}}}'
+
+
+def _entry(row: PublishedDocument, include: str) -> str:
+    entry: dict[str, Any] = {
+        "seq": row.seq,
+        "op": "delete" if row.removal else "upsert",
+        "content_id": str(row.content_id),
+        "locale": row.locale,
+        "type": row.type,
+        "updated_at": timestamp(row.updated_at),
+    }
+    if row.removal:
+        return compact({**entry, "reason": row.removal})
+    entry["etag"] = row.digest
+    if include == "none":
+        return compact(entry)
+    return compact(entry)[:-1] + ',"item":' + item_text(row, row.locale, include) + "}"

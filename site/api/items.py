@@ -1,0 +1,89 @@
+"""Single documents, from the published documents alone: text that is stored is text that is sent."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from core.documents import api_url, timestamp
+from publishing.models import PublishedDocument
+
+from .problems import Culprit, Problem
+from .responses import address_of, etag_of, json_response, not_modified
+from .rows import public_documents
+from .schemas import ItemParameters, Parameters
+
+
+def item_text(row: PublishedDocument, requested: str, view: str = "full") -> str:
+    """The JSON of a document: what is stored, with what belongs to this request and this state before it."""
+    # Written out: a list of 100 pays for this a hundred times.
+    head = (
+        f'{{"requested_locale":"{requested}","is_fallback":{"false" if requested == row.locale else "true"},'
+        f'"seq":{row.seq},"updated_at":"{timestamp(row.updated_at)}",'
+    )
+    stored = row.full if view == "full" else row.card
+    return head + stored[1:]
+
+
+def chosen_row(content_id: UUID, parameters: ItemParameters) -> tuple[PublishedDocument, list[str]]:
+    """The document in the language asked for, or, where the client opted in, in the fallback language; and all
+    languages that there are. Raises Problem where there is none.
+    """
+    rows = {row.locale: row for row in public_documents().filter(content_id=content_id)}
+    row = rows.get(parameters.locale) or rows.get(parameters.fallback or "")
+    if row is None:
+        raise _missing(sorted(rows))
+    return row, sorted(rows)
+
+
+def _missing(available: list[str]) -> Problem:
+    if not available:
+        return no_such_content()
+    detail = f"This content exists in: {', '.join(available)}. Ask for one of these, or name one as fallback."
+    culprit = Culprit("translation-missing", detail, parameter="locale")
+    return Problem("translation-missing", detail, [culprit], {"available_locales": available})
+
+
+def no_such_content() -> Problem:
+    detail = "No public content has this id."
+    return Problem("not-found", detail, [Culprit("unknown-content", detail, parameter="content_id")])
+
+
+def one_item(request: HttpRequest, parameters: ItemParameters, content_id: UUID) -> HttpResponse:
+    """One content in one language."""
+    row, languages = chosen_row(content_id, parameters)
+    etag = etag_of("item", row.digest, row.seq, parameters.locale, languages)
+    unchanged = not_modified(request, etag, row.updated_at)
+    if unchanged:
+        return unchanged
+    links = [
+        (address_of(request), 'rel="self"'),
+        (json.loads(row.card)["html_url"], 'rel="canonical"'),
+        (api_url(f"{content_id}.jsonld", row.locale), 'rel="alternate"; type="application/ld+json"'),
+        *(
+            (api_url(content_id, code), f'rel="alternate"; hreflang="{code}"')
+            for code in languages
+            if code != row.locale
+        ),
+    ]
+    return json_response(
+        item_text(row, parameters.locale), etag=etag, modified=row.updated_at, language=row.locale, links=links
+    )
+
+
+def translations(request: HttpRequest, parameters: Parameters, content_id: UUID) -> HttpResponse:
+    """One content in every language that it has."""
+    rows = sorted(public_documents().filter(content_id=content_id), key=lambda row: row.locale)
+    if not rows:
+        raise no_such_content()
+    modified = max(row.updated_at for row in rows)
+    etag = etag_of("translations", *((row.digest, row.seq) for row in rows))
+    return not_modified(request, etag, modified) or json_response(
+        '{"items":[' + ",".join(item_text(row, row.locale) for row in rows) + "]}",
+        etag=etag,
+        modified=modified,
+        language=", ".join(row.locale for row in rows),
+        links=[(address_of(request), 'rel="self"')],
+    )

@@ -1,0 +1,121 @@
+"""A content as schema.org describes it, for search engines and libraries (JSON-LD 1.1)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from core.documents import Json
+
+from .items import chosen_row
+from .responses import etag_of, json_response, not_modified
+from .schemas import ItemParameters
+
+_TYPES = {"news": "NewsArticle", "press_release": "NewsArticle", "publication": "Report"}
+
+
+def json_ld(request: HttpRequest, parameters: ItemParameters, content_id: UUID) -> HttpResponse:
+    """The linked data of one content in one language."""
+    row, _ = chosen_row(content_id, parameters)
+    etag = etag_of("jsonld", row.digest, parameters.locale)
+    return not_modified(request, etag, row.updated_at) or json_response(
+        linked_data(json.loads(row.full)),
+        etag=etag,
+        modified=row.updated_at,
+        language=row.locale,
+        content_type="application/ld+json",
+    )
+
+
+def linked_data(item: Json) -> Json:
+    """From the document of a content; a property without a value is left out."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": _TYPES.get(item["type"], "WebPage"),
+        "@id": item["html_url"],
+        "url": item["html_url"],
+        "name": item["title"],
+        "headline": item["title"] if item["type"] in ("news", "press_release") else None,
+        "description": item["summary_text"],
+        "inLanguage": item["locale"],
+        "datePublished": item.get("issued") or item.get("date"),
+        "dateModified": item["content_updated_at"],
+        "image": [_image(item["lead_image"])] if item["lead_image"] else None,
+        "about": [
+            {"@type": "DefinedTerm", "termCode": topic["code"], "name": topic["label"]} for topic in item["topics"]
+        ],
+        "spatialCoverage": [
+            {"@type": "Country", "identifier": country["code"], "name": country["label"]}
+            for country in item["countries"]
+        ],
+        "publisher": {"@type": "Organization", "@id": f"{settings.BASE_URL}/#organization", "url": settings.BASE_URL},
+        "identifier": _identifiers(item),
+        **_translations(item),
+        **(_publication(item) if item["type"] == "publication" else {}),
+    }
+    if item["type"] == "press_release":
+        data["dateline"] = item["dateline"]
+    return {name: value for name, value in data.items() if value not in (None, "", [])}
+
+
+def _image(image: Json) -> Json:
+    largest = max(image["renditions"], key=lambda rendition: rendition["width"])
+    shown = {
+        "@type": "ImageObject",
+        "contentUrl": largest["url"],
+        "width": largest["width"],
+        "height": largest["height"],
+        "encodingFormat": largest["mime"],
+        "caption": image["caption"] or image["alt"],
+        "creditText": image["credit"],
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
+def _identifiers(item: Json) -> list[Json]:
+    values = {"UUID": f"urn:uuid:{item['content_id']}", "DOI": item.get("doi"), "ISBN": item.get("isbn")}
+    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in values.items() if value]
+
+
+def _translations(item: Json) -> dict[str, Any]:
+    """The source names its translations; a translation names the source where the public can read that."""
+    others = {
+        alternate["locale"]: {"@id": alternate["html_url"], "inLanguage": alternate["locale"]}
+        for alternate in item["alternates"]
+    }
+    if item["translation_status"] == "source":
+        return {"workTranslation": list(others.values())}
+    return {"translationOfWork": others.get(item["source_locale"])}
+
+
+def _publication(item: Json) -> dict[str, Any]:
+    doi = item["doi"]
+    return {
+        "isbn": item["isbn"],
+        "sameAs": f"https://doi.org/{doi}" if doi else None,
+        "author": [_author(author) for author in item["authors"]],
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": item["series"]} if item["series"] else None,
+        "encoding": [_file(file) for file in item["files"]],
+    }
+
+
+def _author(author: Json) -> Json:
+    orcid = {"@id": f"https://orcid.org/{author['orcid']}"} if author["orcid"] else {}
+    return {"@type": "Person", "name": author["name"], **orcid}
+
+
+def _file(file: Json) -> Json:
+    shown = {
+        "@type": "MediaObject",
+        "name": file["title"],
+        "contentUrl": file["url"],
+        "encodingFormat": file["mime"],
+        "contentSize": str(file["bytes"]) if file["bytes"] else None,
+        "sha256": file["sha256"],
+        "inLanguage": file["locale"],
+    }
+    return {name: value for name, value in shown.items() if value}

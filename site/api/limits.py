@@ -1,0 +1,110 @@
+"""How many requests a client may make in a minute, counted in the cache. Nothing of a client is stored but a hash whose
+salt changes every day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models import digest_of, is_valid_key
+from .problems import Culprit, Problem
+
+WINDOW_SECONDS = 60
+# What a request costs, in tenths: one whose answer is only "as you have it", or only the headers, costs one tenth.
+WHOLE, TENTH = 10, 1
+
+
+@dataclass(frozen=True)
+class Client:
+    """Who asks, as a hash, and how many requests a minute are allowed. `policy`: the name of the quota."""
+
+    digest: str
+    policy: str
+
+    @property
+    def quota(self) -> int:
+        requests: int = settings.API_REQUESTS_PER_MINUTE[self.policy]
+        return requests
+
+
+def client_of(request: HttpRequest) -> Client:
+    """The client by its key, or, without one, by its address. Raises Problem for a key that is not valid."""
+    authorization = request.headers.get("Authorization")
+    if authorization is None:
+        return anonymous(request)
+    scheme, _, key = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not key.isascii() or not is_valid_key(key.strip()):
+        detail = "Send a valid key as “Authorization: Bearer …”, or none."
+        culprit = Culprit("invalid-key", detail, parameter="Authorization")
+        raise Problem("invalid-key", detail, [culprit], headers={"WWW-Authenticate": "Bearer"})
+    return Client(digest_of(key.strip())[:32], "key")
+
+
+def anonymous(request: HttpRequest) -> Client:
+    """A client by its address; a network of IPv6 (/64) is one client."""
+    salt = salted_hmac("api.limits", timezone.now().date().isoformat()).hexdigest()
+    return Client(hashlib.sha256(f"{salt}{_network_of(request)}".encode()).hexdigest()[:32], "anonymous")
+
+
+def _network_of(request: HttpRequest) -> str:
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.TRUST_PROXY:
+        # Our own proxy adds the address of whom it speaks with at the end.
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+class Meter:
+    """Counts one request. `charge` before the answer, `settle` after it."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        now = int(time.time())
+        self.left_seconds = WINDOW_SECONDS - now % WINDOW_SECONDS
+        self.key = f"api-quota-{now // WINDOW_SECONDS}-{client.digest}"
+        self.used = 0
+
+    def charge(self, request: HttpRequest) -> None:
+        """Raises Problem where the quota is used up; what is refused costs a tenth."""
+        cost = TENTH if request.method in ("HEAD", "OPTIONS") else WHOLE
+        self.used = self._add(cost)
+        if self.used > self.client.quota * WHOLE:
+            self.used = self._add(TENTH - cost)
+            wait = str(self.left_seconds)
+            detail = f"{self.client.quota} requests a minute are allowed. Ask again in {wait} seconds."
+            raise Problem("too-many-requests", detail, headers={"Retry-After": wait})
+
+    def refuse(self) -> None:
+        """Count a request that was refused before it was charged."""
+        self.used = self._add(TENTH)
+
+    def settle(self, response: HttpResponse) -> HttpResponse:
+        """Give back what a 304 does not cost, and tell the client what is left."""
+        if response.status_code == 304 and response.get("ETag"):
+            self.used = self._add(TENTH - WHOLE)
+        left = max(self.client.quota - -(-self.used // WHOLE), 0)
+        response["RateLimit-Policy"] = f'"{self.client.policy}";q={self.client.quota};w={WINDOW_SECONDS}'
+        response["RateLimit"] = f'"{self.client.policy}";r={left};t={self.left_seconds}'
+        return response
+
+    def _add(self, cost: int) -> int:
+        cache.add(self.key, 0, 2 * WINDOW_SECONDS)
+        try:
+            return int(cache.incr(self.key, cost))
+        except ValueError:  # dropped between the two, by a cache that is full
+            return cost

@@ -1,0 +1,131 @@
+"""Below /api/ everything is for programs: every error is a problem document, and any site may ask.
+
+The API knows no session, cookie or language of a visitor, so its requests end here and go through none of the
+middleware that follows.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from .limits import Client, Meter, anonymous, client_of
+from .problems import Culprit, Problem, too_long
+
+logger = logging.getLogger(__name__)
+
+# Longer ones are not even looked at; api.operations says how long one may be.
+LONGEST_READ = 64 * 1024
+_READ = "GET, HEAD, OPTIONS"
+_METHODS = {"/api/v1/search": "GET, HEAD, POST, OPTIONS"}
+_EXPOSED = "Allow, Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+_ALLOWED = "Authorization, Content-Type, If-None-Match, If-Modified-Since"
+
+
+class ApiMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != "/api" and not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        with translation.override("en"):
+            response = _metered(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = _EXPOSED
+        response["X-Content-Type-Options"] = "nosniff"
+        if "Content-Length" not in response and response.status_code not in (204, 304):
+            response["Content-Length"] = str(len(response.content))
+        if request.method == "HEAD":
+            response.content = b""
+        return response
+
+
+def _metered(request: HttpRequest) -> HttpResponse:
+    """The answer, counted against the client's quota."""
+    meter = Meter(anonymous(request))
+    try:
+        _check_address(request)
+        meter = Meter(_client(request, meter))
+        meter.charge(request)
+        response = _answer(request)
+    except Problem as problem:
+        if not meter.used:
+            meter.refuse()
+        response = problem.response()
+    except Exception:
+        logger.exception("Error in the API")
+        return Problem("internal-error", "The error has been recorded. Try again later.").response()
+    return meter.settle(response)
+
+
+def _client(request: HttpRequest, meter: Meter) -> Client:
+    """Who asks. A key that is not valid is counted by address, so that keys cannot be guessed at leisure."""
+    try:
+        return client_of(request)
+    except Problem:
+        meter.charge(request)
+        raise
+
+
+def _check_address(request: HttpRequest) -> None:
+    """What is refused before anything looks at it."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(request.path_info) + len(query) > LONGEST_READ:
+        raise too_long()
+    try:
+        request.get_host()
+    except DisallowedHost as error:
+        detail = "This site has another name."
+        raise Problem("invalid-parameter", detail, [Culprit("unknown-host", detail, parameter="Host")]) from error
+    wrong = [piece for piece in query.split("&") if not _is_text(piece.replace("+", " "))]
+    errors = [_not_text(piece.partition("=")[0]) for piece in wrong]
+    if not _is_text(request.path_info):
+        errors.append(_not_text("path"))
+    if errors:
+        names = ", ".join(str(error.parameter) for error in errors)
+        raise Problem("invalid-parameter", f"Correct or leave out: {names}.", errors)
+
+
+def _is_text(encoded: str) -> bool:
+    """Whether it is UTF-8, which holds no lone surrogates, without NUL, which no database takes."""
+    try:
+        return "\x00" not in unquote_to_bytes(encoded).decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _not_text(encoded_name: str) -> Culprit:
+    name = unquote_to_bytes(encoded_name).decode(errors="replace").replace("\x00", "\ufffd")
+    return Culprit("not-text", "Send text in UTF-8, without NUL.", parameter=name)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    """The answer of the address, every error of whatever origin as a problem document."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return Problem("not-found", "There is nothing at this address.").response()
+    allowed = _METHODS.get(request.path_info, _READ)
+    if request.method == "OPTIONS":
+        return _options(allowed)
+    if request.method not in allowed.split(", "):
+        return Problem("method-not-allowed", f"Use {allowed}.", headers={"Allow": allowed}).response()
+    request.resolver_match = match
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return response
+
+
+def _options(allowed: str) -> HttpResponse:
+    response = HttpResponse(status=204)
+    del response["Content-Type"]
+    response["Allow"] = response["Access-Control-Allow-Methods"] = allowed
+    response["Access-Control-Allow-Headers"] = _ALLOWED
+    response["Access-Control-Max-Age"] = "86400"
+    return response

@@ -1,0 +1,68 @@
+"""API keys: they raise a partner's quota and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from django.core.cache import cache
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# How long an answer about a key is remembered: a key that is revoked may work for as long in another process.
+REMEMBERED_SECONDS = 60
+
+
+class ApiKey(models.Model):
+    """A partner's key. Only its digest is stored: the key itself is shown once, when it is made."""
+
+    name = models.CharField(_("name"), max_length=120, help_text=_("The partner that uses the key."))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    # By which a partner and the office can tell which key they talk of.
+    beginning = models.CharField(_("begins with"), max_length=10, editable=False)
+    is_revoked = models.BooleanField(
+        _("revoked"), default=False, help_text=_("The key is refused from then on, within a minute.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.beginning}…)"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        cache.delete(_remembered_as(self.digest))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        cache.delete(_remembered_as(self.digest))
+        return super().delete(*args, **kwargs)
+
+    def set_new_key(self) -> str:
+        """Give it a key of 256 random bits; returns that key, which nobody can find out again."""
+        key = f"key_{secrets.token_urlsafe(32)}"
+        self.digest, self.beginning = digest_of(key), key[:10]
+        return key
+
+
+def digest_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def is_valid_key(key: str) -> bool:
+    """Whether a key exists and is not revoked; asked of the database once a minute."""
+    digest = digest_of(key)
+    valid = cache.get_or_set(
+        _remembered_as(digest),
+        lambda: ApiKey.objects.filter(digest=digest, is_revoked=False).exists(),
+        REMEMBERED_SECONDS,
+    )
+    return bool(valid)
+
+
+def _remembered_as(digest: str) -> str:
+    return f"api-key-{digest}"

@@ -1,0 +1,39 @@
+"""Which media type an answer has, and whether the client takes it (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from .problems import Culprit, Problem
+
+
+def check_accept(request: HttpRequest, media: str) -> None:
+    """Raises Problem where the client takes nothing that this address has."""
+    accept = request.headers.get("Accept", "")
+    if not accept.strip() or _quality(accept, media) > 0:
+        return
+    detail = f"The answer is {media}. Accept that, or */*."
+    raise Problem("not-acceptable", detail, [Culprit("not-acceptable", detail, parameter="Accept")])
+
+
+def _quality(accept: str, media: str) -> float:
+    """The quality of the most exact range that the media type is in; 0: not wanted."""
+    kind = media.partition("/")[0]
+    exactness = {media: 3, "application/json" if media.endswith("+json") else media: 2.5, f"{kind}/*": 2, "*/*": 1}
+    best = (0.0, 0.0)
+    for part in accept.split(","):
+        media_range, *parameters = [piece.strip().lower() for piece in part.split(";")]
+        if media_range in exactness:
+            best = max(best, (exactness[media_range], _q(parameters)), key=lambda found: found[0])
+    return best[1]
+
+
+def _q(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0
+    return 1

@@ -1,0 +1,84 @@
+"""Answers with what HTTP caches and clients need: validators, freshness, links, languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+from publishing.documents import compact
+
+# Part of every ETag: a new form of the answers makes all copies stale.
+REPRESENTATION = "1"
+FRESHNESS = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
+
+# (address, the parameters of the link: rel="next")
+Links = Iterable[tuple[str, str]]
+
+
+def address_of(request: HttpRequest) -> str:
+    """The public address of a request, whatever host it was sent to."""
+    query = request.META.get("QUERY_STRING", "")
+    path = quote(request.path_info, safe="/:.~")
+    return f"{settings.BASE_URL}{path}" + (f"?{quote(query, safe=_IN_QUERY)}" if query else "")
+
+
+# What may stand in a query as it is (RFC 3986), and the sign of what is already encoded.
+_IN_QUERY = "%&=+!$'()*,;:@/?-._~"
+
+
+def etag_of(*parts: object) -> str:
+    """A strong entity tag for an answer that is made from these parts."""
+    return quote_etag(hashlib.sha256(repr((REPRESENTATION, *parts)).encode()).hexdigest()[:32])
+
+
+def not_modified(request: HttpRequest, etag: str, modified: datetime | None = None) -> HttpResponse | None:
+    """304 where the client's copy is current, before the body is built."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    last_modified = int(modified.timestamp()) if modified else None
+    answer = get_conditional_response(request, etag=etag, last_modified=last_modified)
+    if isinstance(answer, HttpResponseNotModified):
+        return _with_caching(answer, etag, modified)
+    return None
+
+
+def json_response(
+    body: str | dict[str, Any],
+    *,
+    etag: str,
+    modified: datetime | None = None,
+    language: str | None = None,
+    links: Links = (),
+    content_type: str = "application/json",
+) -> HttpResponse:
+    """Text in UTF-8, JSON unless `content_type` says another; `links`: for the Link header (RFC 8288)."""
+    text = body if isinstance(body, str) else compact(body)
+    response = HttpResponse(text, content_type=content_type)
+    if language:
+        response["Content-Language"] = language
+    shown = [f"<{address}>; {parameters}" for address, parameters in links]
+    if shown:
+        response["Link"] = ", ".join(shown)
+    return _with_caching(response, etag, modified)
+
+
+def page_links(links: dict[str, str | None]) -> Links:
+    """The links of a page of a list, by relation, for the Link header."""
+    return [(address, f'rel="{relation}"') for relation, address in links.items() if address]
+
+
+def _with_caching(response: HttpResponse, etag: str, modified: datetime | None) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = FRESHNESS
+    response["Vary"] = "Accept-Encoding"
+    if modified:
+        response["Last-Modified"] = http_date(modified.timestamp())
+    return response

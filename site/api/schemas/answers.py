@@ -1,0 +1,213 @@
+"""What each address answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from .content import Card, Item, PartialCard
+from .values import Direction, Locale, Type
+
+
+class ServiceLimits(Schema):
+    items_per_page: int
+    changes_per_page: int
+    requests_per_minute: int
+    requests_per_minute_with_key: int
+    tombstones_kept_days: int
+
+
+class Service(Schema):
+    name: str
+    version: str
+    as_of_seq: int
+    locales: list[Locale]
+    types: list[Type]
+    limits: ServiceLimits
+    deprecations: list[str]
+    links: dict[str, str]
+
+
+class FacetValue(Schema):
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+class Facet(Schema):
+    values: list[FacetValue]
+    missing: int
+
+
+class ListMeta(Schema):
+    total: int
+    limit: int
+    as_of_seq: int
+    next_cursor: str | None
+
+
+class ListLinks(Schema):
+    self: str
+    first: str
+    next: str | None
+
+
+class ItemList(Schema):
+    meta: ListMeta
+    links: ListLinks
+    items: list[Item | Card | PartialCard]
+    facets: dict[str, Facet]
+
+
+class Translations(Schema):
+    items: list[Item]
+
+
+class Upsert(Schema):
+    """A content that is new or not what it was."""
+
+    seq: int
+    op: Literal["upsert"]
+    content_id: UUID
+    locale: Locale
+    type: Type
+    updated_at: str
+    etag: str
+    item: Item | Card | None = Field(None, description="With include=card or include=full.")
+
+
+class Delete(Schema):
+    """A tombstone: a content that the public may no longer see, and why."""
+
+    seq: int
+    op: Literal["delete"]
+    content_id: UUID
+    locale: Locale
+    type: Type
+    updated_at: str
+    reason: Literal["unpublished", "deleted", "restricted", "expired"]
+
+
+class Changes(Schema):
+    changes: list[Upsert | Delete]
+    next_since: str
+    has_more: bool
+
+
+class Resolution(Schema):
+    status: Literal["found", "moved"]
+    content_id: UUID
+    locale: Locale
+    html_url: str
+    api_url: str
+
+
+class Term(Schema):
+    code: str
+    labels: dict[Locale, str]
+
+
+class Vocabulary(Schema):
+    terms: list[Term]
+
+
+class MenuItem(Schema):
+    content_id: UUID
+    title: str
+    html_url: str
+    api_url: str
+    in_menu: bool
+    children: list[MenuItem]
+
+
+class Navigation(Schema):
+    locale: Locale
+    dir: Direction
+    items: list[MenuItem]
+
+
+class FeedAuthor(Schema):
+    name: str
+    url: str | None = None
+
+
+class FeedItem(Schema):
+    id: str
+    url: str
+    title: str
+    summary: str
+    content_html: str
+    language: Locale
+    date_published: str | None
+    date_modified: str | None
+    tags: list[str]
+    authors: list[FeedAuthor]
+    image: str | None = None
+
+
+class JsonFeed(Schema):
+    """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+    version: Literal["https://jsonfeed.org/version/1.1"]
+    title: str
+    home_page_url: str
+    feed_url: str
+    language: Locale
+    items: list[FeedItem]
+    next_url: str | None = None
+
+
+class JsonLd(Schema):
+    """A content as schema.org describes it (JSON-LD 1.1)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    context: Literal["https://schema.org"] = Field(alias="@context")
+    id: str = Field(alias="@id")
+    type: Literal["NewsArticle", "Report", "WebPage"] = Field(alias="@type")
+    url: str
+    name: str
+    inLanguage: Locale
+
+
+class ProblemError(Schema):
+    """What exactly is wrong: a parameter or header by its name, or a place in the body by its JSON pointer."""
+
+    code: str
+    detail: str
+    parameter: str | None = None
+    pointer: str | None = None
+
+
+class ProblemDocument(Schema):
+    """RFC 9457. `type` is an address that explains the kind of problem and never changes."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[ProblemError]
+    available_locales: list[Locale] | None = Field(None, description="With translation-missing.")
+    snapshot_url: str | None = Field(None, description="With cursor-expired: where to begin again.")
+
+
+class WebhookData(Schema):
+    seq: int
+    content_id: UUID
+    locale: Locale
+    content_type: Type
+    api_url: str
+    reason: str | None
+
+
+class WebhookEvent(Schema):
+    """What is sent to a subscribed address. Ask `api_url` or `/changes` for the content itself."""
+
+    type: Literal["content.upserted", "content.deleted"]
+    timestamp: str
+    data: WebhookData

@@ -1,0 +1,149 @@
+"""What a content is made of: cards, whole items, pictures, files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, create_model
+from typing_extensions import TypeAliasType
+
+from .blocks import Block, File, Image, LinkedContent
+from .values import Direction, Locale
+
+
+class Alternate(Schema):
+    locale: Locale
+    title: str
+    html_url: str
+    api_url: str
+    content_updated_at: str | None
+
+
+class Label(Schema):
+    code: str
+    label: str
+
+
+class _Card(Schema):
+    content_id: UUID
+    locale: Locale
+    dir: Direction
+    requested_locale: Locale
+    is_fallback: bool
+    seq: int
+    updated_at: str
+    title: str
+    summary_text: str
+    slug: str
+    html_url: str
+    api_url: str
+    alternates: list[Alternate]
+    x_default: str | None
+    source_locale: Locale
+    translation_status: Literal["source", "current", "outdated"]
+    published_at: str | None
+    content_updated_at: str | None
+    lead_image: Image | None
+    countries: list[Label]
+    topics: list[Label]
+
+
+class PageCard(_Card):
+    type: Literal["page"]
+
+
+class ProgrammeCard(_Card):
+    type: Literal["programme"]
+
+
+class NewsCard(_Card):
+    type: Literal["news"]
+    date: date
+
+
+class PressReleaseCard(_Card):
+    type: Literal["press_release"]
+    date: date
+    dateline: str
+
+
+class PublicationCard(_Card):
+    type: Literal["publication"]
+    issued: date
+    revised: date | None
+    series: str | None
+    isbn: str | None
+    doi: str | None
+    languages: list[Locale]
+    file: File | None
+
+
+class _Full(Schema):
+    body: list[Block]
+    body_html: str
+    parent: LinkedContent | None
+
+
+class PageItem(_Full, PageCard):
+    pass
+
+
+class ProgrammeItem(_Full, ProgrammeCard):
+    contact: LinkedContent | None
+
+
+class NewsItem(_Full, NewsCard):
+    pass
+
+
+class Contact(Schema):
+    name: str
+    role: str | None
+    email: str | None
+    phone: str | None
+
+
+class PressReleaseItem(_Full, PressReleaseCard):
+    contacts: list[Contact]
+
+
+class Author(Schema):
+    name: str
+    orcid: str | None
+
+
+class PublicationItem(_Full, PublicationCard):
+    authors: list[Author]
+    files: list[File]
+
+
+Card = TypeAliasType(
+    "Card",
+    Annotated[PageCard | ProgrammeCard | NewsCard | PressReleaseCard | PublicationCard, Field(discriminator="type")],
+)
+Item = TypeAliasType(
+    "Item",
+    Annotated[PageItem | ProgrammeItem | NewsItem | PressReleaseItem | PublicationItem, Field(discriminator="type")],
+)
+
+
+class _Partial(Schema):
+    """Only the keys asked for by `fields`; those of the item's type that it has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _partial(*models: type[Schema]) -> type[Schema]:
+    """A model that may have any key of these, each of the types that it has in any of them."""
+    kinds: dict[str, Any] = {}
+    for model in models:
+        for name, field in model.model_fields.items():
+            kinds[name] = kinds[name] | field.annotation if name in kinds else field.annotation
+    keys: dict[str, Any] = {name: (kind, Field(None)) for name, kind in kinds.items()}
+    return create_model("PartialCard", __base__=_Partial, **keys)
+
+
+PartialCard: Any = _partial(PageCard, ProgrammeCard, NewsCard, PressReleaseCard, PublicationCard)

@@ -1,0 +1,102 @@
+"""What may be asked of each address."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from .values import (
+    ChangesLimit,
+    CountryFilter,
+    Cursor,
+    Day,
+    FacetList,
+    FieldList,
+    ListLimit,
+    Locale,
+    SearchSort,
+    SiteAddress,
+    Sort,
+    TopicFilter,
+    Type,
+    TypeFilter,
+    Words,
+    YearFilter,
+)
+
+# How many times a filter may be repeated.
+MOST_VALUES = 20
+
+
+class Parameters(Schema):
+    """Base of all parameters: one that is not declared is refused (api.parameters)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LocaleParameters(Parameters):
+    locale: Locale = Field("en", description="The language of the answer; never taken from headers or cookies.")
+
+
+class ItemParameters(LocaleParameters):
+    fallback: Locale | None = Field(
+        None, description="The language to answer in where the content does not exist in `locale`; the item says so."
+    )
+
+
+class ItemFilters(ItemParameters):
+    """Values separated by commas or repeated: any of them. A minus before a value: none of them. `_none`: has none."""
+
+    topic: list[TopicFilter] = Field(
+        [],
+        max_length=MOST_VALUES,
+        description="Codes of topics, from /vocabularies/topics. A minus before: not this one.",
+    )
+    country: list[CountryFilter] = Field(
+        [], max_length=MOST_VALUES, description="ISO 3166-1 alpha-3 codes. `_none`: about no country."
+    )
+    year: list[YearFilter] = Field(
+        [], max_length=MOST_VALUES, description="Years of publication, in the office's time zone."
+    )
+    published_from: Day | None = Field(None, description="A day in the office's time zone, included.")
+    published_to: Day | None = Field(None, description="A day, included.")
+    updated_from: Day | None = Field(
+        None, description="A day, included; also changes of pictures, topics and files count."
+    )
+    updated_to: Day | None = Field(None, description="A day, included.")
+
+
+class ListParameters(ItemFilters):
+    sort: Sort = Field("-published_at", description="Ties are broken by content_id.")
+    limit: ListLimit = Field(20, description="0: only total and facets.")
+    cursor: Cursor | None = Field(None, description="From links.next or meta.next_cursor of the page before.")
+    view: Literal["card", "full"] = Field("card", description="`full`: with the text.")
+    fields: FieldList | None = Field(None, description="Only these keys of each item, separated by commas.")
+    facets: FacetList | None = Field(None, description="Facets to count, each with how many values: country:30,topic")
+
+
+class AllTypesParameters(ListParameters):
+    type: list[TypeFilter] = Field([], max_length=MOST_VALUES, description="Types of content.")
+
+
+class SearchParameters(AllTypesParameters):
+    q: Words = Field(description="The words to search for; all of them must be found.")
+    sort: SearchSort = Field("relevance", description="Best match first, or as in lists.")  # type: ignore[assignment]
+
+
+class ChangesParameters(Parameters):
+    since: Cursor | None = Field(None, description="next_since of an earlier answer; without it, a snapshot begins.")
+    locale: Locale | None = Field(None, description="Only this language; all without it.")
+    type: Type | None = Field(None, description="Only this type; all without it.")
+    limit: ChangesLimit = Field(500, description="How many changes in one answer.")
+    include: Literal["none", "card", "full"] = Field("none", description="How much of each content to send along.")
+
+
+class ResolveParameters(Parameters):
+    url: SiteAddress = Field(description="An address or a path of this site, in any language.")
+
+
+class FeedParameters(LocaleParameters):
+    cursor: Cursor | None = Field(None, description="From next_url of the page before.")

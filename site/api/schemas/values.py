@@ -1,0 +1,65 @@
+"""The values that parameters and answers are made of, each with what it may be."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, Field, ValidationInfo
+
+Locale = Literal["ar", "en", "fr"]
+Type = Literal["news", "press_release", "publication", "programme", "page"]
+Direction = Literal["rtl", "ltr"]
+CardField = Literal[
+    "content_id", "type", "locale", "dir", "requested_locale", "is_fallback", "title", "summary_text", "slug",
+    "html_url", "api_url", "alternates", "x_default", "source_locale", "translation_status", "published_at",
+    "content_updated_at", "updated_at", "seq", "lead_image", "countries", "topics", "date", "dateline", "issued",
+    "revised", "series", "isbn", "doi", "languages", "file",
+]  # fmt: skip
+
+_CODE = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_TYPES = "|".join(get_args(Type))
+_FIELDS = "|".join(get_args(CardField))
+_FACET = "(?:type|country|topic|year)(?::[1-9][0-9]?)?"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile("-?[0-9]{1,9}")
+
+
+def _read_whole(value: Any, info: ValidationInfo) -> Any:
+    """In an address a number is decimal digits and nothing else; in a body it is a number, 20.0 as well as 20."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if info.mode == "json" or not isinstance(value, str):
+        return value
+    if not _WHOLE.fullmatch(value):
+        raise ValueError("Use a whole number, such as 20.")
+    return int(value)
+
+
+def _read_day(value: Any) -> date | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("Use a full date of RFC 3339, such as 2026-01-31.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("There is no such day.") from error
+
+
+ListLimit = Annotated[int, Field(ge=0, le=100), BeforeValidator(_read_whole)]
+ChangesLimit = Annotated[int, Field(ge=1, le=500), BeforeValidator(_read_whole)]
+Day = Annotated[date, BeforeValidator(_read_day)]
+TypeFilter = Annotated[str, Field(pattern=rf"^-?(?:{_TYPES})(?:,-?(?:{_TYPES}))*$", max_length=100)]
+TopicFilter = Annotated[str, Field(pattern=rf"^(?:-?{_CODE}|_none)(?:,(?:-?{_CODE}|_none))*$", max_length=200)]
+CountryFilter = Annotated[str, Field(pattern=r"^(?:-?[A-Z]{3}|_none)(?:,(?:-?[A-Z]{3}|_none))*$", max_length=100)]
+YearFilter = Annotated[str, Field(pattern=r"^-?[0-9]{4}(?:,-?[0-9]{4})*$", max_length=100)]
+FacetList = Annotated[str, Field(pattern=rf"^{_FACET}(?:,{_FACET})*$", max_length=100)]
+FieldList = Annotated[str, Field(pattern=rf"^(?:{_FIELDS})(?:,(?:{_FIELDS}))*$", max_length=400)]
+Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]+$", min_length=1, max_length=600)]
+# Words without control characters.
+Words = Annotated[str, Field(pattern=r"^[^\u0000-\u001F\u007F]+$", min_length=1, max_length=200)]
+SiteAddress = Annotated[str, Field(pattern=r"^[^\u0000-\u0020\u007F]+$", min_length=1, max_length=1000)]
+Sort = Literal["-published_at", "published_at", "-updated_at", "title"]
+SearchSort = Literal["relevance", "-published_at", "published_at", "-updated_at", "title"]

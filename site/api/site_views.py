@@ -1,0 +1,181 @@
+"""What is about the site as a whole: addresses, vocabularies, navigation, the service document."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from core.countries import country_name
+from core.documents import absolute_url, api_url
+from core.languages import LANGUAGE_CODES, direction, public_pages
+from core.models import Topic
+from publishing.documents import path_digest
+from publishing.models import DocumentFacet, PublishedDocument
+
+from .changes import TOMBSTONES_KEPT
+from .facets import TYPE_LABELS
+from .problems import Culprit, Problem
+from .responses import etag_of, json_response, not_modified
+from .rows import is_public, public_documents
+from .schemas import LocaleParameters, Parameters, ResolveParameters
+
+_LINKS = {
+    "items": "items",
+    "changes": "changes",
+    "search": "search",
+    "navigation": "navigation",
+    "topics": "vocabularies/topics",
+    "countries": "vocabularies/countries",
+    "types": "vocabularies/types",
+    "news_feed": "feeds/news.json",
+    "press_releases_feed": "feeds/press-releases.json",
+    "publications_feed": "feeds/publications.json",
+    "openapi": "openapi.json",
+    "docs": "docs",
+}
+
+
+def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse:
+    """The content that stands, or stood, at an address of this site in any language."""
+    path = _path_of(parameters.url)
+    row, status = _document_at(path), "found"
+    if row is None or not is_public(row):
+        moved_to = _redirected(path)
+        moved = _document_at(moved_to) if moved_to else None
+        if moved is not None and is_public(moved):
+            row, status = moved, "moved"
+    if row is None or row.removal == "restricted":
+        raise _nothing_at("not-found", "No public content stands at this address.")
+    if not is_public(row):
+        raise _nothing_at("gone", "The content that stood at this address is gone.")
+    etag = etag_of("resolve", status, row.digest)
+    unchanged = not_modified(request, etag, row.updated_at)
+    if unchanged:
+        return unchanged
+    body = {
+        "status": status,
+        "content_id": str(row.content_id),
+        "locale": row.locale,
+        "html_url": _page_url(row),
+        "api_url": api_url(row.content_id, row.locale),
+    }
+    return json_response(body, etag=etag, modified=row.updated_at)
+
+
+def _path_of(url: str) -> str:
+    """The path of an address of this site, as pages have it: with a slash at its end, in composed letters (NFC)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = None
+    site = urlsplit(settings.BASE_URL)
+    if parts is None or (parts.scheme, parts.netloc) not in (("", ""), (site.scheme, site.netloc)):
+        raise _nothing_at("not-found", f"Not an address of {settings.BASE_URL}, nor a path that begins with /.")
+    path = quote(unicodedata.normalize("NFC", unquote(parts.path)))
+    return path if path.endswith("/") else f"{path}/"
+
+
+def _nothing_at(kind: str, detail: str) -> Problem:
+    return Problem(kind, detail, [Culprit(kind, detail, parameter="url")])
+
+
+def _document_at(path: str) -> PublishedDocument | None:
+    rows = PublishedDocument.objects.filter(path_digest=path_digest(path)).order_by("removal", "-seq")
+    return rows.first()
+
+
+def _page_url(row: PublishedDocument) -> str:
+    return str(json.loads(row.card)["html_url"])
+
+
+def _redirected(path: str) -> str | None:
+    redirect = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related("redirect_page").first()
+    if redirect is None:
+        return None
+    address = redirect.redirect_page.url if redirect.redirect_page else redirect.redirect_link
+    return urlsplit(address or "").path
+
+
+def countries(request: HttpRequest, parameters: Parameters) -> HttpResponse:
+    """The countries that public content is about."""
+    rows = DocumentFacet.objects.filter(name="country", document__in=public_documents())
+    codes = sorted(set(rows.values_list("value", flat=True)))
+    terms = [
+        {"code": code, "labels": {language: country_name(code, language) for language in LANGUAGE_CODES}}
+        for code in codes
+    ]
+    return _vocabulary(request, terms)
+
+
+def topics(request: HttpRequest, parameters: Parameters) -> HttpResponse:
+    terms = [
+        {"code": topic.slug, "labels": {language: topic.name(language) for language in LANGUAGE_CODES}}
+        for topic in Topic.objects.order_by("slug")
+    ]
+    return _vocabulary(request, terms)
+
+
+def content_types(request: HttpRequest, parameters: Parameters) -> HttpResponse:
+    return _vocabulary(request, [{"code": code, "labels": labels} for code, labels in TYPE_LABELS.items()])
+
+
+def _vocabulary(request: HttpRequest, terms: list[dict[str, Any]]) -> HttpResponse:
+    etag = etag_of("vocabulary", terms)
+    return not_modified(request, etag) or json_response({"terms": terms}, etag=etag)
+
+
+def navigation(request: HttpRequest, parameters: LocaleParameters) -> HttpResponse:
+    """The public pages of a language down to the third level, as the tree of the site."""
+    pages = Page.objects.filter(depth__gte=2, depth__lte=4, locale__language_code=parameters.locale)
+    nodes: dict[str, dict[str, Any]] = {}
+    top: list[dict[str, Any]] = []
+    for page in public_pages(pages).order_by("path"):
+        node = {
+            "content_id": str(page.translation_key),
+            "title": page.title,
+            "html_url": absolute_url(page.url),
+            "api_url": api_url(page.translation_key, parameters.locale),
+            "in_menu": page.show_in_menus,
+            "children": [],
+        }
+        nodes[page.path] = node
+        parent = nodes.get(page.path[: -Page.steplen])
+        (parent["children"] if parent else top).append(node)
+    body = {"locale": parameters.locale, "dir": direction(parameters.locale), "items": top}
+    etag = etag_of("navigation", body)
+    return not_modified(request, etag) or json_response(body, etag=etag, language=parameters.locale)
+
+
+def service(request: HttpRequest, parameters: Parameters) -> HttpResponse:
+    """What this API is: where to begin, its languages, types and limits."""
+    latest = PublishedDocument.objects.aggregate(seq=Max("seq"))["seq"]
+    base = f"{settings.BASE_URL}/api/v1"
+    quotas = settings.API_REQUESTS_PER_MINUTE
+    links = {name: f"{base}/{path}" for name, path in _LINKS.items()}
+    body = {
+        "name": "Content API",
+        "version": "1",
+        "as_of_seq": latest or 0,
+        "locales": list(LANGUAGE_CODES),
+        "types": list(TYPE_LABELS),
+        "limits": {
+            "items_per_page": 100,
+            "changes_per_page": 500,
+            "requests_per_minute": quotas["anonymous"],
+            "requests_per_minute_with_key": quotas["key"],
+            "tombstones_kept_days": TOMBSTONES_KEPT.days,
+        },
+        "deprecations": [],
+        "links": links,
+    }
+    etag = etag_of("service", body)
+    described = [(links["openapi"], 'rel="service-desc"'), (links["docs"], 'rel="service-doc"')]
+    return not_modified(request, etag) or json_response(body, etag=etag, links=described)

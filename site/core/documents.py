@@ -1,0 +1,168 @@
+"""How content becomes JSON for machines: helpers for the JSON forms of blocks and page types.
+
+A builder makes the parts of one document in one language and remembers what the document depends on, so that the
+document can be made again when that changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from wagtail.images.models import SourceImageIOError
+
+from core.links import contents_of, linked_pages
+from core.renditions import RENDITIONS
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from core.models import ContentDocument, ContentImage
+
+Json = dict[str, Any]
+
+_LINK = re.compile(r"<a ([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
+
+def absolute_url(path: str) -> str:
+    """The address with the site's scheme and host."""
+    return path if "://" in path else f"{settings.BASE_URL}{path}"
+
+
+def api_url(content_id: object, language: str) -> str:
+    """Where a content's document is in the API."""
+    return f"{settings.BASE_URL}/api/v1/items/{content_id}?locale={language}"
+
+
+def timestamp(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+@dataclass
+class DocumentBuilder:
+    """Makes the parts of one document. `language`: of the document; every name and link in it is in that language."""
+
+    language: str
+    # What the document depends on: (kind, key). Kind and key: content and its id; image, document or topic and their number.
+    dependencies: set[tuple[str, str]] = field(default_factory=set)
+
+    def image(self, image: ContentImage | None, alt: str, decorative: bool, caption: str = "") -> Json | None:
+        """A picture as it is used on a page, with its renditions."""
+        if image is None:
+            return None
+        self.dependencies.add(("image", str(image.pk)))
+        return {
+            "alt": "" if decorative else alt,
+            "decorative": decorative,
+            "caption": caption,
+            "credit": image.credit,
+            "focal_point": _focal_point(image),
+            "renditions": _renditions(image),
+        }
+
+    def file(self, document: ContentDocument | None, title: str = "", language: str = "") -> Json | None:
+        """A file to download, with what a partner needs to keep an exact copy."""
+        if document is None:
+            return None
+        self.dependencies.add(("document", str(document.pk)))
+        return {
+            "title": title or document.title,
+            "locale": language or document.language or None,
+            "url": absolute_url(document.url),
+            "filename": document.filename,
+            "mime": document.content_type,
+            "bytes": document.file_size,
+            "sha256": document.sha256,
+        }
+
+    def page(self, page: Page | None) -> Json | None:
+        """A link to another content: the version in this language, or else the one for other readers."""
+        if page is None:
+            return None
+        self.dependencies.add(("content", str(page.translation_key)))
+        found = linked_pages([page.pk]).get(page.pk)
+        return self.link(found) if found else None
+
+    def link(self, page: Page) -> Json:
+        language = page.locale.language_code
+        return {
+            "content_id": str(page.translation_key),
+            "locale": language,
+            "title": page.title,
+            "html_url": absolute_url(page.url),
+            "api_url": api_url(page.translation_key, language),
+        }
+
+    def rich_text(self, html: str) -> str:
+        """Stored rich text as HTML for anywhere: absolute links, no ids of ours."""
+        return _LINK.sub(self._opening_tag, _BLOCK_KEY.sub("", html))
+
+    def topics(self, topics: Iterable[Any]) -> list[Json]:
+        topics = sorted(topics, key=lambda topic: topic.slug)
+        self.dependencies |= {("topic", str(topic.pk)) for topic in topics}
+        return [{"code": topic.slug, "label": topic.name(self.language)} for topic in topics]
+
+    def _opening_tag(self, match: re.Match[str]) -> str:
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        kind, number = attributes.get("linktype"), attributes.get("id", "")
+        if kind == "page" and number.isdigit():
+            return self._page_tag(int(number))
+        if kind == "document" and number.isdigit():
+            return self._document_tag(int(number))
+        return f'<a href="{attributes.get("href", "")}">' if "href" in attributes else "<a>"
+
+    def _page_tag(self, number: int) -> str:
+        content = contents_of({number}).get(number)
+        if content is None:
+            return "<a>"
+        self.dependencies.add(("content", str(content)))
+        page = linked_pages([number]).get(number)
+        if page is None:
+            return "<a>"
+        language = page.locale.language_code
+        hreflang = "" if language == self.language else f' hreflang="{language}"'
+        return f'<a href="{escape(absolute_url(page.url))}"{hreflang} data-content-id="{page.translation_key}">'
+
+    def _document_tag(self, number: int) -> str:
+        from core.models import ContentDocument
+
+        self.dependencies.add(("document", str(number)))
+        document = ContentDocument.objects.filter(pk=number).first()
+        return f'<a href="{escape(absolute_url(document.url))}">' if document else "<a>"
+
+
+def _renditions(image: ContentImage) -> list[Json]:
+    """The sizes of a picture. None of one whose file is lost: that must not stop anybody from publishing."""
+    try:
+        renditions = image.get_renditions(*RENDITIONS)
+    except SourceImageIOError:
+        return []
+    return [
+        {
+            "name": specification.partition("|")[0],
+            "url": absolute_url(rendition.url),
+            "width": rendition.width,
+            "height": rendition.height,
+            "mime": "image/jpeg",
+        }
+        for specification, rendition in renditions.items()
+    ]
+
+
+def _focal_point(image: ContentImage) -> Json | None:
+    """The middle of what must stay visible, as shares of width and height from the upper left corner."""
+    if image.focal_point_x is None or image.focal_point_y is None:
+        return None
+    return {"x": round(image.focal_point_x / image.width, 4), "y": round(image.focal_point_y / image.height, 4)}

@@ -1,0 +1,60 @@
+"""One transaction for one change as a person sees it, with what must follow from it done once, at its end.
+
+An editor's "publish" saves a page several times; a content bundle saves hundreds of pages. What follows from that
+(making the published documents again) is asked for at every step, and done once before the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, transaction
+
+Follow = Callable[[set[Any]], object]
+
+_pending: ContextVar[dict[Follow, set[Any]] | None] = ContextVar("unit_of_work", default=None)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """A transaction at whose end all that was asked for by `at_end` is done. One inside another is part of it."""
+    if _pending.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    token = _pending.set({})
+    try:
+        with transaction.atomic():
+            yield
+            _do_pending()
+    finally:
+        _pending.reset(token)
+
+
+def at_end(follow: Follow, items: Iterable[Any]) -> None:
+    """Call `follow` with these items and all others asked for, before the unit of work ends; at once outside of one."""
+    pending = _pending.get()
+    if pending is None:
+        follow(set(items))
+    else:
+        pending.setdefault(follow, set()).update(items)
+
+
+def _do_pending() -> None:
+    pending = _pending.get() or {}
+    if pending:
+        _check_references()
+    while pending:
+        follow = next(iter(pending))
+        follow(pending.pop(follow))
+
+
+def _check_references() -> None:
+    """Let PostgreSQL check now what it checks at the commit. The rows that the check must lock are then locked before
+    what follows locks anything, so that two units of work never wait for each other.
+    """
+    if connection.vendor == "postgresql":
+        connection.check_constraints()

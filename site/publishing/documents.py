@@ -1,0 +1,214 @@
+"""Making the documents of contents from their pages. Reads pages, writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from core.countries import country_name
+from core.documents import DocumentBuilder, Json, absolute_url, api_url, timestamp
+from core.languages import Versions, direction, language_versions_of, public_pages, x_default
+from core.models import BasePage
+from core.renditions import images_with_renditions
+
+_ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
+_SRCSET = re.compile(r'srcset="([^"]*)"')
+Key = tuple[UUID, str]
+
+
+@dataclass(frozen=True)
+class BuiltDocument:
+    """What a published document says, before it is known whether that is new."""
+
+    type: str
+    path_digest: str
+    title: str
+    source_locale: str
+    published_at: datetime | None
+    content_updated_at: datetime | None
+    expires_at: datetime | None
+    card: str
+    full: str
+    facets: frozenset[tuple[str, str]]
+    dependencies: frozenset[tuple[str, str]]
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(f"{self.card}\n{self.full}".encode()).hexdigest()
+
+
+def compact(data: Any) -> str:
+    """JSON without white space, letters as they are."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def path_digest(path: str) -> str:
+    """SHA-256 of the path of an address, such as /ar/الأخبار/, percent-encoded or not alike."""
+    return hashlib.sha256(unquote(path).encode()).hexdigest()
+
+
+def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
+    """The documents of these contents in every language that the public may read them in."""
+    versions = language_versions_of(content_ids)
+    pages = [page for by_language in versions.values() for page in by_language.values()]
+    specific = {page.pk: page for page in _specific(pages)}
+    parents = _Parents(pages)
+    return {
+        (content_id, language): _build(specific[page.pk], by_language, parents)
+        for content_id, by_language in versions.items()
+        for language, page in by_language.items()
+        if page.pk in specific
+    }
+
+
+def build_draft(page: BasePage) -> BuiltDocument:
+    """The document that this version of a page would make, published or not."""
+    versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
+    return _build(page, versions, _Parents([page]))
+
+
+def _specific(pages: list[Page]) -> list[Any]:
+    """These pages as their own types, with what all types show, in a few queries however many there are."""
+    found = Page.objects.filter(pk__in=[page.pk for page in pages]).specific()
+    specific = [page for page in found if isinstance(page, BasePage)]
+    locales = {page.locale_id: page.locale for page in pages}
+    images = images_with_renditions(page.lead_image_id for page in specific)
+    for page in specific:
+        page.locale = locales[page.locale_id]
+        page.lead_image = images.get(page.lead_image_id)
+    return specific
+
+
+class _Parents:
+    """The pages above pages, asked for at once."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        above = Page.objects.filter(path__in={_path_above(page) for page in pages}, depth__gt=1)
+        self.contents: dict[str, UUID] = dict(above.values_list("path", "translation_key"))
+        self.public: dict[str, Page] = {page.path: page for page in public_pages(above)}
+
+    def document(self, page: Page, builder: DocumentBuilder) -> Json | None:
+        """The page above, where the public may read it."""
+        path = _path_above(page)
+        if path in self.contents:
+            builder.dependencies.add(("content", str(self.contents[path])))
+        return builder.link(self.public[path]) if path in self.public else None
+
+
+def _path_above(page: Page) -> str:
+    return str(page.path[: -Page.steplen])
+
+
+def _build(page: Any, versions: Versions, parents: _Parents) -> BuiltDocument:
+    language = page.locale.language_code
+    with translation.override(language):
+        builder = DocumentBuilder(language)
+        card = _card(page, versions, builder)
+        full = {
+            **card,
+            "body": page.body.stream_block.to_document(page.body, builder),
+            "body_html": _body_html(page),
+            "parent": parents.document(page, builder),
+            **page.document_detail(builder),
+        }
+    return BuiltDocument(
+        type=page.document_type,
+        path_digest=path_digest(page.url),
+        title=page.title,
+        source_locale=page.source_language,
+        published_at=_published_at(page),
+        content_updated_at=page.last_published_at,
+        expires_at=page.expire_at,
+        card=compact(card),
+        full=compact(full),
+        facets=frozenset(_facets(page, card)),
+        dependencies=frozenset(builder.dependencies),
+    )
+
+
+def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
+    language = page.locale.language_code
+    default = x_default(versions)
+    classified = hasattr(page, "countries")
+    caption = page.lead_image_caption
+    return {
+        "content_id": str(page.translation_key),
+        "type": page.document_type,
+        "locale": language,
+        "dir": direction(language),
+        "title": page.title,
+        "summary_text": page.summary,
+        "slug": page.slug,
+        "html_url": absolute_url(page.url),
+        "api_url": api_url(page.translation_key, language),
+        "alternates": [_alternate(version) for code, version in versions.items() if code != language],
+        "x_default": absolute_url(default.url) if default else None,
+        "source_locale": page.source_language,
+        "translation_status": _translation_status(page, versions),
+        "published_at": timestamp(_published_at(page)),
+        "content_updated_at": timestamp(page.last_published_at),
+        "lead_image": builder.image(page.lead_image, page.lead_image_alt, page.lead_image_is_decorative, caption),
+        "countries": _countries(page, language) if classified else [],
+        "topics": builder.topics(page.topics.all()) if classified else [],
+        **page.document_card(builder),
+    }
+
+
+def _alternate(page: Page) -> Json:
+    language = page.locale.language_code
+    return {
+        "locale": language,
+        "title": page.title,
+        "html_url": absolute_url(page.url),
+        "api_url": api_url(page.translation_key, language),
+        "content_updated_at": timestamp(page.last_published_at),
+    }
+
+
+def _countries(page: Any, language: str) -> list[Json]:
+    return [{"code": code, "label": country_name(code, language)} for code in page.countries]
+
+
+def _published_at(page: Any) -> datetime | None:
+    """The day that the content bears, at midnight in the office's time zone; otherwise when it was first published."""
+    if page.publication_day:
+        return timezone.make_aware(datetime.combine(page.publication_day, time()))
+    moment: datetime | None = page.first_published_at
+    return moment
+
+
+def _translation_status(page: Any, versions: Versions) -> str:
+    """One of source, current, or outdated: the source was published after this translation."""
+    if page.source_language == page.locale.language_code:
+        return "source"
+    source = versions.get(page.source_language)
+    outdated = source and page.last_published_at and source.last_published_at > page.last_published_at
+    return "outdated" if outdated else "current"
+
+
+def _body_html(page: Any) -> str:
+    language = page.locale.language_code
+    html = page.body.render_as_block({"page": page, "language": language})
+    html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
+    html = _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
+    return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'
+
+
+def _facets(page: Any, card: Json) -> Iterable[tuple[str, str]]:
+    published_at = _published_at(page)
+    if published_at:
+        yield "year", str(timezone.localtime(published_at).year)
+    yield from (("country", country["code"]) for country in card["countries"])
+    yield from (("topic", topic["code"]) for topic in card["topics"])

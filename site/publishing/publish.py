@@ -1,0 +1,194 @@
+"""Bringing published documents up to date with the pages, in the transaction that changes the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from core.languages import is_restricted
+from core.request_memory import request_memory
+
+from .documents import BuiltDocument, Key, build_documents
+from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
+from .webhooks.outbox import write_messages
+
+# What changed: (kind, key). Kind and key: content and its id; subtree and the number of the page at its top; image,
+# document or topic and its number; everything and an empty key.
+Change = tuple[str, object]
+Progress = Callable[[int, int], None]
+
+# How many contents a rebuild makes anew in one transaction, while editors wait.
+CONTENTS_AT_ONCE = 100
+_WRITTEN = (
+    "type", "seq", "updated_at", "removal", "digest", "path_digest", "title", "source_locale", "published_at",
+    "content_updated_at", "expires_at", "card", "full",
+)  # fmt: skip
+_BUILT = ("type", "digest", "path_digest", "title", "source_locale", "published_at", "content_updated_at", "expires_at",
+          "card", "full")  # fmt: skip
+
+
+@transaction.atomic
+def publish_changes(changes: Iterable[Change]) -> int:
+    """Make the documents of all contents that these changes touch say what the public may see of them now; returns
+    how many documents changed.
+
+    The lock on the sequence comes first: whoever else changes content waits until this transaction ends and then sees
+    what it did. So no dependent is overlooked, no document is made from half of two changes, and no change gets a `seq`
+    below one that a reader has already seen.
+    """
+    changes = set(changes)
+    if not changes:
+        return 0
+    sequence = _locked_sequence()
+    return _publish(_contents_touched_by(changes), sequence)
+
+
+@transaction.atomic
+def publish_contents(content_ids: Iterable[UUID]) -> int:
+    """Make the documents of exactly these contents anew; returns how many changed."""
+    sequence = _locked_sequence()
+    return _publish(set(content_ids), sequence)
+
+
+def publish_expired() -> int:
+    """Make tombstones of the documents whose time is over; returns how many."""
+    due = PublishedDocument.objects.filter(expires_at__lte=timezone.now())
+    content_ids = list(due.values_list("content_id", flat=True))
+    return publish_changes(("content", content_id) for content_id in content_ids)
+
+
+def rebuild(progress: Progress = lambda done, total: None) -> int:
+    """Make every document anew; returns how many differed from what was stored."""
+    contents = set(Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True))
+    wanted = sorted(contents | set(PublishedDocument.objects.values_list("content_id", flat=True)))
+    changed = 0
+    for start in range(0, len(wanted), CONTENTS_AT_ONCE):
+        changed += publish_contents(wanted[start : start + CONTENTS_AT_ONCE])
+        progress(min(start + CONTENTS_AT_ONCE, len(wanted)), len(wanted))
+    return changed
+
+
+def _locked_sequence() -> Sequence:
+    """The row that is locked from here until the end of the transaction."""
+    locked = Sequence.objects.select_for_update()
+    return locked.filter(pk=1).first() or locked.get(pk=Sequence.objects.get_or_create(pk=1)[0].pk)
+
+
+def _contents_touched_by(changes: set[Change]) -> set[UUID]:
+    keys: dict[str, set[object]] = {}
+    for kind, key in changes:
+        keys.setdefault(kind, set()).add(key)
+    pages = Page.objects.filter(depth__gt=1)
+    if "everything" in keys:
+        return set(pages.values_list("translation_key", flat=True))
+    contents: set[UUID] = keys.pop("content", set())  # type: ignore[assignment]
+    tops = keys.pop("subtree", set())
+    for path in Page.objects.filter(pk__in=tops).values_list("path", flat=True) if tops else ():
+        contents |= set(pages.filter(path__startswith=path).values_list("translation_key", flat=True))
+    return contents | contents_depending_on({**keys, "content": set(contents)})
+
+
+def contents_depending_on(keys: dict[str, set[object]]) -> set[UUID]:
+    """The contents whose documents are made from one of these things; `keys` by kind."""
+    wanted = Q(pk__in=())
+    for kind, of_kind in keys.items():
+        wanted |= Q(kind=kind, key__in=[str(key) for key in of_kind])
+    return set(DocumentDependency.objects.filter(wanted).values_list("document__content_id", flat=True))
+
+
+def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
+    """Write what differs. The queries do not grow with the number of contents."""
+    Site.clear_site_root_paths_cache()
+    with request_memory():
+        built = build_documents(content_ids)
+        rows = PublishedDocument.objects.filter(content_id__in=content_ids).defer("card", "full")
+        stored = {(row.content_id, row.locale): row for row in rows}
+        gone = [row for key, row in stored.items() if key not in built and not row.removal]
+        changed = [*_upserts(built, stored), *_tombstones(gone)]
+    _update_silently([(row, built[key]) for key, row in stored.items() if key in built and not row.removal])
+    if changed:
+        _write(sorted(changed, key=lambda row: (str(row.content_id), row.locale)), built, sequence)
+    return len(changed)
+
+
+def _upserts(built: dict[Key, BuiltDocument], stored: dict[Key, PublishedDocument]) -> Iterator[PublishedDocument]:
+    for (content_id, locale), document in built.items():
+        row = stored.get((content_id, locale))
+        if row is None or row.removal or row.digest != document.digest:
+            values = {name: getattr(document, name) for name in _BUILT}
+            yield PublishedDocument(content_id=content_id, locale=locale, **values)
+
+
+def _tombstones(gone: list[PublishedDocument]) -> Iterator[PublishedDocument]:
+    """What stays of documents that stood: that they are gone, and why."""
+    pages = Page.objects.filter(translation_key__in={row.content_id for row in gone}, alias_of__isnull=True)
+    found = {(page.translation_key, page.locale.language_code): page for page in pages.select_related("locale")}
+    for row in gone:
+        removal = _reason(found.get((row.content_id, row.locale)))
+        kept = {"type": row.type, "path_digest": row.path_digest, "removal": removal}
+        yield PublishedDocument(content_id=row.content_id, locale=row.locale, **kept)
+
+
+def _reason(page: Page | None) -> Removal:
+    if page is None:
+        return Removal.DELETED
+    if is_restricted(page):
+        return Removal.RESTRICTED
+    if page.expired or (page.expire_at and page.expire_at <= timezone.now()):
+        return Removal.EXPIRED
+    return Removal.UNPUBLISHED
+
+
+def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], sequence: Sequence) -> None:
+    now = timezone.now()
+    for number, row in enumerate(rows, start=sequence.last + 1):
+        row.seq, row.updated_at = number, now
+    sequence.last += len(rows)
+    sequence.save()
+    PublishedDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["content_id", "locale"], update_fields=_WRITTEN
+    )
+    DocumentFacet.objects.filter(document__in=rows).delete()
+    documents = {row.pk: built[row.content_id, row.locale] for row in rows if not row.removal}
+    DocumentFacet.objects.bulk_create(
+        DocumentFacet(document_id=number, name=name, value=value)
+        for number, document in documents.items()
+        for name, value in document.facets
+    )
+    _replace_dependencies([row.pk for row in rows], documents)
+    write_messages(rows)
+
+
+def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]]) -> None:
+    """What no reader sees may change while a document says the same: when it expires, and what it depends on, such as
+    a link to a page that the public cannot read.
+    """
+    same = {row.pk: (row, document) for row, document in documents if row.digest == document.digest}
+    moved = [row for row, document in same.values() if row.expires_at != document.expires_at]
+    for row in moved:
+        row.expires_at = same[row.pk][1].expires_at
+    PublishedDocument.objects.bulk_update(moved, ["expires_at"])
+    known: dict[int, set[tuple[str, str]]] = {number: set() for number in same}
+    for number, kind, key in _dependencies_of(same).values_list("document", "kind", "key"):
+        known[number].add((kind, key))
+    different = {number: document for number, (_, document) in same.items() if known[number] != document.dependencies}
+    if different:
+        _replace_dependencies(different, different)
+
+
+def _dependencies_of(numbers: Iterable[int]) -> QuerySet[DocumentDependency]:
+    return DocumentDependency.objects.filter(document__in=list(numbers))
+
+
+def _replace_dependencies(numbers: Iterable[int], documents: dict[int, BuiltDocument]) -> None:
+    _dependencies_of(numbers).delete()
+    DocumentDependency.objects.bulk_create(
+        DocumentDependency(document_id=number, kind=kind, key=key)
+        for number, document in documents.items()
+        for kind, key in document.dependencies
+    )

@@ -1,0 +1,86 @@
+"""Everything that changes what the public may see of a content, and which contents it changes.
+
+Each handler runs in the transaction of the change. The rebuild (publish.rebuild) finds nothing to do afterwards; a
+test holds both to it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from core.models import ContentDocument, ContentImage, Topic
+from core.unit_of_work import at_end
+
+from .publish import publish_changes
+
+
+@receiver(page_published, dispatch_uid="publishing.published")
+@receiver(page_unpublished, dispatch_uid="publishing.unpublished")
+def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    at_end(publish_changes, [("content", instance.translation_key)])
+
+
+@receiver(pre_save, dispatch_uid="publishing.address_changes")
+def address_changes(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Remember of a page that it is about to be saved at another address, which the pages below it share."""
+    if isinstance(instance, Page) and not raw and instance.pk:
+        stored = Page.objects.filter(pk=instance.pk).exclude(url_path=instance.url_path)
+        instance._address_changes = stored.exists()
+
+
+@receiver(post_save, dispatch_uid="publishing.saved")
+def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A page saved by code, not by an editor; children and many-to-many fields are stored only after this signal."""
+    if not isinstance(instance, Page) or raw or instance.depth == 1:
+        return
+    subtree = [("subtree", instance.pk)] if getattr(instance, "_address_changes", False) else []
+    at_end(publish_changes, [("content", instance.translation_key), *subtree])
+
+
+@receiver(post_delete, sender=Page, dispatch_uid="publishing.deleted")
+def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Sent for the page's own type too, but before its row in the table of pages is gone."""
+    at_end(publish_changes, [("content", instance.translation_key)])
+
+
+@receiver(post_page_move, dispatch_uid="publishing.moved")
+def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
+    at_end(publish_changes, [("subtree", instance.pk)])
+
+
+@receiver(post_save, sender=PageViewRestriction, dispatch_uid="publishing.restricted")
+@receiver(post_delete, sender=PageViewRestriction, dispatch_uid="publishing.unrestricted")
+def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    at_end(publish_changes, [("subtree", instance.page_id)])
+
+
+@receiver(post_save, sender=ContentImage, dispatch_uid="publishing.image_saved")
+@receiver(post_delete, sender=ContentImage, dispatch_uid="publishing.image_deleted")
+def image_changed(sender: type, instance: ContentImage, **kwargs: Any) -> None:
+    at_end(publish_changes, [("image", instance.pk)])
+
+
+@receiver(post_save, sender=ContentDocument, dispatch_uid="publishing.document_saved")
+@receiver(post_delete, sender=ContentDocument, dispatch_uid="publishing.document_deleted")
+def document_changed(sender: type, instance: ContentDocument, **kwargs: Any) -> None:
+    at_end(publish_changes, [("document", instance.pk)])
+
+
+@receiver(post_save, sender=Topic, dispatch_uid="publishing.topic_saved")
+@receiver(post_delete, sender=Topic, dispatch_uid="publishing.topic_deleted")
+def topic_changed(sender: type, instance: Topic, **kwargs: Any) -> None:
+    at_end(publish_changes, [("topic", instance.pk)])
+
+
+@receiver(post_save, sender=Site, dispatch_uid="publishing.site_saved")
+@receiver(post_delete, sender=Site, dispatch_uid="publishing.site_deleted")
+@receiver(post_save, sender=Locale, dispatch_uid="publishing.locale_saved")
+@receiver(post_delete, sender=Locale, dispatch_uid="publishing.locale_deleted")
+def site_changed(sender: type, instance: Site | Locale, **kwargs: Any) -> None:
+    """Where the trees of the languages begin is part of every address."""
+    at_end(publish_changes, [("everything", "")])

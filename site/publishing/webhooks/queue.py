@@ -1,0 +1,117 @@
+"""The queue of deliveries: handing them out to any number of workers, and recording what came of them.
+
+One delivery of a subscription is out at a time, so its messages go out in the order of their changes and a slow
+receiver keeps nobody waiting but itself. Whoever claims locks the subscription; other workers skip it.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils import timezone
+
+from .models import Failure, WebhookAttempt, WebhookDelivery, WebhookSubscription
+from .sending import Outcome
+
+# When to try again after the first, second, … failure; after the last one no more.
+RETRIES = (
+    timedelta(seconds=5),
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(hours=24),
+)
+# Up to this share longer, so that what failed together does not come back together.
+JITTER = 0.2
+# Longer than an attempt may take.
+CLAIM = timedelta(seconds=60)
+LOG_KEPT = timedelta(days=30)
+_GONE = 410
+_WAITING = WebhookDelivery.Status.WAITING
+_random = random.SystemRandom()
+
+
+def claim() -> WebhookDelivery | None:
+    """The delivery that has been due longest, now this worker's; None where nothing is to be done."""
+    now = timezone.now()
+    due = WebhookDelivery.objects.filter(status=_WAITING, next_attempt_at__lte=now, subscription__active=True)
+    if not due.exists():
+        return None
+    own = WebhookDelivery.objects.filter(subscription=OuterRef("pk"), status=_WAITING)
+    with transaction.atomic():
+        subscription = (
+            WebhookSubscription.objects.select_for_update(skip_locked=True)
+            .filter(~Exists(own.filter(claimed_until__gt=now)), active=True)
+            .annotate(
+                due=Subquery(
+                    own.filter(next_attempt_at__lte=now).order_by("next_attempt_at").values("next_attempt_at")[:1]
+                )
+            )
+            .filter(due__isnull=False)
+            .order_by("due")
+            .first()
+        )
+        return _claim_of(subscription, now) if subscription else None
+
+
+def _claim_of(subscription: WebhookSubscription, now: datetime) -> WebhookDelivery | None:
+    """The next delivery of a subscription that is locked, asked for again now that nobody else can claim one."""
+    waiting = WebhookDelivery.objects.filter(subscription=subscription, status=_WAITING)
+    if waiting.filter(claimed_until__gt=now).exists():
+        return None
+    delivery = waiting.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "seq").first()
+    if delivery is None:
+        return None
+    delivery.attempts += 1
+    delivery.claimed_until = now + CLAIM
+    delivery.save(update_fields=["attempts", "claimed_until"])
+    delivery.subscription = subscription
+    return delivery
+
+
+@transaction.atomic
+def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
+    """Store what came of an attempt, and when the next one is; nothing where another worker has taken over since."""
+    own = WebhookDelivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, status=_WAITING)
+    if not own.update(claimed_until=None):
+        return
+    WebhookAttempt.objects.create(
+        delivery=delivery,
+        at=timezone.now(),
+        failure=outcome.failure,
+        response_code=outcome.response_code,
+        duration=outcome.duration,
+        response=outcome.response,
+    )
+    if not outcome.failure:
+        own.update(status=WebhookDelivery.Status.DELIVERED)
+    elif outcome.response_code == _GONE and outcome.failure == Failure.ANSWER:
+        _end_subscription(delivery)
+    elif delivery.failures >= len(RETRIES):
+        own.update(status=WebhookDelivery.Status.FAILED)
+    else:
+        wait = RETRIES[delivery.failures] * _random.uniform(1, 1 + JITTER)
+        own.update(failures=F("failures") + 1, next_attempt_at=timezone.now() + wait)
+
+
+def _end_subscription(delivery: WebhookDelivery) -> None:
+    """The receiver wants nothing more: what still waits for it would never be accepted."""
+    WebhookSubscription.objects.filter(pk=delivery.subscription_id).update(active=False, gone_at=timezone.now())
+    waiting = WebhookDelivery.objects.filter(subscription_id=delivery.subscription_id, status=_WAITING)
+    waiting.update(status=WebhookDelivery.Status.CANCELLED)
+
+
+def redeliver(delivery: WebhookDelivery) -> None:
+    """Send a message again now, with the same webhook-id, and with all its retries."""
+    WebhookDelivery.objects.filter(pk=delivery.pk).update(status=_WAITING, failures=0, next_attempt_at=timezone.now())
+
+
+def purge_log() -> int:
+    """Delete old deliveries that are over, with their attempts; returns how many."""
+    over = WebhookDelivery.objects.exclude(status=_WAITING).filter(created_at__lt=timezone.now() - LOG_KEPT)
+    return over.delete()[1].get(WebhookDelivery._meta.label, 0) if over.exists() else 0

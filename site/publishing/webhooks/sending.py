@@ -1,0 +1,128 @@
+"""Sending one message: an HTTPS POST to a checked address, over within 20 seconds whatever the receiver does."""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from typing import Any
+
+from .models import Failure
+from .targets import Refused, Target, find_target
+
+SECONDS = 20.0
+# How much of a response is kept.
+KEPT_BYTES = 500
+_USER_AGENT = "iom-mena-website-webhooks/1.0"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an attempt. `duration`: milliseconds; `failure`: empty where the receiver accepted the message."""
+
+    failure: str
+    response_code: int | None
+    duration: int
+    response: str
+
+
+def send(url: str, headers: dict[str, str], body: str) -> Outcome:
+    """POST the body. Never raises for what a receiver or the network does."""
+    started = time.monotonic()
+    code, text = None, ""
+    try:
+        code, text = _post(find_target(url), headers, body.encode(), started + SECONDS)
+        failure = _failure_of(code)
+    except Refused:
+        failure = Failure.REFUSED
+    except socket.gaierror:
+        failure = Failure.NAME
+    except TimeoutError:
+        failure = Failure.TIMEOUT
+    except ssl.SSLError:
+        failure = Failure.TLS
+    except (HTTPException, ValueError):
+        failure = Failure.PROTOCOL
+    except OSError:
+        failure = Failure.CONNECTION
+    return Outcome(failure, code, round((time.monotonic() - started) * 1000), text)
+
+
+def _failure_of(code: int) -> str:
+    if _accepted(code):
+        return ""
+    return Failure.REDIRECT if 300 <= code < 400 else Failure.ANSWER
+
+
+def _post(target: Target, headers: dict[str, str], body: bytes, deadline: float) -> tuple[int, str]:
+    with closing(_connect(target, deadline)) as plain, closing(_secured(plain, target, deadline)) as stream:
+        connection = HTTPConnection(target.host, target.port)
+        # Which port the Host header may leave out.
+        connection.default_port = 443 if target.secure else 80
+        connection.sock = stream
+        stream.settimeout(_left(deadline))
+        fixed = {"Content-Type": "application/json", "User-Agent": _USER_AGENT, "Connection": "close"}
+        connection.request("POST", target.path, body, headers | fixed)
+        response = HTTPResponse(_Readable(stream, deadline), method="POST")  # type: ignore[arg-type]
+        response.begin()
+        return response.status, "" if _accepted(response.status) else _beginning(response)
+
+
+def _accepted(code: int) -> bool:
+    return 200 <= code < 300
+
+
+def _beginning(response: HTTPResponse) -> str:
+    """The first part of what the receiver says about its refusal; what it answered counts without it too."""
+    try:
+        return response.read1(KEPT_BYTES).decode(errors="replace").replace("\x00", "")
+    except (OSError, HTTPException, ValueError):
+        return ""
+
+
+def _connect(target: Target, deadline: float) -> socket.socket:
+    """A connection to one of the checked addresses: they are numbers, no name is resolved here."""
+    for number, address in enumerate(target.addresses):
+        patience = _left(deadline) / (len(target.addresses) - number)
+        try:
+            return socket.create_connection((address, target.port), timeout=patience)
+        except OSError:
+            if number == len(target.addresses) - 1:
+                raise
+    raise Refused
+
+
+def _secured(stream: socket.socket, target: Target, deadline: float) -> socket.socket:
+    """The same connection under TLS, the certificate checked against the name of the host."""
+    if not target.secure:
+        return stream
+    stream.settimeout(_left(deadline))
+    return ssl.create_default_context().wrap_socket(stream, server_hostname=target.host)
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+class _Readable(io.RawIOBase):
+    """A connection as what HTTPResponse reads from: time runs out for the whole of it, not for each read."""
+
+    def __init__(self, stream: socket.socket, deadline: float) -> None:
+        self.stream, self.deadline = stream, deadline
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.stream.settimeout(_left(self.deadline))
+        return self.stream.recv_into(buffer)

@@ -1,0 +1,114 @@
+"""The worker: delivers webhooks and does what is scheduled. Any number of them may run side by side.
+
+One thread talks to the database; the threads that wait for receivers never do. A worker that dies leaves nothing half
+done: what it had claimed is free again when the claim ends, and a message that was sent already keeps its webhook-id.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from .scheduled import Chores
+from .webhooks.models import WebhookDelivery
+from .webhooks.queue import claim, record
+from .webhooks.sending import Outcome, send
+from .webhooks.signing import signed_headers
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+# How long a worker that is told to stop waits for receivers.
+STOP_SECONDS = 5.0
+_DATABASE_AWAY_SECONDS = 2.0
+
+
+class Worker:
+    """`seconds`: between two looks at the schedule; `receivers`: how many are waited for at a time."""
+
+    def __init__(self, seconds: float = 60.0, receivers: int = 32) -> None:
+        self.stopping = False
+        self.delivered = self.failed = 0
+        self.chores = Chores(seconds)
+        self.receivers = receivers
+        self._in_flight = 0
+        self._outcomes: SimpleQueue[tuple[WebhookDelivery, Outcome]] = SimpleQueue()
+
+    def stop(self, *_: object) -> None:
+        """May be called by a signal handler: takes no lock."""
+        self.stopping = True
+
+    def run(self) -> None:
+        """Work until told to stop. A database that is away is waited for."""
+        next_round = time.monotonic()
+        while not self.stopping:
+            try:
+                if time.monotonic() >= next_round:
+                    self.chores.begin()
+                    next_round = time.monotonic() + self.chores.seconds
+                if not self._turn():
+                    self._receive(IDLE_SECONDS)
+                    close_old_connections()
+            except DatabaseError as error:
+                logger.warning("The database does not answer (%s); trying again", type(error).__name__)
+                connection.close()
+                time.sleep(_DATABASE_AWAY_SECONDS)
+        self._finish()
+
+    def _finish(self) -> None:
+        """What is not answered soon is sent again by another worker, when the claim ends."""
+        deadline = time.monotonic() + STOP_SECONDS
+        with suppress(DatabaseError):
+            while self._in_flight and time.monotonic() < deadline:
+                self._receive(IDLE_SECONDS)
+
+    def run_once(self) -> None:
+        """Do all that is due, then end."""
+        self.chores.begin()
+        while self._turn() or self._in_flight:
+            self._receive(0.01)
+
+    def _turn(self) -> bool:
+        """Record one outcome, start one delivery, do one chore; returns whether there was any."""
+        received = self._receive(0)
+        started = self._in_flight < self.receivers and self._start()
+        return self.chores.step() or started or received
+
+    def _start(self) -> bool:
+        delivery = claim()
+        if delivery is None:
+            return False
+        self._in_flight += 1
+        Thread(target=self._send, args=[delivery], daemon=True).start()
+        return True
+
+    def _send(self, delivery: WebhookDelivery) -> None:
+        """In a thread of its own; asks nothing of the database."""
+        secrets = delivery.subscription.live_secrets
+        headers = signed_headers(delivery.webhook_id, timezone.now(), delivery.body, secrets)
+        self._outcomes.put((delivery, send(delivery.subscription.url, headers, delivery.body)))
+
+    def _receive(self, seconds: float) -> bool:
+        """Record what came of one delivery, waiting that long for it; returns whether there was one."""
+        try:
+            delivery, outcome = self._outcomes.get(timeout=seconds)
+        except Empty:
+            return False
+        try:
+            record(delivery, outcome)
+        except DatabaseError:
+            self._outcomes.put((delivery, outcome))
+            raise
+        self._in_flight -= 1
+        if outcome.failure:
+            self.failed += 1
+            logger.warning("%s was not delivered: %s %s", delivery, outcome.failure, outcome.response_code or "")
+        else:
+            self.delivered += 1
+        return True

@@ -1,0 +1,111 @@
+"""What in a new OpenAPI document would break a client that was written for an old one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def breaking_changes(old: Json, new: Json) -> list[str]:
+    """Each as a line; empty: a client of the old one works with the new one."""
+    found: list[str] = []
+    for path, methods in old["paths"].items():
+        for method, operation in methods.items():
+            place = f"{method.upper()} {path}"
+            other = new["paths"].get(path, {}).get(method)
+            found += [f"{place} is gone"] if other is None else _of_operation(place, operation, other)
+    schemas = new["components"]["schemas"]
+    for name, schema in old["components"]["schemas"].items():
+        if name not in schemas:
+            found.append(f"schema {name} is gone")
+        elif name == "SearchParameters":
+            found += _of_request(name, schema, schemas[name])
+        else:
+            found += _of_answer(name, schema, schemas[name])
+    return found
+
+
+def _of_operation(place: str, old: Json, new: Json) -> list[str]:
+    found = []
+    before, after = _parameters(old), _parameters(new)
+    for name, parameter in before.items():
+        if name not in after:
+            found.append(f"{place}: parameter {name} is gone")
+        else:
+            found += _of_request(f"{place}: parameter {name}", parameter["schema"], after[name]["schema"])
+    found += [
+        f"{place}: parameter {name} is now required"
+        for name, parameter in after.items()
+        if parameter["required"] and not before.get(name, {}).get("required")
+    ]
+    return found + [
+        f"{place}: status {status} is gone" for status in old["responses"] if status not in new["responses"]
+    ]
+
+
+def _parameters(operation: Json) -> dict[str, Json]:
+    return {parameter["name"]: parameter for parameter in operation["parameters"] if "name" in parameter}
+
+
+def _of_request(place: str, old: Json, new: Json) -> list[str]:
+    """What a client may send must not become less."""
+    found = []
+    lost = _values(old) - _values(new) if "enum" in new else set()
+    found += [f"{place} no longer takes {value}" for value in sorted(lost)]
+    if "enum" in new and "enum" not in old:
+        found.append(f"{place} takes only some values now")
+    for bound in ("maximum", "maxLength", "maxItems", "minimum", "minLength", "pattern", "type", "default"):
+        if bound in new and (bound not in old or _is_narrower(bound, old[bound], new[bound])):
+            found.append(f"{place}: {bound} is narrower")
+    for name, schema in old.get("properties", {}).items():
+        if name not in new.get("properties", {}):
+            found.append(f"{place}: property {name} is gone")
+        else:
+            found += _of_request(f"{place}.{name}", schema, new["properties"][name])
+    found += [
+        f"{place}: {name} is now required" for name in set(new.get("required", [])) - set(old.get("required", []))
+    ]
+    if "items" in old:
+        found += _of_request(f"{place}[]", old["items"], new.get("items", {}))
+    return found
+
+
+def _is_narrower(bound: str, old: Any, new: Any) -> bool:
+    if bound.startswith("max"):
+        return bool(new < old)
+    if bound.startswith("min"):
+        return bool(new > old)
+    return bool(new != old)
+
+
+def _of_answer(place: str, old: Json, new: Json) -> list[str]:
+    """What a client may rely on must not become less."""
+    found = []
+    for name, schema in old.get("properties", {}).items():
+        if name not in new.get("properties", {}):
+            found.append(f"{place}: property {name} is gone")
+        else:
+            found += _of_answer(f"{place}.{name}", schema, new["properties"][name])
+    optional = set(old.get("required", [])) - set(new.get("required", []))
+    found += [f"{place}: {name} is no longer always there" for name in sorted(optional)]
+    for key in ("type", "$ref", "const", "format"):
+        if old.get(key) != new.get(key):
+            found.append(f"{place}: {key} is another")
+    if _alternatives(new) - _alternatives(old) and "discriminator" not in old:
+        found.append(f"{place} may be of another type")
+    if "enum" in old and _values(new) - _values(old):
+        found.append(f"{place} has new values")
+    if "items" in old:
+        found += _of_answer(f"{place}[]", old["items"], new.get("items", {}))
+    return found
+
+
+def _alternatives(schema: Json) -> set[str]:
+    kinds: list[Any] = schema.get("anyOf") or schema.get("oneOf") or []
+    return {str(kind) for kind in kinds}
+
+
+def _values(schema: Json) -> set[str]:
+    values: list[Any] = schema.get("enum") or []
+    return {str(value) for value in values}

@@ -1,0 +1,47 @@
+"""Clients against the real site over HTTP."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mena_content import Client, Retry
+
+from .live import LiveSite
+
+COMPILER = Path(__file__).resolve().parents[2] / "clients/typescript/node_modules/typescript/bin/tsc"
+
+
+@pytest.fixture
+def live_site(db: None) -> Iterator[LiveSite]:
+    yield from LiveSite().serve()
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """The seconds that the client would have waited."""
+    return []
+
+
+@pytest.fixture
+def client(live_site: LiveSite, waits: list[float]) -> Client:
+    return Client(live_site.address, retry=Retry(sleep=waits.append))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without the TypeScript compiler its tests are left out, loudly; in CI they stay and fail."""
+    if COMPILER.exists() or os.environ.get("CI"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("typescript")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not COMPILER.exists() and not os.environ.get("CI"):
+        terminalreporter.section("*** No TypeScript compiler: its tests did NOT run ***", sep="*")
+        terminalreporter.line("Install node and npm (Debian: apt-get install npm), then: make typescript")

@@ -1,0 +1,92 @@
+"""The site as a partner meets it: over HTTP, with failures on demand."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+
+Environ = dict[str, Any]
+Write = Callable[[bytes], object]
+StartResponse = Callable[..., Write]
+
+
+class Answered(NamedTuple):
+    path: str
+    query: str
+    status: int
+
+
+class Failure(NamedTuple):
+    """What is answered instead; `cut`: the answer of the site, but only the first half of it arrives."""
+
+    status: str = "503 Service Unavailable"
+    headers: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
+    body: bytes = b"out of order"
+
+
+class _Handler(WSGIRequestHandler):
+    def log_message(self, format: str, *arguments: Any) -> None:
+        pass
+
+
+class LiveSite:
+    """Serves from a thread on the test's own database connection: it sees what the test has not committed."""
+
+    def __init__(self) -> None:
+        self.answered: list[Answered] = []
+        self.headers: list[Environ] = []
+        self.failures: deque[Failure] = deque()
+        self._site = WSGIHandler()
+        self._server = WSGIServer(("127.0.0.1", 0), _Handler)
+        self._server.set_app(self._application)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._connection = connections["default"]
+
+    def count(self, status: int = 200, path: str = "") -> int:
+        """How many answers there were with this status, at an address that begins so."""
+        return sum(item.status == status and item.path.startswith(path) for item in self.answered)
+
+    def serve(self) -> Iterator[LiveSite]:
+        self._connection.inc_thread_sharing()
+        thread = threading.Thread(target=self._run)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._server.shutdown()
+            thread.join()
+            self._server.server_close()
+            self._connection.dec_thread_sharing()
+
+    def _run(self) -> None:
+        connections["default"] = self._connection
+        self._server.serve_forever(poll_interval=0.01)
+
+    def _application(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        self.headers.append({name: value for name, value in environ.items() if name.startswith("HTTP_")})
+        failure = self.failures.popleft() if self.failures else None
+        if failure and not failure.cut:
+            self._note(environ, failure.status)
+            start_response(failure.status, [("Content-Length", str(len(failure.body))), *failure.headers])
+            return [failure.body]
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Write:
+            self._note(environ, status)
+            return start_response(status, headers, *rest)
+
+        answer = self._site(environ, start)
+        if failure is None:
+            return answer
+        body = b"".join(answer)
+        answer.close()
+        return [body[: len(body) // 2]]
+
+    def _note(self, environ: Environ, status: str) -> None:
+        self.answered.append(Answered(environ["PATH_INFO"], environ["QUERY_STRING"], int(status[:3])))

@@ -1,0 +1,62 @@
+"""A database of a test's own, in which what it does is committed, so that other processes see it."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from django.db.utils import load_backend
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[str]:
+    """A copy of the test database takes its place; gives its address, as DATABASE_URL."""
+    shared: Any = connections["default"]
+    postgresql = shared.vendor == "postgresql"
+    name = f"own_{uuid.uuid4().hex[:12]}" if postgresql else str(folder / "own.sqlite3")
+    copy, drop = (_copy_postgresql, _drop_postgresql) if postgresql else (_copy_sqlite, _drop_sqlite)
+    copy(shared, name)
+    options = {} if postgresql else {"transaction_mode": "IMMEDIATE", "timeout": 20}
+    settings = {**shared.settings_dict, "NAME": name, "OPTIONS": options}
+    own = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+    connections["default"] = own
+    try:
+        yield _address(settings) if postgresql else f"sqlite:///{name}"
+    finally:
+        own.close()
+        connections["default"] = shared
+        drop(shared, name)
+
+
+def _address(settings: dict[str, Any]) -> str:
+    return "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings)
+
+
+def _copy_sqlite(shared: Any, name: str) -> None:
+    shared.ensure_connection()
+    target = sqlite3.connect(name)
+    shared.connection.backup(target)
+    target.execute("PRAGMA journal_mode=WAL")
+    target.close()
+
+
+def _drop_sqlite(shared: Any, name: str) -> None:
+    Path(name).unlink()
+
+
+def _copy_postgresql(shared: Any, name: str) -> None:
+    """PostgreSQL copies a database that nobody is connected to."""
+    original = shared.settings_dict["NAME"]
+    shared.close()
+    with shared._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+
+
+def _drop_postgresql(shared: Any, name: str) -> None:
+    with shared._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
