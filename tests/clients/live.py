@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 
 Environ = dict[str, Any]
 Write = Callable[[bytes], object]
@@ -54,6 +55,9 @@ class LiveSite:
         return sum(item.status == status and item.path.startswith(path) for item in self.answered)
 
     def serve(self) -> Iterator[LiveSite]:
+        # A request would close the connection, and the test's transaction with it.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
         self._connection.inc_thread_sharing()
         thread = threading.Thread(target=self._run)
         thread.start()
@@ -64,6 +68,8 @@ class LiveSite:
             thread.join()
             self._server.server_close()
             self._connection.dec_thread_sharing()
+            for signal in (request_started, request_finished):
+                signal.connect(close_old_connections)
 
     def _run(self) -> None:
         connections["default"] = self._connection
