@@ -18,9 +18,11 @@ Data = dict[str, Any]
 def fields_of(response: Any, form_id: str = "page-edit-form") -> Data:
     """Every field of a form as it stands, without the bodies: those are drawn by JavaScript."""
     document = html.fromstring(response.content)
+    # Of what stands in a <template>, a script puts the dates of the schedule into the form as the page opens.
+    elsewhere = "ancestor::template[not(@data-w-teleport-target-value='[data-edit-form]')]"
     data: Data = {}
     for field in document.xpath(
-        f"//form[@id='{form_id}']//*[self::input or self::select or self::textarea][@name][not(ancestor::template)]"
+        f"//form[@id='{form_id}']//*[self::input or self::select or self::textarea][@name][not({elsewhere})]"
         f" | //*[@form='{form_id}'][@name]"
     ):
         data |= _field(field)

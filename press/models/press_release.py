@@ -62,12 +62,23 @@ class PressReleasePage(ClassifiedPage):
 
     def clean(self) -> None:
         super().clean()
+        page: Any = self  # Wagtail, whose fields these are, has no types
+        before = self._embargo_before()
+        if before and before != self.embargo_until and before == page.go_live_at:
+            # The schedule came from an embargo that has been moved or lifted.
+            page.go_live_at = None
         end = self.end_of_embargo()
         if end:
-            page: Any = self  # Wagtail, whose fields these are, has no types
             page.go_live_at = max(page.go_live_at or end, end)
             # Wagtail creates a page as live and schedules it a moment later.
             page.live = page.live and page.live_revision_id is not None
+
+    def _embargo_before(self) -> datetime.datetime | None:
+        """The embargo as it was saved last."""
+        revision = self.latest_revision
+        written = revision.content.get("embargo_until") if revision else None
+        before: datetime.datetime | None = self._meta.get_field("embargo_until").to_python(written)
+        return before
 
     def end_of_embargo(self) -> datetime.datetime | None:
         """When the release may go out, in whatever language the embargo was set; None where nothing holds it back."""

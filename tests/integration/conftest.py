@@ -1,9 +1,14 @@
+"""An editor at work in the admin; and every answer of the API, in whatever test, held against its OpenAPI document."""
+
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests.api.contract import problems_of
 from tests.editing import Editing
 
 
@@ -11,3 +16,20 @@ from tests.editing import Editing
 def editing(editor_client: Client, editor: User) -> Editing:
     """The admin in the hands of a member of the communications staff."""
     return Editing(editor_client, editor)
+
+
+@pytest.fixture(autouse=True)
+def answers_follow_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Any = Client.request
+
+    def request(client: Client, **environ: Any) -> Any:
+        response = asked(client, **environ)
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("/api/v1"):
+            query = environ.get("QUERY_STRING", "")
+            method = environ["REQUEST_METHOD"]
+            problems = problems_of(method, path, query, response)
+            assert not problems, f"{method} {path}?{query} answered {response.status_code}: {problems[:5]}"
+        return response
+
+    monkeypatch.setattr(Client, "request", request)

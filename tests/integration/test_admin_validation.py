@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models.signals import post_save
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -157,6 +158,11 @@ def in_the_future(**distance: int) -> datetime:
     return (timezone.now() + timedelta(**distance)).replace(second=0, microsecond=0)
 
 
+def as_typed(moment: datetime | None) -> str:
+    """A moment as the admin's form holds it, in Cairo time."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
 def make_embargoed_release(editing: Editing, language: str, end: datetime) -> Any:
     """A release that an editor creates with an embargo, and publishes."""
     return editing.create(
@@ -165,7 +171,7 @@ def make_embargoed_release(editing: Editing, language: str, end: datetime) -> An
         publish=True,
         title=TITLES[language],
         dateline="Cairo",
-        embargo_until=timezone.localtime(end).strftime("%Y-%m-%d %H:%M"),
+        embargo_until=as_typed(end),
     )
 
 
@@ -208,11 +214,31 @@ def test_embargo_holds_for_the_translations_of_a_release(editing: Editing, clien
 def test_later_of_embargo_and_schedule_counts(editing: Editing) -> None:
     release = make_page(PressReleasePage, "en", live=False)
     embargo, schedule = in_the_future(hours=5), in_the_future(hours=9)
-    written = {
-        name: timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-        for name, value in {"embargo_until": embargo, "go_live_at": schedule}.items()
-    }
-    assert editing.change(release, publish=True, **written).go_live_at == schedule
+    release = editing.change(release, publish=True, embargo_until=as_typed(embargo), go_live_at=as_typed(schedule))
+    assert release.go_live_at == schedule
+
+
+@pytest.mark.parametrize("hours", [2, 9, None])
+def test_schedule_follows_an_embargo_that_is_moved_or_lifted_in_a_draft(editing: Editing, hours: int | None) -> None:
+    release = make_page(PressReleasePage, "en", live=False)
+    release = editing.change(release, embargo_until=as_typed(in_the_future(hours=5)))
+
+    end = in_the_future(hours=hours) if hours else None
+    release = editing.change(release, publish=True, embargo_until=as_typed(end))
+    assert (release.live, release.go_live_at) == (end is None, end)
+
+
+@pytest.mark.parametrize("hours", [2, 9, None])
+def test_schedule_follows_an_embargo_that_is_moved_or_lifted(editing: Editing, hours: int | None) -> None:
+    release = make_embargoed_release(editing, "en", in_the_future(hours=5))
+    # Wagtail keeps what is scheduled as it is until somebody cancels the schedule.
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[release.pk, release.scheduled_revision.pk])
+    editing.get(cancel)
+    assert editing.post(cancel).status_code == 302
+
+    end = in_the_future(hours=hours) if hours else None
+    release = editing.change(release, publish=True, embargo_until=as_typed(end))
+    assert (release.live, release.go_live_at) == (end is None, end)
 
 
 def test_embargo_that_is_over_holds_nothing_back(editing: Editing, client: Client) -> None:

@@ -27,7 +27,7 @@ from core.languages import LANGUAGE_CODES
 from core.unit_of_work import unit_of_work
 from publishing.models import PublishedDocument
 from publishing.publish import rebuild
-from tests.editing import OPERATIONS, Editor, Gone
+from tests.operations import OPERATIONS, Editor, Gone
 
 pytestmark = pytest.mark.postgresql
 
