@@ -42,6 +42,9 @@ format: setup ## Format Python and templates
 messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 	$(BIN)/python -m deploy.messages
 
+benchmark-api: setup ## Time the API against stock Wagtail's, and what publishing costs
+	@$(BIN)/python -m deploy.benchmarks.api
+
 environment-docs: setup ## Write the table of environment variables into docs/
 	@$(BIN)/python -m deploy.environment_docs
 
@@ -88,4 +91,4 @@ clients/typescript/node_modules/.installed: clients/typescript/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript test lint format messages environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript test lint format messages benchmark-api environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
 FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
-APPS = ["accounts", "core", "home", "news", "press", "research", "search"]
+APPS = ["accounts", "api", "core", "home", "news", "press", "publishing", "research", "search"]
 
 CHECKS: dict[str, list[str]] = {
     "style (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],

@@ -1,9 +1,12 @@
-"""`make run`: migrate, load the content on the first run, create an editor, serve."""
+"""`make run`: migrate, load the content on the first run, create an editor; then serve, with the worker beside it."""
 
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+import threading
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -27,9 +30,27 @@ def main() -> None:
         f"  Editors  {address}/admin/\nStop it with Ctrl+C.\n",
         flush=True,
     )
-    if arguments.reload:
-        os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"{host}:{port}"])
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"])
+    server = (
+        ["manage.py", "runserver", f"{host}:{port}"]
+        if arguments.reload
+        else ["-m", "gunicorn", "-c", "site/gunicorn.conf.py"]
+    )
+    sys.exit(_serve([[sys.executable, *server], [sys.executable, "manage.py", "run_worker"]]))
+
+
+def _serve(commands: list[list[str]]) -> int:
+    """Run the server and the worker until one of them ends or somebody stops us; then end the other."""
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    # A session of their own: Ctrl+C reaches us alone, and we end them in order.
+    processes = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    while not stopped.wait(0.5) and all(process.poll() is None for process in processes):
+        pass
+    for process in processes:
+        process.terminate()
+    codes = [process.wait() for process in processes]
+    return 0 if stopped.is_set() else next((code for code in codes if code), 1)
 
 
 def _prepare() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -63,10 +64,12 @@ def editor_client(editor: User) -> Client:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a browser its tests are left out, loudly; in CI they stay and fail."""
-    if browser_program() or os.environ.get("CI"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
+    """What only PostgreSQL does is tested on it. Without a browser its tests are left out, loudly; in CI they fail."""
+    left_out = []
+    if connection.vendor != "postgresql":
+        left_out += [item for item in items if item.get_closest_marker("postgresql")]
+    if not browser_program() and not os.environ.get("CI"):
+        left_out += [item for item in items if item.get_closest_marker("browser")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -1,4 +1,4 @@
-"""What editors do to the site, each operation with a free choice: a number that decides on which page, file or topic."""
+"""What editors do to the site, each operation with a free choice: a number that decides on what it works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
-from core.models import BasePage, ContentDocument, ContentImage, Topic
+from core.models import ContentDocument, ContentImage, Topic
 from home.models import SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from research.models import PublicationPage
@@ -278,9 +278,7 @@ def save_site(editor: Editor) -> None:
 
 OPERATIONS: list[Callable[[Editor], None]] = [
     create, edit, edit_draft, save_by_code, link, change_topics, unpublish, republish, delete, delete_subtree,
-    delete_rows, bulk_unpublish, bulk_publish, bulk_delete, move, rename_address, restrict, unrestrict, expire, schedule,
-    run_schedule, make_alias, convert_alias, copy, delete_source, edit_image, replace_image, edit_file, delete_file,
-    edit_topic, delete_topic, save_site,
+    delete_rows, bulk_unpublish, bulk_publish, bulk_delete, move, rename_address, restrict, unrestrict, expire,
+    schedule, run_schedule, make_alias, convert_alias, copy, delete_source, edit_image, replace_image, edit_file,
+    delete_file, edit_topic, delete_topic, save_site,
 ]  # fmt: skip
-
-

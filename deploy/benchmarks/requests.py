@@ -41,17 +41,22 @@ _factory = RequestFactory()
 
 
 def ask(request: Request) -> Answer:
-    """The answer of the whole application, middleware included. Raises AssertionError for another status."""
+    """The answer of the whole application, middleware included. Raises RuntimeError for another status."""
     if not _application:
         _application.append(WSGIHandler())
     environ = _factory.generic("GET", request.address, headers=request.headers).environ
     environ["wsgi.input"] = io.BytesIO()
     started: list[tuple[str, list[tuple[str, str]]]] = []
-    response = _application[0](environ, lambda status, headers, *_: started.append((status, headers)))
+
+    def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+        started.append((status, headers))
+
+    response = _application[0](environ, start)
     body = b"".join(response)
     response.close()
     status, headers = started[0]
-    assert int(status[:3]) == request.status, (request.address, status, body[:300])
+    if int(status[:3]) != request.status:
+        raise RuntimeError(f"{request.address} answered {status}: {body[:300]!r}")
     return Answer(request.status, dict(headers), body)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,16 +10,13 @@ from django.utils import timezone
 
 from core.documents import timestamp
 from publishing.documents import compact
-from publishing.models import PublishedDocument
+from publishing.models import TOMBSTONES_KEPT, PublishedDocument
 
 from . import cursors
 from .items import item_text
 from .problems import Culprit, Problem
 from .responses import address_of, etag_of, json_response, not_modified
 from .schemas import ChangesParameters
-
-# How long a tombstone is kept at least. A cursor older than that may have missed one.
-TOMBSTONES_KEPT = timedelta(days=180)
 
 
 def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse:
@@ -30,7 +26,7 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     page is where the delta begins, so nothing falls between the two.
     """
     digest = cursors.query_digest("changes", parameters.locale, parameters.type)
-    after, snapshot_end = _position(parameters, digest)
+    after, snapshot_end, complete_on = _position(parameters, digest)
     found = list(_rows(parameters, after, snapshot_end)[: parameters.limit + 1])
     more = len(found) > parameters.limit
     found = found[: parameters.limit]
@@ -38,8 +34,12 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
         position = [found[-1].seq, snapshot_end]
     else:
         position = [snapshot_end if snapshot_end is not None else (found[-1].seq if found else after), None]
-    # A cursor bears the day on which it was given: the same answer on the same day is the same text.
-    following = cursors.encode([*position, timezone.now().date().toordinal()], digest)
+        # What changed while the snapshot was read is still to come.
+        more = (
+            parameters.since is not None and snapshot_end is not None and _rows(parameters, snapshot_end, None).exists()
+        )
+        complete_on = complete_on if more else _today()
+    following = cursors.encode([*position, complete_on], digest)
     etag = etag_of("changes", request.GET.urlencode(), [row.seq for row in found], following)
     response = not_modified(request, etag) or json_response(
         _text(found, parameters, following, more=more), etag=etag, links=[(address_of(request), 'rel="self"')]
@@ -48,17 +48,23 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     return response
 
 
-def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | None]:
-    """After which seq to begin, and at which a snapshot ends; None for that in a delta."""
+def _today() -> int:
+    return timezone.now().date().toordinal()
+
+
+def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | None, int]:
+    """After which seq to begin, at which a snapshot ends (None in a delta), and the day up to which the client has
+    missed nothing: that of its last complete reading. Tombstones younger than that day are kept.
+    """
     if parameters.since is None:
         latest = PublishedDocument.objects.order_by("-seq").values_list("seq", flat=True).first()
-        return 0, latest or 0
-    after, snapshot_end, given_on = cursors.decode(parameters.since, digest, "since")
-    if timezone.now().date().toordinal() - given_on > TOMBSTONES_KEPT.days:
+        return 0, latest or 0, _today()
+    after, snapshot_end, complete_on = cursors.decode(parameters.since, digest, "since")
+    if _today() - complete_on > TOMBSTONES_KEPT.days:
         detail = "Begin again with a snapshot: the address without `since`."
         culprit = Culprit("cursor-expired", detail, parameter="since")
         raise Problem("cursor-expired", detail, [culprit], {"snapshot_url": "/api/v1/changes"})
-    return after, snapshot_end
+    return after, snapshot_end, complete_on
 
 
 def _rows(parameters: ChangesParameters, after: int, snapshot_end: int | None) -> QuerySet[PublishedDocument]:

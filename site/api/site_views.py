@@ -18,9 +18,8 @@ from core.documents import absolute_url, api_url
 from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
 from publishing.documents import path_digest
-from publishing.models import DocumentFacet, PublishedDocument
+from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
 
-from .changes import TOMBSTONES_KEPT
 from .facets import TYPE_LABELS
 from .problems import Culprit, Problem
 from .responses import etag_of, json_response, not_modified

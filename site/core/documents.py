@@ -55,7 +55,7 @@ class DocumentBuilder:
     """Makes the parts of one document. `language`: of the document; every name and link in it is in that language."""
 
     language: str
-    # What the document depends on: (kind, key). Kind and key: content and its id; image, document or topic and their number.
+    # What the document depends on, as (kind, key): content and its id; image, document or topic and their number.
     dependencies: set[tuple[str, str]] = field(default_factory=set)
 
     def image(self, image: ContentImage | None, alt: str, decorative: bool, caption: str = "") -> Json | None:

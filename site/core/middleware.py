@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -60,7 +61,7 @@ class UnitOfWorkMiddleware:
             return None
         with unit_of_work():
             response: HttpResponse = view(request, *arguments, **keywords)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse):
                 response.render()
         return response
 

@@ -30,7 +30,9 @@ def images_with_renditions(numbers: Iterable[int | None]) -> dict[int, ContentIm
     """These images by number, with their renditions, in two queries."""
     from core.models import ContentImage
 
-    return ContentImage.objects.prefetch_related(_renditions()).in_bulk({number for number in numbers if number})
+    wanted = {number for number in numbers if number}
+    found: dict[int, ContentImage] = ContentImage.objects.prefetch_related(_renditions()).in_bulk(wanted)
+    return found
 
 
 def _renditions() -> Prefetch:
