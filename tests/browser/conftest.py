@@ -62,8 +62,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"The site did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after its tests: while it runs, Django takes the thread for an asynchronous one."""
     program = browser_program()
     assert program, "Chromium is missing (Debian: apt-get install chromium)"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
