@@ -18,7 +18,7 @@ class ContentDocument(AbstractDocument):
         help_text=_("Leave empty for a file without text, such as data."),
     )
 
-    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_default="", editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "language")
 
