@@ -15,6 +15,8 @@ BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
 FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
 APPS = ["accounts", "api", "core", "home", "news", "press", "publishing", "research", "search"]
+# SQLite makes the table anew for a column with a default in the database, which the linter takes for one without.
+SAFE_MIGRATIONS = ["0002_document_checksum"]
 
 CHECKS: dict[str, list[str]] = {
     "style (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],
@@ -26,6 +28,7 @@ CHECKS: dict[str, list[str]] = {
     "models without a migration": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "migrations that break a running site": [
         *MANAGE, "lintmigrations", "--warnings-as-errors", "--include-apps", *APPS,
+        "--ignore-name", *SAFE_MIGRATIONS,
     ],
 }  # fmt: skip
 

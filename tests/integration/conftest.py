@@ -38,4 +38,4 @@ def answers_follow_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Schemathesis gives the tests of all operations one id, of which pytest-xdist would run only one."""
     if item.name not in item.nodeid:
-        item._nodeid = f"{item.nodeid.rpartition('::')[0]}::{item.name}"
+        item._nodeid = f"{item.nodeid.rpartition('::')[0]}::{item.name}"  # type: ignore[attr-defined]
