@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
 
-from .query import SearchQuery
-from .service import search
+from ..query import SearchQuery
+from ..service import search
 
 
 class SearchPage(BasePage):

@@ -1,0 +1,119 @@
+"""What search engines index of a published document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from core.countries import country_name
+from core.models import Topic
+from publishing.models import PublishedDocument
+
+_TAG = re.compile(r"<[^>]*>")
+_NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
+_LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One content in one language. `meta`: authors, series, and the names of its topics and countries in its own
+    language; `names`: those names in the other languages. `facets`: values by facet (search.query.FACETS).
+    `published_at`: as in the document.
+    """
+
+    content_id: UUID
+    language: str
+    seq: int
+    type: str
+    title: str
+    summary: str
+    body: str
+    meta: str
+    names: str
+    identifiers: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+    published_at: datetime | None
+    expires_at: datetime | None
+
+
+def identifier(text: str) -> str:
+    """An ISBN, ISSN, DOI or reference number by which it is found however it is typed: digits and small letters."""
+    digits = "".join(str(int(character)) if character.isdecimal() else character for character in text)
+    return _NOT_IN_IDENTIFIERS.sub("", digits.lower())
+
+
+class SearchDocuments:
+    """Makes search documents of published documents, asking for topics and programmes once."""
+
+    @cached_property
+    def _topics(self) -> dict[str, Topic]:
+        return {topic.slug: topic for topic in Topic.objects.all()}
+
+    @cached_property
+    def _programmes(self) -> frozenset[str]:
+        rows = PublishedDocument.objects.filter(type="programme", removal="")
+        return frozenset(str(content) for content in rows.values_list("content_id", flat=True))
+
+    def of(self, row: PublishedDocument) -> SearchDocument:
+        """`row`: not a tombstone, with its facets prefetched."""
+        full = json.loads(row.full)
+        facets: dict[str, tuple[str, ...]] = {"type": (row.type,)}
+        for facet in row.facets.all():
+            facets[facet.name] = (*facets.get(facet.name, ()), facet.value)
+        programmes = self._programmes & set(_contents_named_in(full))
+        facets["programme"] = tuple(sorted(programmes))
+        return SearchDocument(
+            content_id=row.content_id,
+            language=row.locale,
+            seq=row.seq,
+            type=row.type,
+            title=row.title,
+            summary=full["summary_text"],
+            body=_plain_text(full["body_html"]),
+            meta=" \n".join(_own_names(full)),
+            names=" \n".join(self._other_names(full, row.locale)),
+            identifiers=tuple(filter(None, map(identifier, _identifiers(full)))),
+            facets=facets,
+            published_at=row.published_at,
+            expires_at=row.expires_at,
+        )
+
+    def _other_names(self, full: dict[str, Any], language: str) -> Iterable[str]:
+        for other in _LANGUAGES:
+            if other != language:
+                yield from (country_name(country["code"], other) for country in full["countries"])
+                yield from (
+                    self._topics[topic["code"]].name(other) for topic in full["topics"] if topic["code"] in self._topics
+                )
+
+
+def _own_names(full: dict[str, Any]) -> Iterable[str]:
+    yield from (author["name"] for author in full.get("authors", []))
+    yield full.get("series") or ""
+    yield from (country["label"] for country in full["countries"])
+    yield from (topic["label"] for topic in full["topics"])
+
+
+def _identifiers(full: dict[str, Any]) -> Iterable[str]:
+    yield from (full.get(name) or "" for name in ("isbn", "issn", "doi", "reference"))
+
+
+def _contents_named_in(full: dict[str, Any]) -> Iterable[str]:
+    """The contents that a document is, links to or lies below."""
+    yield full["content_id"]
+    yield (full["parent"] or {}).get("content_id", "")
+    text = json.dumps(full["body"])
+    yield from re.findall(r'(?:content_id\\*": \\*"|data-content-id=\\*")([0-9a-f-]{36})', text)
+
+
+def _plain_text(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,0 +1,1 @@
+"""Search engines: all answer the same interface (`base.Engine`)."""

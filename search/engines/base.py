@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from search.documents import SearchDocument
+from search.query import Plan, Window
+from search.results import Found, Suggestion
+
+
+class EngineUnavailable(Exception):
+    """The engine does not answer in time, answers with an error, or has no complete index."""
+
+
+class Engine(Protocol):
+    """Finds documents in one language at a time. Every method raises EngineUnavailable where it cannot do its work.
+
+    Results never depend on what the reader may see: that is asked of the published documents afterwards.
+    """
+
+    name: str
+
+    def search(self, plan: Plan, window: Window) -> Found:
+        """Best match first (or as `plan.query.sort` says), ties by content id: the same order for every window."""
+
+    def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
+        """Contents whose title has words that begin as all the typed ones do."""
+
+    def apply(self, changed: Iterable[SearchDocument], removed: Iterable[tuple[UUID, str]]) -> None:
+        """Index what changed, forget what was removed (content, language). Doing it twice is doing it once."""

@@ -1,0 +1,53 @@
+"""What an engine finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+# How the results came about: the words as typed; fewer of them; words that differ by a letter or two; the page's text
+# in another language; nothing found.
+Stage = Literal["words", "relaxed", "fuzzy", "other_language", "none"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One content found. `title` and `fragment` are HTML: escaped, the words found in <mark>. `fragment` may be empty
+    (then the summary is shown). `place`: what `Window.after` takes to go on behind this hit.
+    """
+
+    content_id: UUID
+    score: float
+    title: SafeString
+    fragment: SafeString
+    place: tuple[str | float, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits. `total`: how many documents match all in all; `strong`: how many of them match well (most of the
+    words). `facets`: by facet and value how many documents would be found with that value, the facet's own filter left
+    out; `_none` counts documents without any value. `elsewhere`: how many match well in each other language.
+    `did_you_mean`: the text with its misspelt words corrected, or empty.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    strong: int = 0
+    stage: Stage = "none"
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+    did_you_mean: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title that begins as the reader types."""
+
+    content_id: UUID
+    title: str
+    type: str
