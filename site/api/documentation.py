@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
 
 from publishing.documents import compact
 
@@ -19,6 +21,7 @@ from .responses import etag_of, json_response, not_modified
 from .schemas import Parameters
 
 Json = dict[str, Any]
+_markdown = MarkdownIt("commonmark", {"html": False})
 
 
 def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpResponse:
@@ -31,7 +34,9 @@ def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpRespon
 def docs_page(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The same as a page, without scripts and without anything from elsewhere."""
     document = openapi()
-    html = render_to_string("api/docs.html", {"document": document, "groups": _groups(document)})
+    description = mark_safe(_markdown.render(document["info"]["description"]))  # noqa: S308 (our own words)
+    context = {"document": document, "description": description, "groups": _groups(document)}
+    html = render_to_string("api/docs.html", context)
     return _page(request, html)
 
 
@@ -107,5 +112,4 @@ def _parameter(parameter: Json) -> Json:
 
 
 def _indented(value: Any) -> str:
-
     return json.dumps(value, ensure_ascii=False, indent=1) if not isinstance(value, str) else value
