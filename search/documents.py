@@ -27,7 +27,7 @@ _LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 class SearchDocument:
     """One content in one language. `meta`: authors, series, and the names of its topics and countries in its own
     language; `names`: those names in the other languages. `facets`: values by facet (search.query.FACETS).
-    `published_at`: as in the document.
+    `languages`: all that the content exists in, its own too. Dates: as in the published document.
     """
 
     content_id: UUID
@@ -42,7 +42,9 @@ class SearchDocument:
     identifiers: tuple[str, ...]
     facets: dict[str, tuple[str, ...]]
     published_at: datetime | None
+    updated_at: datetime
     expires_at: datetime | None
+    languages: tuple[str, ...]
 
 
 def identifier(text: str) -> str:
@@ -84,7 +86,9 @@ class SearchDocuments:
             identifiers=tuple(filter(None, map(identifier, _identifiers(full)))),
             facets=facets,
             published_at=row.published_at,
+            updated_at=row.updated_at,
             expires_at=row.expires_at,
+            languages=tuple(sorted({row.locale, *(alternate["locale"] for alternate in full["alternates"])})),
         )
 
     def _other_names(self, full: dict[str, Any], language: str) -> Iterable[str]:

@@ -5,44 +5,60 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 LONGEST_TEXT = 200
 # Nobody reads on behind this; whoever finds as many needs other words.
 DEEPEST_RESULT = 500
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "updated", "title"]
 FACETS = ("type", "topic", "country", "year", "programme")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What may stand in one facet of a document: any of `wanted`, or, with `missing`, no value at all (with neither,
+    anything); and none of `rejected`.
+    """
+
+    wanted: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    missing: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted or self.rejected or self.missing)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Moments from `start` on, and before `end`; None: without end. A document without the date is in no span but the
+    one without ends.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.start is not None or self.end is not None
 
 
 @dataclass(frozen=True)
 class SearchQuery:
     """`text`: at most LONGEST_TEXT characters in one line, as typed; `language`: of the reader and of what is found.
-    `types`, `topics` (slugs), `countries` (ISO 3166-1 alpha-3), `years` and `programmes` (content ids): of each filter
-    any value will do, empty is no filter.
+    `filters`: choices by facet; facets without a choice are left out. `published` and `updated`: of
+    SearchDocument.published_at and updated_at. `not_in`: a language that what is found must not exist in (see
+    SearchDocument.languages); empty: any. `sort`: by relevance, published_at (documents without it last), seq (last
+    changed first) or title.
     """
 
     text: str
     language: str
-    types: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    programmes: tuple[UUID, ...] = ()
+    filters: Mapping[str, Choice] = field(default_factory=dict)
+    published: Span = Span()
+    updated: Span = Span()
+    not_in: str = ""
     sort: Sort = "relevance"
-
-    @property
-    def filters(self) -> dict[str, tuple[str, ...]]:
-        """The chosen values by facet, as the text that documents hold; facets without a choice are left out."""
-        chosen = {
-            "type": self.types,
-            "topic": self.topics,
-            "country": self.countries,
-            "year": tuple(map(str, self.years)),
-            "programme": tuple(map(str, self.programmes)),
-        }
-        return {name: values for name, values in chosen.items() if values}
 
 
 @dataclass(frozen=True)

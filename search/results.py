@@ -10,14 +10,16 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 # How the results came about: the words as typed; fewer of them; words that differ by a letter or two; the page's text
-# in another language; nothing found.
+# in another language (only contents that exist in the reader's language too, as SearchDocument.languages says; the rest
+# is counted in Found.elsewhere); nothing found.
 Stage = Literal["words", "relaxed", "fuzzy", "other_language", "none"]
 
 
 @dataclass(frozen=True)
 class Hit:
     """One content found. `title` and `fragment` are HTML: escaped, the words found in <mark>. `fragment` may be empty
-    (then the summary is shown). `place`: what `Window.after` takes to go on behind this hit.
+    (then the summary is shown). `place`: what `Window.after` takes to go on behind this hit; its first part is the
+    stage, and a search that goes on behind it stays in that stage.
     """
 
     content_id: UUID
