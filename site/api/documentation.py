@@ -34,8 +34,8 @@ def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpRespon
 def docs_page(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The same as a page, without scripts and without anything from elsewhere."""
     document = openapi()
-    description = mark_safe(_markdown.render(document["info"]["description"]))  # noqa: S308 (our own words)
-    context = {"document": document, "description": description, "groups": _groups(document)}
+    description = _markdown.render(document["info"]["description"])
+    context = {"document": document, "description": mark_safe(description), "groups": _groups(document)}  # noqa: S308
     html = render_to_string("api/docs.html", context)
     return _page(request, html)
 
@@ -105,7 +105,7 @@ def _parameter(parameter: Json) -> Json:
         "name": parameter["name"],
         "required": parameter["required"],
         "place": parameter["in"],
-        "description": parameter.get("description", ""),
+        "description": mark_safe(_markdown.renderInline(parameter.get("description", ""))),  # noqa: S308 (our words)
         "values": ", ".join(values) if values else item.get("format", item.get("type", "")),
         "default": schema.get("default"),
     }
