@@ -19,7 +19,8 @@ Stage = Literal["words", "relaxed", "fuzzy", "other_language", "none"]
 class Hit:
     """One content found. `title` and `fragment` are HTML: escaped, the words found in <mark>. `fragment` may be empty
     (then the summary is shown). `place`: what `Window.after` takes to go on behind this hit; its first part is the
-    stage, and a search that goes on behind it stays in that stage.
+    stage, and a search that goes on behind it stays in that stage. `language`: of the text that was found, where it is
+    not the reader's (then title and fragment are in it).
     """
 
     content_id: UUID
@@ -27,6 +28,7 @@ class Hit:
     title: SafeString
     fragment: SafeString
     place: tuple[str | float, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Found:
     """A page of hits. `total`: how many documents match all in all; `strong`: how many of them match well (most of the
     words). `facets`: by facet and value how many documents would be found with that value, the facet's own filter left
     out; `_none` counts documents without any value. `elsewhere`: how many match well in each other language.
-    `did_you_mean`: the text with its misspelt words corrected, or empty.
+    `did_you_mean`: the text with its misspelt words corrected, or empty. `degraded`: the simpler engine answered in place
+    of one that does not (search.engines.choice says so).
     """
 
     hits: tuple[Hit, ...] = ()
@@ -44,6 +47,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     did_you_mean: str = ""
+    degraded: bool = False
 
 
 @dataclass(frozen=True)
