@@ -36,8 +36,8 @@ class Found:
     """A page of hits. `total`: how many documents match all in all; `strong`: how many of them match well (most of the
     words). `facets`: by facet and value how many documents would be found with that value, the facet's own filter left
     out; `_none` counts documents without any value. `elsewhere`: how many match well in each other language.
-    `did_you_mean`: the text with its misspelt words corrected, or empty. `degraded`: the simpler engine answered in place
-    of one that does not (search.engines.choice says so).
+    `did_you_mean`: the text with its misspelt words corrected, or empty. `degraded`: the simpler engine answered in
+    place of one that does not (search.engines.choice says so).
     """
 
     hits: tuple[Hit, ...] = ()

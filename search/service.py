@@ -1,65 +1,75 @@
+"""A search as the reader sees it: the engine ranks, the published documents say what may be seen of it now."""
+
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError
-from elasticsearch import ApiError, TransportError
-from wagtail.models import Locale, Page
+from django.db.models import Q
+from django.utils import timezone
 
-from core.languages import public_pages
+from publishing.models import PublishedDocument
 
-from .query import SearchQuery
-
-RESULTS_PER_PAGE = 10
-# The search engine is asked for no more than this; whoever finds as many needs other words.
-MOST_RESULTS = 500
+from .engines import choice
+from .plan import plan_of
+from .query import SearchQuery, Window
+from .results import Found, Hit, Suggestion
 
 
-class SearchUnavailable(Exception):
-    """The search engine does not answer."""
+@dataclass(frozen=True)
+class Result:
+    """A content that was found, and its document in the reader's language as the public may see it now."""
+
+    hit: Hit
+    document: PublishedDocument
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """As in the API."""
+        card: dict[str, Any] = json.loads(self.document.card)
+        return card
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """One page of what was found: `total` results in all, `pages` pages of them."""
+    """A page of what was found. `found`: as the engine says; some of its hits may be hidden by now."""
 
-    items: list[Page]
-    total: int
-    page: int
-    pages: int
-
-
-def _ranked(text: str, language: str) -> list[Page]:
-    """The live pages of a language that hold all the words, best match first; the public may not read all of them."""
-    # A quotation mark ends the word in SQLite's full-text query, which Wagtail's backend does not escape.
-    words = text.replace('"', " ").strip()
-    if not words:
-        return []
-    locale = Locale.objects.filter(language_code=language).first()
-    return list(Page.objects.live().filter(locale=locale).search(words, operator="and")[:MOST_RESULTS])
+    query: SearchQuery
+    found: Found = field(default_factory=Found)
+    results: tuple[Result, ...] = ()
 
 
-def ranked_contents(text: str, language: str) -> list[UUID]:
-    """The contents whose page in a language holds all the words, best match first. Whether the public may read them is
-    for the caller to ask. Raises SearchUnavailable.
+def search(query: SearchQuery, window: Window, columns: Iterable[str] = ("card",)) -> SearchResults:
+    """What the public may see of one window of the results. One query beside the engine's work; `columns`: what of the
+    documents is read at once.
     """
-    try:
-        return [page.translation_key for page in _ranked(text, language)]
-    except (ApiError, TransportError, DatabaseError) as error:
-        raise SearchUnavailable from error
+    plan = plan_of(query)
+    if not (plan.words or plan.phrases or plan.identifiers):
+        return SearchResults(query)
+    found = choice.search(plan, window)
+    documents = _documents([hit.content_id for hit in found.hits], query.language, columns)
+    shown = (Result(hit, documents[hit.content_id]) for hit in found.hits if hit.content_id in documents)
+    return SearchResults(query, found, tuple(shown))
 
 
-def search(query: SearchQuery) -> SearchResults:
-    """The public pages of the reader's language that hold all the words, best match first."""
-    ranked = [page.pk for page in _ranked(query.text, query.language)]
-    if not ranked:
-        return SearchResults([], 0, 1, 1)
-    # Which of them the public may read is asked of the database: it is right at every moment, an index is not.
-    public = set(public_pages(Page.objects.filter(pk__in=ranked)).values_list("pk", flat=True))
-    ids = [pk for pk in ranked if pk in public]
-    pages = max(-(-len(ids) // RESULTS_PER_PAGE), 1)
-    number = min(query.page, pages)
-    shown = ids[(number - 1) * RESULTS_PER_PAGE : number * RESULTS_PER_PAGE]
-    by_id = {page.pk: page for page in Page.objects.filter(pk__in=shown).select_related("locale").specific()}
-    return SearchResults([by_id[pk] for pk in shown if pk in by_id], len(ids), number, pages)
+def suggest(text: str, language: str, size: int) -> list[tuple[Suggestion, PublishedDocument]]:
+    """Contents whose title has words that begin like the typed ones, each with its document."""
+    found = choice.suggest(text, language, size) if text else []
+    documents = _documents([suggestion.content_id for suggestion in found], language, ("card",))
+    return [
+        (suggestion, documents[suggestion.content_id]) for suggestion in found if suggestion.content_id in documents
+    ]
+
+
+def _documents(contents: list[UUID], language: str, columns: Iterable[str]) -> dict[UUID, PublishedDocument]:
+    """The documents of contents that the public may see at this moment."""
+    if not contents:
+        return {}
+    now = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    rows = PublishedDocument.objects.filter(now, content_id__in=contents, locale=language, removal="")
+    read = ("content_id", "locale", "seq", "updated_at", "published_at", "title", "type", *columns)
+    return {row.content_id: row for row in rows.only(*read)}

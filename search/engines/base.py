@@ -16,8 +16,8 @@ class EngineUnavailable(Exception):
 class Engine(Protocol):
     """Finds documents in one language at a time. Every method raises EngineUnavailable where it cannot do its work.
 
-    Every filter of the query (SearchQuery: choices with wanted, rejected and missing values, spans, not_in) is exact, in
-    hits and in counts. Whether the public may see a hit is asked of the published documents afterwards.
+    Every filter of the query (SearchQuery: choices with wanted, rejected and missing values, spans, not_in) is exact,
+    in hits and in counts. Whether the public may see a hit is asked of the published documents afterwards.
     """
 
     name: str

@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
-
-from ..query import SearchQuery
-from ..service import search
+from search.parameters import read_page, read_query
+from search.view import SearchView
 
 
 class SearchPage(BasePage):
@@ -26,7 +25,9 @@ class SearchPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        query = SearchQuery.from_parameters(request.GET, self.locale.language_code)
+        query = read_query(request.GET, self.locale.language_code)
         context["query"] = query
-        context["results"] = search(query)
+        if query.text:
+            addresses = {language: page.url for language, page in context["language_versions"].items()}
+            context["view"] = SearchView(query, read_page(request.GET), addresses)
         return context

@@ -69,15 +69,15 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     ),
     (
         Operation(
-            "/search", "search", "Full-text search, best match first.", "search", schemas.ItemList,
-            parameters=schemas.SearchParameters, problems=(*_CURSOR, 503),
+            "/search", "search", "Full-text search, best match first.", "search", schemas.SearchList,
+            parameters=schemas.SearchParameters, problems=_CURSOR,
         ),
         search.search,
     ),
     (
         Operation(
             "/search", "search_by_body", "The same, for long queries: the parameters stand in the body.", "search",
-            schemas.ItemList, method="POST", body=schemas.SearchParameters, problems=(*_CURSOR, 413, 415, 503),
+            schemas.SearchList, method="POST", body=schemas.SearchParameters, problems=(*_CURSOR, 413, 415),
             cacheable=False,
         ),
         search.search,

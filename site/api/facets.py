@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 
-from core.countries import country_name
-from core.models import Topic
 from publishing.models import DocumentFacet
+from search.labels import FacetLabels
+from search.query import Choice
 
-from .query import NONE, Choice, ItemQuery
+from .query import NONE, ItemQuery
 
 DEFAULT_SIZE = 30
-TYPE_LABELS = {
-    "news": {"ar": "أخبار", "en": "News", "fr": "Actualités"},
-    "press_release": {"ar": "بيانات صحفية", "en": "Press releases", "fr": "Communiqués de presse"},
-    "publication": {"ar": "منشورات", "en": "Publications", "fr": "Publications"},
-    "programme": {"ar": "برامج", "en": "Programmes", "fr": "Programmes"},
-    "page": {"ar": "صفحات", "en": "Pages", "fr": "Pages"},
-}
 
 
 def count_facets(query: ItemQuery, wanted: str) -> dict[str, Any]:
-    """`wanted`: names with how many values each, "country:30,topic". Values chosen in the query are always there."""
-    sizes = {part.partition(":")[0]: int(part.partition(":")[2] or DEFAULT_SIZE) for part in wanted.split(",")}
-    choices = dict(query.choices)
-    counted: dict[str, list[tuple[str, int]]] = {name: [] for name in sizes}
-    parts = [_counts(query, name) for name in sizes]
+    """`wanted`: names with how many values each, "country:30,topic"."""
+    parts = [_counts(query, name) for name in facet_sizes(wanted)]
     union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    counted: dict[str, dict[str, int]] = {}
     for facet, value, count in union.values_list("facet", "facet_value", "count"):
-        counted[facet].append((value, count))
-    topics = {topic.slug: topic for topic in Topic.objects.all()} if "topic" in sizes else {}
+        counted.setdefault(facet, {})[value] = count
+    return labelled_facets(counted, wanted, dict(query.choices), query.locale)
+
+
+def facet_sizes(wanted: str) -> dict[str, int]:
+    """How many values of which facets."""
+    return {part.partition(":")[0]: int(part.partition(":")[2] or DEFAULT_SIZE) for part in wanted.split(",")}
+
+
+def labelled_facets(
+    counted: Mapping[str, Mapping[str, int]], wanted: str, choices: Mapping[str, Choice], locale: str
+) -> dict[str, Any]:
+    """The facets wanted, as they are answered. Values chosen in the query are always there."""
+    sizes = facet_sizes(wanted)
+    values = {name: _shown(counted.get(name, {}), size, choices.get(name, Choice())) for name, size in sizes.items()}
+    labels = FacetLabels(locale, values)
     return {
-        name: _facet(name, counted[name], size, choices.get(name, Choice()), query.locale, topics)
-        for name, size in sizes.items()
+        name: {
+            "values": [
+                {
+                    "value": value,
+                    "label": labels.of(name, value),
+                    "count": counted.get(name, {}).get(value, 0),
+                    "selected": value in choices.get(name, Choice()).wanted,
+                }
+                for value in shown
+            ],
+            "missing": counted.get(name, {}).get(NONE, 0),
+        }
+        for name, shown in values.items()
     }
+
+
+def _shown(counts: Mapping[str, int], size: int, choice: Choice) -> list[str]:
+    ranked = sorted((value for value in counts if value != NONE), key=lambda value: (-counts[value], value))[:size]
+    return ranked + [value for value in choice.wanted if value not in ranked]
 
 
 def _counts(query: ItemQuery, name: str) -> QuerySet[Any]:
@@ -57,30 +79,3 @@ def _counts(query: ItemQuery, name: str) -> QuerySet[Any]:
         .annotate(count=Count("pk"))
     )
     return found.union(missing, all=True)
-
-
-def _facet(
-    name: str, counted: list[tuple[str, int]], size: int, choice: Choice, locale: str, topics: dict[str, Topic]
-) -> dict[str, Any]:
-    counts = dict(counted)
-    missing = counts.pop(NONE, 0)
-    ranked = sorted(counts, key=lambda value: (-counts[value], value))
-    shown = ranked[:size] + [value for value in choice.wanted if value not in ranked[:size]]
-    values = [
-        {
-            "value": value,
-            "label": _label(name, value, locale, topics),
-            "count": counts.get(value, 0),
-            "selected": value in choice.wanted,
-        }
-        for value in shown
-    ]
-    return {"values": values, "missing": missing}
-
-
-def _label(name: str, value: str, locale: str, topics: dict[str, Topic]) -> str:
-    if name == "country":
-        return country_name(value, locale)
-    if name == "type":
-        return TYPE_LABELS[value][locale]
-    return topics[value].name(locale) if value in topics else value

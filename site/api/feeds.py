@@ -16,9 +16,9 @@ from django.utils.feedgenerator import Atom1Feed
 from core.documents import Json
 from core.languages import direction
 from core.models import OfficeSettings
+from publishing.types import TYPE_LABELS
 
 from . import cursors
-from .facets import TYPE_LABELS
 from .lists import list_state, page_of
 from .query import ItemQuery
 from .responses import etag_of, json_response, not_modified

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import CharField, Count, Max, Value
 from django.http import HttpRequest, HttpResponse
 
+from core.documents import Json
 from publishing.documents import compact
 from publishing.models import PublishedDocument
 
@@ -53,16 +54,26 @@ def item_list(request: HttpRequest, parameters: ListParameters, content_type: st
     return list_response(request, parameters, page, etag)
 
 
-def list_response(request: HttpRequest, parameters: ListParameters, page: ListPage, etag: str) -> HttpResponse:
+def list_response(
+    request: HttpRequest,
+    parameters: ListParameters,
+    page: ListPage,
+    etag: str,
+    more_meta: Json | None = None,
+    more: Json | None = None,
+) -> HttpResponse:
+    """`more_meta`, `more`: what this list says beyond what all lists say, in `meta` and beside it."""
     query, links = page.query, _links(request, page.following)
     meta = {
         "total": page.state["total"],
         "limit": parameters.limit,
         "as_of_seq": page.state["seq"] or 0,
         "next_cursor": page.following,
+        **(more_meta or {}),
     }
     items = ",".join(_chosen(item_text(row, query.locale, parameters.view), parameters.fields) for row in page.rows)
-    body = f'{{"meta":{compact(meta)},"links":{compact(links)},"items":[{items}],"facets":{compact(page.facets)}}}'
+    body = f'{{"meta":{compact(meta)},"links":{compact(links)},"items":[{items}],"facets":{compact(page.facets)}'
+    body += "".join(f',"{name}":{compact(value)}' for name, value in (more or {}).items()) + "}"
     return json_response(
         body,
         etag=etag,

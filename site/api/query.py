@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from publishing.models import DocumentFacet, PublishedDocument
+from search.query import Choice, Span
 
 from .rows import public_documents
 
@@ -22,25 +22,14 @@ NONE = "_none"
 FACETS = ("type", "country", "topic", "year")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The values of one filter: any of `wanted` (all if empty), none of `rejected`; `missing`: those without any."""
-
-    wanted: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
-    missing: bool = False
-
-    @classmethod
-    def from_values(cls, values: Iterable[str]) -> Choice:
-        flat = [value for item in values for value in item.split(",")]
-        return cls(
-            tuple(sorted({value for value in flat if not value.startswith("-") and value != NONE})),
-            tuple(sorted({value[1:] for value in flat if value.startswith("-")})),
-            NONE in flat,
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted or self.rejected or self.missing)
+def choice_of(values: Iterable[str]) -> Choice:
+    """Of values as they stand in an address: separated by commas or repeated, a minus before what is rejected."""
+    flat = [value for item in values for value in item.split(",")]
+    return Choice(
+        tuple(sorted({value for value in flat if not value.startswith("-") and value != NONE})),
+        tuple(sorted({value[1:] for value in flat if value.startswith("-")})),
+        NONE in flat,
+    )
 
 
 @dataclass(frozen=True)
@@ -55,27 +44,21 @@ class ItemQuery:
     published_to: date | None = None
     updated_from: date | None = None
     updated_to: date | None = None
-    # Only these contents; None: all.
-    ids: tuple[UUID, ...] | None = None
 
     @classmethod
-    def from_filters(
-        cls, filters: ItemFilters, content_type: str | None = None, ids: tuple[UUID, ...] | None = None
-    ) -> ItemQuery:
+    def from_filters(cls, filters: ItemFilters, content_type: str | None = None) -> ItemQuery:
         """From checked parameters; `content_type`: the one that the address stands for."""
         values = {name: getattr(filters, name, []) for name in FACETS}
         if content_type:
             values["type"] = [content_type]
-        choices = tuple((name, Choice.from_values(values[name])) for name in FACETS if values[name])
+        choices = tuple((name, choice_of(values[name])) for name in FACETS if values[name])
         names = ("published_from", "published_to", "updated_from", "updated_to")
         days = {name: getattr(filters, name) for name in names}
-        return cls(filters.locale, filters.fallback or "", choices, ids=ids, **days)
+        return cls(filters.locale, filters.fallback or "", choices, **days)
 
     def rows(self, without: str = "") -> QuerySet[PublishedDocument]:
         """The documents found, in no order; `without`: the filter that is left out, for that filter's own facet."""
         rows = public_documents().filter(self._languages())
-        if self.ids is not None:
-            rows = rows.filter(content_id__in=self.ids)
         for name, choice in self.choices:
             if name != without:
                 rows = rows.filter(self._condition(name, choice))
@@ -105,12 +88,17 @@ class ItemQuery:
     def _dates(self) -> Q:
         condition = Q()
         for column in ("published", "updated"):
-            first, last = getattr(self, f"{column}_from"), getattr(self, f"{column}_to")
-            if first:
-                condition &= Q(**{f"{column}_at__gte": _midnight(first)})
-            if last:
-                condition &= Q(**{f"{column}_at__lt": _midnight(last, days=1)})
+            span = self.span(column)
+            if span.start:
+                condition &= Q(**{f"{column}_at__gte": span.start})
+            if span.end:
+                condition &= Q(**{f"{column}_at__lt": span.end})
         return condition
+
+    def span(self, column: str) -> Span:
+        """The days of `column` (published, updated) as moments."""
+        first, last = getattr(self, f"{column}_from"), getattr(self, f"{column}_to")
+        return Span(_midnight(first) if first else None, _midnight(last, days=1) if last else None)
 
 
 def _midnight(day: date, days: int = 0) -> datetime:

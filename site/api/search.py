@@ -1,85 +1,183 @@
-"""Full-text search: the search engine ranks, the published documents say what may be seen of it."""
+"""Full-text search: the service ranks and says what may be seen; here it becomes a page of a list."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from core.documents import Json
 from publishing.documents import compact
-from publishing.models import PublishedDocument
-from search.service import SearchUnavailable, ranked_contents
+from search import service
+from search.query import SearchQuery, Sort, Window, plain
+from search.results import Found
+from search.service import Result
 
 from . import cursors
-from .facets import count_facets
-from .lists import ListPage, list_response, page_of
+from .facets import labelled_facets
+from .lists import ListPage, list_response
 from .parameters import check_values
-from .problems import Culprit, Problem
-from .query import ItemQuery
+from .query import ItemQuery, choice_of
 from .responses import etag_of, not_modified
 from .schemas import SearchParameters
 
-_STATE = ("content_id", "seq", "updated_at")
+_SORTS: dict[str, Sort] = {
+    "relevance": "relevance",
+    "-published_at": "newest",
+    "published_at": "oldest",
+    "-updated_at": "updated",
+    "title": "title",
+}
+Place = list[str | float] | None
 
 
 def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     """A page of what was found: by relevance, or in one of the orders of lists."""
-    ranking = _ranking(parameters)
-    query = ItemQuery.from_filters(parameters, ids=tuple(ranking))
-    visible = {content: (seq, updated) for content, seq, updated in query.rows().values_list(*_STATE)}
-    state = {
-        "total": len(visible),
-        "seq": max((seq for seq, _ in visible.values()), default=None),
-        "updated": max((updated for _, updated in visible.values()), default=None),
-    }
-    ids = [content for content in ranking if content in visible]
-    facets = count_facets(query, parameters.facets) if parameters.facets else {}
-    etag = etag_of("search", compact(parameters.model_dump(mode="json")), state["seq"], ids, facets)
+    query = ItemQuery.from_filters(parameters)
+    check_values(query)
+    digest = cursors.query_digest("search", parameters.q, parameters.programme, query, parameters.sort)
+    places = cursors.decode(parameters.cursor, digest) if parameters.cursor else []
+    page = _SearchPage(parameters, query, places)
+    facets = labelled_facets(page.counts, parameters.facets, page.choices, query.locale) if parameters.facets else {}
+    state = [(str(result.document.content_id), result.document.seq, result.hit.title) for result in page.results]
+    meta = page.meta
+    etag = etag_of("search", compact(parameters.model_dump(mode="json")), page.total, state, facets, meta)
     unchanged = not_modified(request, etag)
     if unchanged:
         return unchanged
-    check_values(query)
-    digest = cursors.query_digest("search", parameters.q, query.locale, query.fallback, query.choices, parameters.sort)
-    if parameters.sort == "relevance":
-        rows, following = _by_relevance(query, parameters, ids, digest)
-    else:
-        rows, following = page_of(query, parameters, digest)
-    response = list_response(request, parameters, ListPage(query, state, rows, following, facets), etag)
+    rows = [result.document for result in page.results]
+    listed = ListPage(
+        query,
+        {
+            "total": page.total,
+            "seq": max((row.seq for row in rows), default=None),
+            "updated": max((row.updated_at for row in rows), default=None),
+        },
+        rows,
+        cursors.encode(page.following, digest) if page.following else None,
+        facets,
+    )
+    response = list_response(request, parameters, listed, etag, meta, {"highlights": _highlights(page.results)})
     if request.method == "POST":
         response["Cache-Control"] = "no-store"
     return response
 
 
-def _ranking(parameters: SearchParameters) -> list[UUID]:
-    """The contents that hold the words, best match first. Raises Problem where the engine does not answer."""
-    languages = list(dict.fromkeys(filter(None, (parameters.locale, parameters.fallback))))
-    try:
-        found = [content for language in languages for content in ranked_contents(parameters.q, language)]
-    except SearchUnavailable as error:
-        culprit = Culprit("search-unavailable", "Ask again in a minute; everything else works.", parameter="q")
-        raise Problem("search-unavailable", culprit.detail, [culprit], headers={"Retry-After": "60"}) from error
-    return list(dict.fromkeys(found))
-
-
-def _by_relevance(
-    query: ItemQuery, parameters: SearchParameters, ids: list[UUID], digest: str
-) -> tuple[list[PublishedDocument], str | None]:
-    """The page behind the cursor. A cursor names the last content shown and its place: where the ranking has changed
-    since, the page begins behind that content, or, when it is gone, at that place.
+@dataclass(frozen=True)
+class _SearchPage:
+    """One page of the results in the language asked for and, behind those or among them, of the contents that exist
+    only in the fallback language. `places`: for each language, where the page before ended.
     """
-    position = cursors.decode(parameters.cursor, digest) if parameters.cursor else None
-    if parameters.limit == 0:
-        return [], None
-    start = _start(position, ids) if position else 0
-    shown = ids[start : start + parameters.limit]
-    rows = {row.content_id: row for row in query.rows().filter(content_id__in=shown)}
-    page = [rows[content] for content in shown if content in rows]
-    more = start + parameters.limit < len(ids)
-    following = cursors.encode([str(shown[-1]), start + len(shown)], digest) if more else None
-    return page, following
+
+    parameters: SearchParameters
+    query: ItemQuery
+    places: list[Place]
+
+    @cached_property
+    def choices(self) -> dict[str, Any]:
+        programmes = choice_of(self.parameters.programme)
+        return {**dict(self.query.choices), **({"programme": programmes} if programmes else {})}
+
+    @cached_property
+    def _parts(self) -> list[service.SearchResults]:
+        """What was found in each language, from its place on: one more than the page holds."""
+        return [
+            service.search(query, self._window(number), (self.parameters.view,))
+            for number, query in enumerate(self._queries())
+        ]
+
+    def _queries(self) -> Iterable[SearchQuery]:
+        languages = dict.fromkeys(filter(None, (self.query.locale, self.query.fallback)))
+        for language in languages:
+            yield SearchQuery(
+                plain(self.parameters.q),
+                language,
+                self.choices,
+                self.query.span("published"),
+                self.query.span("updated"),
+                not_in="" if language == self.query.locale else self.query.locale,
+                sort=_SORTS[self.parameters.sort],
+            )
+
+    def _window(self, number: int) -> Window:
+        place = self.places[number] if number < len(self.places) else None
+        size = self.parameters.limit + 1 if self.parameters.limit else 0
+        return Window(size, after=tuple(place or ()))
+
+    @cached_property
+    def _merged(self) -> list[tuple[int, Result]]:
+        """The results of all languages in the order asked for, each with the number of its language."""
+        parts = [[(number, result) for result in part.results] for number, part in enumerate(self._parts)]
+        if self.parameters.sort == "relevance":
+            return [pair for part in parts for pair in part]
+        return list(merge(*parts, key=lambda pair: _order(pair[1], self.parameters.sort)))
+
+    @property
+    def results(self) -> list[Result]:
+        return [result for _, result in self._merged[: self.parameters.limit]]
+
+    @property
+    def following(self) -> list[Place]:
+        """For each language where this page ends; empty where nothing follows."""
+        if not self.parameters.limit:
+            return []
+        shown, rest = self._merged[: self.parameters.limit], self._merged[self.parameters.limit :]
+        places: list[Place] = []
+        for number, part in enumerate(self._parts):
+            ended: list[Place] = [list(result.hit.place) for owner, result in shown if owner == number]
+            # Where all that was found may no longer be seen, the next page goes on behind it.
+            hidden: list[Place] = [list(hit.place) for hit in part.found.hits] if not part.results else []
+            earlier = self.places[number] if number < len(self.places) else None
+            places.append((ended or hidden or [earlier])[-1])
+        more = rest or any(len(part.found.hits) > self.parameters.limit for part in self._parts)
+        return places if more else []
+
+    @property
+    def total(self) -> int:
+        return sum(part.found.total for part in self._parts)
+
+    @cached_property
+    def counts(self) -> dict[str, Counter[str]]:
+        counts: dict[str, Counter[str]] = {}
+        for part in self._parts:
+            for facet, values in part.found.facets.items():
+                counts.setdefault(facet, Counter()).update(values)
+        return counts
+
+    @cached_property
+    def meta(self) -> Json:
+        founds = [part.found for part in self._parts]
+        leading: Found = next((found for found in founds if found.stage != "none"), founds[0])
+        return {
+            "strong": sum(found.strong for found in founds),
+            "stage": leading.stage,
+            "did_you_mean": leading.did_you_mean or None,
+            "elsewhere": dict(founds[0].elsewhere),
+            "degraded": any(found.degraded for found in founds),
+        }
 
 
-def _start(position: list[Any], ids: list[UUID]) -> int:
-    last = UUID(position[0])
-    return ids.index(last) + 1 if last in ids else int(position[1])
+def _order(result: Result, sort: str) -> tuple[Any, ...]:
+    document = result.document
+    if sort == "-updated_at":
+        return (-document.seq,)
+    if sort == "title":
+        return (document.title, str(document.content_id))
+    moment = document.published_at.timestamp() if document.published_at else 0
+    return (document.published_at is None, -moment if sort.startswith("-") else moment, str(document.content_id))
+
+
+def _highlights(results: Iterable[Result]) -> Json:
+    return {
+        str(result.document.content_id): {
+            "title": result.hit.title,
+            "fragment": result.hit.fragment,
+            "locale": result.hit.language or result.document.locale,
+        }
+        for result in results
+    }

@@ -19,8 +19,8 @@ from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
+from publishing.types import TYPE_LABELS
 
-from .facets import TYPE_LABELS
 from .problems import Culprit, Problem
 from .responses import etag_of, json_response, not_modified
 from .rows import is_public, public_documents

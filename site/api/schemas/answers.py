@@ -63,6 +63,33 @@ class ItemList(Schema):
     facets: dict[str, Facet]
 
 
+class SearchMeta(ListMeta):
+    """`stage`: how the results came about: by the words typed, by fewer of them, by words that differ by a letter or
+    two, by the contents' texts in another language, or none were found.
+    """
+
+    strong: int = Field(description="How many of `total` match well: most of the words.")
+    stage: Literal["words", "relaxed", "fuzzy", "other_language", "none"]
+    did_you_mean: str | None = Field(description="The words as they may have been meant.")
+    elsewhere: dict[Locale, int] = Field(description="How many contents match well in the other languages.")
+    degraded: bool = Field(description="A simpler search engine answered in place of one that does not.")
+
+
+class Highlight(Schema):
+    """HTML: what was found stands in `<mark>`, everything else is escaped. `fragment`: of the text, or empty.
+    `locale`: of the text that was found.
+    """
+
+    title: str
+    fragment: str
+    locale: Locale
+
+
+class SearchList(ItemList):
+    meta: SearchMeta
+    highlights: dict[UUID, Highlight] = Field(description="By `content_id`, for the items of this page.")
+
+
 class Translations(Schema):
     items: list[Item]
 

@@ -16,6 +16,8 @@ from .values import (
     FieldList,
     ListLimit,
     Locale,
+    ProgrammeFilter,
+    SearchFacetList,
     SearchSort,
     SiteAddress,
     Sort,
@@ -82,8 +84,18 @@ class AllTypesParameters(ListParameters):
 
 
 class SearchParameters(AllTypesParameters):
-    q: Words = Field(description="The words to search for; all of them must be found.")
+    q: Words = Field(
+        description="The words to search for. What has most of them comes first; quoted words must stand side by side."
+    )
+    programme: list[ProgrammeFilter] = Field(
+        [],
+        max_length=MOST_VALUES,
+        description="Content ids of programmes that the content is, lies below or links to. `_none`: of none.",
+    )
     sort: SearchSort = Field("relevance", description="Best match first, or as in lists.")  # type: ignore[assignment]
+    facets: SearchFacetList | None = Field(
+        None, description="Facets to count, each with how many values: country:30,topic"
+    )
 
 
 class ChangesParameters(Parameters):

@@ -1,0 +1,169 @@
+"""What the search page shows: everything that its templates need, ready to be written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from publishing.types import TYPE_LABELS
+
+from .labels import FacetLabels
+from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
+from .query import FACETS, Choice, SearchQuery, Window
+from .service import Result, SearchResults, search
+
+# How many values of a facet are offered, beside those that are chosen.
+_VALUES = 10
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another language has: `count` contents, at `address`."""
+
+    language: str
+    count: int
+    address: str
+
+
+class ShownResult:
+    """A result as its card says it. `found_in`: the language of the text that was found, where it is another."""
+
+    def __init__(self, result: Result) -> None:
+        card = result.card
+        self.url: str = card["html_url"].removeprefix(settings.BASE_URL)
+        self.type: str = TYPE_LABELS[card["type"]][card["locale"]]
+        self.found_in = result.hit.language
+        marked = not self.found_in
+        self.title: str | SafeString = result.hit.title if marked and result.hit.title else escape(card["title"])
+        self.fragment: str | SafeString = (marked and result.hit.fragment) or escape(card["summary_text"])
+        self.countries = [country["label"] for country in card["countries"]]
+        self.date = _date(card)
+        renditions = (card["lead_image"] or {}).get("renditions", [])
+        self.picture = next((rendition for rendition in renditions if rendition["width"] == 480), None)
+
+
+def _date(card: Mapping[str, str | None]) -> date | None:
+    """The date that readers know a content by; pages and programmes have none."""
+    day = card.get("date") or card.get("issued")
+    return datetime.fromisoformat(day).date() if day else None
+
+
+class SearchView:
+    """`addresses`: of the search page in each language. `page`: from 1 to LAST_PAGE; behind the last page, the last."""
+
+    def __init__(self, query: SearchQuery, page: int, addresses: Mapping[str, str]) -> None:
+        self.query = query
+        self._addresses = addresses
+        self._answer = self._search(page)
+        self.number = min(page, self.last)
+        if self.number < page and self._answer.found.total:
+            self._answer = self._search(self.number)
+        found = self._answer.found
+        self.total, self.strong, self.stage = found.total, found.strong, found.stage
+        self.weak = max(found.total - found.strong, 0)
+        self.degraded = found.degraded
+
+    def _search(self, page: int) -> SearchResults:
+        return search(self.query, Window(RESULTS_PER_PAGE, (page - 1) * RESULTS_PER_PAGE))
+
+    @property
+    def last(self) -> int:
+        return min(max(-(-self._answer.found.total // RESULTS_PER_PAGE), 1), LAST_PAGE)
+
+    @cached_property
+    def results(self) -> list[ShownResult]:
+        return [ShownResult(result) for result in self._answer.results]
+
+    @cached_property
+    def facets(self) -> list[FacetGroup]:
+        """Facets that have values, each with the most frequent ones and those that are chosen."""
+        counted = self._answer.found.facets
+        values = {name: _offered(counted.get(name, {}), self.query.filters.get(name, Choice())) for name in FACETS}
+        labels = FacetLabels(self.query.language, values)
+        names = _facet_names()
+        return [
+            FacetGroup(
+                name,
+                names[name],
+                [
+                    FacetValue(
+                        value,
+                        labels.of(name, value),
+                        counted.get(name, {}).get(value, 0),
+                        value in self.query.filters.get(name, Choice()).wanted,
+                    )
+                    for value in offered
+                ],
+            )
+            for name, offered in values.items()
+            if offered
+        ]
+
+    @cached_property
+    def elsewhere(self) -> list[Elsewhere]:
+        asked = urlencode({"q": self.query.text})
+        return [
+            Elsewhere(language, count, f"{self._addresses[language]}?{asked}")
+            for language, count in self._answer.found.elsewhere.items()
+            if count and language in self._addresses
+        ]
+
+    @property
+    def did_you_mean(self) -> dict[str, str]:
+        text = self._answer.found.did_you_mean
+        return {"text": text, "address": _address(replace(self.query, text=text))} if text else {}
+
+    @property
+    def without_filters(self) -> str:
+        """The address of the same search without any filter; empty where there is none."""
+        return _address(replace(self.query, filters={})) if self.query.filters else ""
+
+    @property
+    def previous(self) -> str:
+        return _address(self.query, self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        return _address(self.query, self.number + 1) if self.number < self.last else ""
+
+
+def _offered(counts: Mapping[str, int], choice: Choice) -> list[str]:
+    ranked = sorted((value for value in counts if value != "_none"), key=lambda value: (-counts[value], value))
+    return ranked[:_VALUES] + [value for value in choice.wanted if value not in ranked[:_VALUES]]
+
+
+def _address(query: SearchQuery, page: int = 1) -> str:
+    return "?" + urlencode([*address_pairs(query), *([("page", str(page))] if page > 1 else [])])
+
+
+def _facet_names() -> dict[str, str]:
+    return {
+        "type": gettext("Type"),
+        "topic": gettext("Topic"),
+        "country": gettext("Country"),
+        "year": gettext("Year"),
+        "programme": gettext("Programme"),
+    }
