@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -39,7 +40,7 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
             parameters.since is not None and snapshot_end is not None and _rows(parameters, snapshot_end, None).exists()
         )
         complete_on = complete_on if more else _today()
-    following = cursors.encode([*position, complete_on], digest)
+    following = cursors.encode([*position, complete_on, settings.CHANGE_FEED_EPOCH], digest)
     etag = etag_of("changes", request.GET.urlencode(), [row.seq for row in found], following)
     response = not_modified(request, etag) or json_response(
         _text(found, parameters, following, more=more), etag=etag, links=[(address_of(request), 'rel="self"')]
@@ -54,13 +55,14 @@ def _today() -> int:
 
 def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | None, int]:
     """After which seq to begin, at which a snapshot ends (None in a delta), and the day up to which the client has
-    missed nothing: that of its last complete reading. Tombstones younger than that day are kept.
+    missed nothing: that of its last complete reading. Tombstones younger than that day are kept. A cursor of another
+    epoch is from before a backup was restored, and may name what is gone.
     """
     if parameters.since is None:
         latest = PublishedDocument.objects.order_by("-seq").values_list("seq", flat=True).first()
         return 0, latest or 0, _today()
-    after, snapshot_end, complete_on = cursors.decode(parameters.since, digest, "since")
-    if _today() - complete_on > TOMBSTONES_KEPT.days:
+    after, snapshot_end, complete_on, epoch = cursors.decode(parameters.since, digest, "since")
+    if epoch != settings.CHANGE_FEED_EPOCH or _today() - complete_on > TOMBSTONES_KEPT.days:
         detail = "Begin again with a snapshot: the address without `since`."
         culprit = Culprit("cursor-expired", detail, parameter="since")
         raise Problem("cursor-expired", detail, [culprit], {"snapshot_url": "/api/v1/changes"})

@@ -61,6 +61,12 @@ class Environment(BaseSettings):
         description="Lets webhooks be sent to this machine, over http too; for development and tests. "
         "Refused in production.",
     )
+    change_feed_epoch: str = Field(
+        "1",
+        pattern="^[A-Za-z0-9-]{1,20}$",
+        description="Give it another value after restoring a backup of the database: partners then read everything "
+        "anew, since what they had read may be gone.",
+    )
     trust_proxy: bool = Field(
         False,
         description="Whether a proxy in front sets X-Forwarded-Proto, and removes it from what visitors send.",

@@ -104,6 +104,14 @@ def test_asking_for_changes_again_is_304_until_there_are_some(client: Client) ->
     assert {change["op"] for change in later.json()["changes"]} == {"delete", "upsert"}
 
 
+def test_cursor_from_before_a_restored_backup_is_410(client: Client, settings: Any) -> None:
+    since = client.get("/api/v1/changes").json()["next_since"]
+    settings.CHANGE_FEED_EPOCH = "restored"
+    refused = client.get("/api/v1/changes", {"since": since})
+    assert (refused.status_code, refused.json()["snapshot_url"]) == (410, "/api/v1/changes")
+    assert client.get("/api/v1/changes").status_code == 200
+
+
 def test_if_modified_since_is_for_single_contents_and_yields_to_the_etag(client: Client) -> None:
     address = some_item()
     modified = client.get(address)["Last-Modified"]

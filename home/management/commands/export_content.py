@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from home.bundle.exporter import export
-from home.management.progress import Progress
+from core.progress import Progress
 
 
 class Command(BaseCommand):

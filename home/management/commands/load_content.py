@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.bundle.loader import Summary, load
 from home.bundle.problems import BundleError
 from home.bundle.reader import read_bundle
-from home.management.progress import Progress
+from core.progress import Progress
 
 
 class Command(BaseCommand):

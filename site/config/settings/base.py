@@ -9,6 +9,7 @@ from .security import *
 ENVIRONMENT = environment()
 
 BASE_URL = ENVIRONMENT.base_url
+CHANGE_FEED_EPOCH = ENVIRONMENT.change_feed_epoch
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from core.progress import Progress
 from publishing.publish import rebuild
 
 
@@ -11,5 +12,6 @@ class Command(BaseCommand):
     help = "Makes every published document anew; only what really differs becomes a change. Idempotent."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        changed = rebuild()
+        with Progress(self.stderr, options["verbosity"]) as progress:
+            changed = rebuild(progress)
         self.stdout.write(self.style.SUCCESS(f"{changed} documents differed." if changed else "Nothing differed."))

@@ -14,7 +14,7 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __call__(self, done: int, total: int, name: str) -> None:
+    def __call__(self, done: int, total: int, name: str = "") -> None:
         if self.shown:
             self.stream.write(f"\r\033[K{done}/{total} {name}", ending="")
             self.stream.flush()
