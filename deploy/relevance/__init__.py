@@ -1,0 +1,1 @@
+"""How well search answers: judged queries, measures, and stock Wagtail's search beside ours."""

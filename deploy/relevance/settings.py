@@ -1,0 +1,18 @@
+"""As the tests' settings, with Wagtail's own search as it is shipped in place of the project's."""
+
+import os
+
+from config.settings.test import *
+from config.settings.test import DATABASES
+
+if "DATABASE_URL" in os.environ:
+    DATABASES["default"]["NAME"] = "website_relevance"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+if os.environ.get("ELASTICSEARCH_URL"):
+    WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
+        "BACKEND": "wagtail.search.backends.elasticsearch9",
+        "URLS": [os.environ["ELASTICSEARCH_URL"]],  # type: ignore[dict-item]
+        "INDEX_PREFIX": f"relevance_stock_{os.getpid()}_",
+        "AUTO_UPDATE": False,  # type: ignore[dict-item]
+    }
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}

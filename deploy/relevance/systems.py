@@ -1,0 +1,97 @@
+"""What is measured: the project's engines, and Wagtail's own search as it is shipped, over the same contents."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from wagtail.models import Locale, Page
+from wagtail.search.backends import get_search_backend
+
+from search.engines.base import Engine
+from search.plan import plan_of
+from search.query import SearchQuery, Window
+
+from .metrics import DEPTH
+
+_DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+class System(Protocol):
+    """Ranks contents for what a reader of `language` typed, best first, at most DEPTH of them."""
+
+    @property
+    def name(self) -> str: ...
+
+    def search(self, text: str, language: str) -> list[UUID]: ...
+
+    def suggest(self, text: str, language: str) -> list[UUID]: ...
+
+
+@dataclass(frozen=True)
+class Ours:
+    """One of the project's engines, asked as the search page asks it."""
+
+    name: str
+    engine: Engine
+
+    def search(self, text: str, language: str) -> list[UUID]:
+        found = self.engine.search(plan_of(SearchQuery(text, language)), Window(DEPTH))
+        return [hit.content_id for hit in found.hits]
+
+    def suggest(self, text: str, language: str) -> list[UUID]:
+        return [suggestion.content_id for suggestion in self.engine.suggest(text, language, DEPTH)]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A backend of Wagtail's own with its default operator, restricted to the reader's language."""
+
+    name: str
+    backend: Any
+
+    def search(self, text: str, language: str) -> list[UUID]:
+        return self._ask(self.backend.search, text, language)
+
+    def suggest(self, text: str, language: str) -> list[UUID]:
+        return self._ask(self.backend.autocomplete, text, language)
+
+    def _ask(self, method: Callable[..., Any], text: str, language: str) -> list[UUID]:
+        """An error finds nothing: some characters break the database's query."""
+        try:
+            with transaction.atomic():
+                pages = Page.objects.live().filter(locale=Locale.objects.get(language_code=language))
+                return [page.translation_key for page in method(text, pages)[:DEPTH]]
+        except DatabaseError:
+            return []
+
+
+def systems(*, stock: bool = True) -> list[System]:
+    """Those at hand, filled with all published contents; Elasticsearch where ELASTICSEARCH_URL is set."""
+    database = _DATABASES[connection.vendor]
+    elasticsearch = bool(os.environ.get("ELASTICSEARCH_URL"))
+    found: list[System] = [Ours(f"embedded, {database}", embedded_engine())]
+    if elasticsearch:
+        found.append(Ours("Elasticsearch", elasticsearch_engine()))
+    if stock:
+        found.append(_stock("default", f"stock, {database}"))
+    if stock and elasticsearch:
+        found.append(_stock("elasticsearch", "stock, Elasticsearch"))
+    return found
+
+
+def _stock(backend: str, name: str) -> Stock:
+    call_command("update_index", backend_name=backend, stdout=io.StringIO())
+    return Stock(name, get_search_backend(backend))
+
+
+def embedded_engine() -> Engine:
+    from search.engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine()
