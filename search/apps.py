@@ -1,7 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from core.models import Topic
+
+        for signal in (post_save, post_delete):
+            signal.connect(_names_changed, sender=Topic)
+
+
+def _names_changed(**_kwargs: Any) -> None:
+    """The names of topics are part of the vocabulary."""
+    from .models import vocabulary_changed
+
+    vocabulary_changed()

@@ -3,22 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import product
+
+from core.languages import LANGUAGE_CODES
 
 from .documents import identifier
 from .query import Plan, SearchQuery
+from .synonyms import Glossary, Match
 
 _QUOTED = re.compile(r'["“”«»„]\s*([^"“”«»„]+?)\s*["“”«»„]')
 _QUOTATION_MARK = re.compile(r'["“”«»„]')
 _LONGEST_IDENTIFIER = 60
+_MOST_ALTERNATIVES = 8
+# How many expressions of one text are replaced, the rest stays as it is; and each by how many of its equivalents.
+_MOST_REPLACED = 3
+_MOST_EQUIVALENTS = {1: 8, 2: 2, 3: 1}
 
 
-def plan_of(query: SearchQuery) -> Plan:
+def plan_of(query: SearchQuery, glossary: Glossary) -> Plan:
     phrases = tuple(match.strip() for match in _QUOTED.findall(query.text) if match.strip())
     words = " ".join(_QUOTATION_MARK.sub(" ", _QUOTED.sub(" ", query.text)).split())
-    return Plan(query, words, phrases, _identifiers(query.text))
+    text = " ".join(_QUOTATION_MARK.sub(" ", query.text).split())
+    places = _places(glossary.matches(text, query.language))
+    # What stands in quotation marks is wanted as it is.
+    alternatives = [] if phrases else _texts(text, places, glossary, query.language, keep=True)
+    elsewhere = {
+        language: (
+            *_unique(found for found in _texts(text, places, glossary, language, keep=False) if found != text),
+            text,
+        )
+        for language in LANGUAGE_CODES
+        if language != query.language
+    }
+    alternatives = tuple(_unique(found for found in alternatives if found != text))
+    return Plan(query, words, phrases, identifiers_in(query.text), alternatives, elsewhere)
 
 
-def _identifiers(text: str) -> tuple[str, ...]:
+def _places(matches: list[Match]) -> list[list[Match]]:
+    """Matches by where they stand in the text."""
+    places: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        places.setdefault((match.start, match.end), []).append(match)
+    return list(places.values())[:_MOST_REPLACED]
+
+
+def _texts(text: str, places: list[list[Match]], glossary: Glossary, language: str, *, keep: bool) -> list[str]:
+    """The text with its expressions in the words of a language, best first: at each place any of the equivalents.
+    `keep`: each place may also stay as it is.
+    """
+    if not places:
+        return []
+    most = _MOST_EQUIVALENTS[len(places)]
+    choices = [_equivalents(text, place, glossary, language, keep=keep)[: most + keep] for place in places]
+    return [_replaced(text, places, chosen) for chosen in product(*choices)]
+
+
+def _equivalents(text: str, place: list[Match], glossary: Glossary, language: str, *, keep: bool) -> list[str]:
+    as_typed = text[place[0].start : place[0].end]
+    equivalents = [
+        other.text
+        for match in place
+        for other in glossary.groups[match.group].get(language, ())
+        if other.stems != match.stems
+    ]
+    return [*([as_typed] if keep else []), *equivalents] or [as_typed]
+
+
+def _replaced(text: str, places: list[list[Match]], chosen: Iterable[str]) -> str:
+    parts, end = [], 0
+    for place, words in zip(places, chosen, strict=True):
+        parts += [text[end : place[0].start], words]
+        end = place[0].end
+    return "".join([*parts, text[end:]])
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))[:_MOST_ALTERNATIVES]
+
+
+def identifiers_in(text: str) -> tuple[str, ...]:
     """The whole text, where it looks like an ISBN, DOI or reference number: short, with a digit in it."""
     found = identifier(text)
     looks_like_one = any(map(str.isdigit, found)) and len(found) >= 4 and len(text.split()) <= 6

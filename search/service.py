@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +15,7 @@ from .engines import choice
 from .plan import plan_of
 from .query import SearchQuery, Window
 from .results import Found, Hit, Suggestion
+from .vocabulary import vocabulary
 
 
 @dataclass(frozen=True)
@@ -27,33 +25,38 @@ class Result:
     hit: Hit
     document: PublishedDocument
 
-    @cached_property
-    def card(self) -> dict[str, Any]:
-        """As in the API."""
-        card: dict[str, Any] = json.loads(self.document.card)
-        return card
-
 
 @dataclass(frozen=True)
 class SearchResults:
-    """A page of what was found. `found`: as the engine says; some of its hits may be hidden by now."""
+    """A page of what was found. `found`: as the engine says; some of its hits may be hidden by now. `promoted`: what
+    editors recommend for these words.
+    """
 
     query: SearchQuery
     found: Found = field(default_factory=Found)
     results: tuple[Result, ...] = ()
+    promoted: tuple[PublishedDocument, ...] = ()
 
 
-def search(query: SearchQuery, window: Window, columns: Iterable[str] = ("card",)) -> SearchResults:
-    """What the public may see of one window of the results. One query beside the engine's work; `columns`: what of the
-    documents is read at once.
+def search(
+    query: SearchQuery, window: Window, columns: Iterable[str] = ("card",), *, with_promoted: bool = False
+) -> SearchResults:
+    """What the public may see of one window of the results. Two queries beside the engine's work; `columns`: what of
+    the documents is read at once.
     """
-    plan = plan_of(query)
+    known = vocabulary()
+    plan = plan_of(query, known.glossary)
     if not (plan.words or plan.phrases or plan.identifiers):
         return SearchResults(query)
     found = choice.search(plan, window)
-    documents = _documents([hit.content_id for hit in found.hits], query.language, columns)
-    shown = (Result(hit, documents[hit.content_id]) for hit in found.hits if hit.content_id in documents)
-    return SearchResults(query, found, tuple(shown))
+    promoted = known.promoted_for(query.text, query.language) if with_promoted else []
+    documents = _documents([*(hit.content_id for hit in found.hits), *promoted], query.language, columns)
+    return SearchResults(
+        query,
+        found,
+        tuple(Result(hit, documents[hit.content_id]) for hit in found.hits if hit.content_id in documents),
+        tuple(documents[content] for content in promoted if content in documents),
+    )
 
 
 def suggest(text: str, language: str, size: int) -> list[tuple[Suggestion, PublishedDocument]]:

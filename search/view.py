@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from publishing.models import PublishedDocument
 from publishing.types import TYPE_LABELS
 
+from .documents import identifier
 from .labels import FacetLabels
 from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
+from .plan import identifiers_in
 from .query import FACETS, Choice, SearchQuery, Window
 from .service import Result, SearchResults, search
 
@@ -48,21 +50,34 @@ class Elsewhere:
     address: str
 
 
-class ShownResult:
-    """A result as its card says it. `found_in`: the language of the text that was found, where it is another."""
+class ShownCard:
+    """A content as its card says it."""
 
-    def __init__(self, result: Result) -> None:
-        card = result.card
+    def __init__(self, document: PublishedDocument) -> None:
+        card = json.loads(document.card)
         self.url: str = card["html_url"].removeprefix(settings.BASE_URL)
         self.type: str = TYPE_LABELS[card["type"]][card["locale"]]
-        self.found_in = result.hit.language
-        marked = not self.found_in
-        self.title: str | SafeString = result.hit.title if marked and result.hit.title else escape(card["title"])
-        self.fragment: str | SafeString = (marked and result.hit.fragment) or escape(card["summary_text"])
+        self.title: str = card["title"]
+        self.fragment: str = card["summary_text"]
         self.countries = [country["label"] for country in card["countries"]]
         self.date = _date(card)
+        self.identifiers = {identifier(card.get(name) or "") for name in ("isbn", "doi")}
         renditions = (card["lead_image"] or {}).get("renditions", [])
         self.picture = next((rendition for rendition in renditions if rendition["width"] == 480), None)
+
+
+class ShownResult(ShownCard):
+    """A result, with the words that were found marked. `found_in`: the language of the text that was found, where it
+    is another; then nothing is marked.
+    """
+
+    def __init__(self, result: Result, wanted: Collection[str] = ()) -> None:
+        super().__init__(result.document)
+        self.found_in = result.hit.language
+        self.is_exact = not self.identifiers.isdisjoint(wanted)
+        if not self.found_in:
+            self.title = result.hit.title or self.title
+            self.fragment = result.hit.fragment or self.fragment
 
 
 def _date(card: Mapping[str, str | None]) -> date | None:
@@ -87,7 +102,7 @@ class SearchView:
         self.degraded = found.degraded
 
     def _search(self, page: int) -> SearchResults:
-        return search(self.query, Window(RESULTS_PER_PAGE, (page - 1) * RESULTS_PER_PAGE))
+        return search(self.query, Window(RESULTS_PER_PAGE, (page - 1) * RESULTS_PER_PAGE), with_promoted=page == 1)
 
     @property
     def last(self) -> int:
@@ -95,7 +110,12 @@ class SearchView:
 
     @cached_property
     def results(self) -> list[ShownResult]:
-        return [ShownResult(result) for result in self._answer.results]
+        wanted = identifiers_in(self.query.text)
+        return [ShownResult(result, wanted) for result in self._answer.results]
+
+    @cached_property
+    def promoted(self) -> list[ShownCard]:
+        return [ShownCard(document) for document in self._answer.promoted]
 
     @cached_property
     def facets(self) -> list[FacetGroup]:

@@ -1,6 +1,16 @@
 """The search page, and what search keeps in the database."""
 
 from .index_position import IndexPosition
+from .search_count import SearchCount
 from .search_page import SearchPage
+from .vocabulary import PromotedResult, SynonymGroup, VocabularyVersion, vocabulary_changed
 
-__all__ = ["IndexPosition", "SearchPage"]
+__all__ = [
+    "IndexPosition",
+    "PromotedResult",
+    "SearchCount",
+    "SearchPage",
+    "SynonymGroup",
+    "VocabularyVersion",
+    "vocabulary_changed",
+]

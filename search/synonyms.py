@@ -1,0 +1,118 @@
+"""Expressions that mean the same, compiled for recognising them in what readers type.
+
+An expression is recognised by the stems of its words without stop words, so one form covers all inflections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from core.languages import LANGUAGE_CODES, direction
+
+from .analysis import Token, tokens
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """`stems`: what it is recognised by; none where it consists of stop words."""
+
+    text: str
+    language: str
+    stems: Stems
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where an expression of a group stands in a text: from `start` to `end`."""
+
+    start: int
+    end: int
+    stems: Stems
+    group: int
+
+
+def expression(text: str, language: str) -> Expression:
+    """An acronym that is a stop word otherwise (WHO in English, UN in French) is recognised in capitals only."""
+    stems = tuple(token.stems[0] for token in tokens(text, language) if token.stems)
+    if _is_acronym(text) and any(not token.stems for code in LANGUAGE_CODES for token in tokens(text, code)):
+        stems = (text,)
+    return Expression(text, language, stems)
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isascii() and word.isalpha() and word.isupper() and len(word) > 1
+
+
+@dataclass
+class Glossary:
+    """Groups of expressions that mean the same."""
+
+    groups: list[Mapping[str, list[Expression]]] = field(default_factory=list)
+    # Language → first stem → the expressions that begin with it: stems, number of the group, whether it is distinctive.
+    _index: dict[str, dict[str, list[tuple[Stems, int, bool]]]] = field(default_factory=dict)
+
+    def add(self, group: Mapping[str, Iterable[str]], *, of_names: bool = False) -> None:
+        """`group`: expressions by language. Void ones are left out, equal ones stand once. `of_names`: of proper names,
+        which no other language uses for something else.
+        """
+        number = len(self.groups)
+        compiled: dict[str, list[Expression]] = {}
+        for language, texts in group.items():
+            by_stems: dict[Stems, Expression] = {}
+            for found in (expression(text, language) for text in texts):
+                if found.stems and found.stems not in by_stems:
+                    by_stems[found.stems] = found
+                    first = self._index.setdefault(language, {}).setdefault(found.stems[0], [])
+                    distinctive = of_names or len(found.stems) > 1 or _is_acronym(found.text.rstrip("s"))
+                    first.append((found.stems, number, distinctive))
+            compiled[language] = list(by_stems.values())
+        self.groups.append(compiled)
+
+    def matches(self, text: str, reader: str) -> list[Match]:
+        """The expressions in a text that somebody typed who reads the language `reader`: the longest where they
+        overlap; one that is in several groups stands for all of them. Expressions of other languages are recognised
+        too, single words of the same script only where they are distinctive ("stage" is English and French).
+        """
+        languages = [reader, *(language for language in LANGUAGE_CODES if language != reader)]
+        found = [match for language in languages for match in self._in_language(text, language, reader)]
+        found.sort(key=lambda match: (match.start - match.end, match.start))
+        kept: list[Match] = []
+        for match in found:
+            if all(_same_place(match, other) or _apart(match, other) for other in kept) and match not in kept:
+                kept.append(match)
+        return sorted(kept, key=lambda match: match.start)
+
+    def groups_with(self, stems: Stems, language: str) -> list[int]:
+        """The numbers of the groups that hold an expression."""
+        candidates = self._index.get(language, {}).get(stems[0], []) if stems else []
+        return [number for found, number, _ in candidates if found == stems]
+
+    def _in_language(self, text: str, language: str, reader: str) -> Iterator[Match]:
+        index = self._index.get(language, {})
+        any_word = language == reader or direction(language) != direction(reader)
+        words = [(token, _readings(token, text)) for token in tokens(text, language)]
+        words = [(token, readings) for token, readings in words if readings]
+        for position, (token, readings) in enumerate(words):
+            for first in readings:
+                for stems, group, distinctive in index.get(first, ()):
+                    following = words[position : position + len(stems)]
+                    complete = len(following) == len(stems) and (any_word or distinctive)
+                    if complete and all(stem in known for stem, (_, known) in zip(stems, following, strict=True)):
+                        yield Match(token.start, following[-1][0].end, stems, group)
+
+
+def _readings(token: Token, text: str) -> tuple[str, ...]:
+    """What a word may be recognised by: its stems, or itself where it is an acronym."""
+    word = text[token.start : token.end]
+    return (*token.stems, word) if _is_acronym(word) else token.stems
+
+
+def _same_place(one: Match, other: Match) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _apart(one: Match, other: Match) -> bool:
+    return one.end <= other.start or other.end <= one.start

@@ -1,0 +1,68 @@
+"""The vocabulary of the editors, remembered in every process and effective at the next search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pycountry
+
+from core.countries import country_name
+from core.languages import LANGUAGE_CODES
+from core.models import Topic
+
+from .analysis import fold, stems, tokens
+from .models.vocabulary import PromotedResult, SynonymGroup, VocabularyVersion
+from .synonyms import Glossary
+
+# Their names are everyday Arabic words: "financial" (Mali), "sons" (Benin).
+_AMBIGUOUS = frozenset({"MLI", "BEN"})
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`promoted`: contents by language and words (`words_of`)."""
+
+    token: str = ""
+    glossary: Glossary = field(default_factory=Glossary)
+    promoted: Mapping[tuple[str, str], list[UUID]] = field(default_factory=dict)
+
+    def promoted_for(self, text: str, language: str) -> list[UUID]:
+        return self.promoted.get((language, words_of(text, language)), [])
+
+
+_remembered = Vocabulary()
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary as it is now. One query where it has not changed."""
+    global _remembered  # noqa: PLW0603 -- one value for the process, replaced as a whole
+    token = VocabularyVersion.objects.filter(pk=1).values_list("token", flat=True).first() or "none"
+    if token != _remembered.token:
+        _remembered = _compile(token)
+    return _remembered
+
+
+def words_of(text: str, language: str) -> str:
+    """What two searches have in common that should lead to the same page: the stems of their words."""
+    found = stems(text, language)
+    return " ".join(found or [fold(text[token.start : token.end], language) for token in tokens(text, language)])
+
+
+def _compile(token: str) -> Vocabulary:
+    glossary = Glossary()
+    for group in SynonymGroup.objects.all():
+        glossary.add(group.expressions())
+    for topic in Topic.objects.all():
+        glossary.add({language: [topic.name(language)] for language in LANGUAGE_CODES})
+    for country in pycountry.countries:
+        if country.alpha_3 not in _AMBIGUOUS:
+            names = {language: [country_name(country.alpha_3, language)] for language in LANGUAGE_CODES}
+            glossary.add(names, of_names=True)
+    promoted: dict[tuple[str, str], list[UUID]] = {}
+    for result in PromotedResult.objects.select_related("page"):
+        for language, texts in result.expressions().items():
+            for words in {words_of(text, language) for text in texts}:
+                promoted.setdefault((language, words), []).append(result.page.translation_key)
+    return Vocabulary(token, glossary, promoted)
