@@ -27,7 +27,7 @@ def plan_of(query: SearchQuery, glossary: Glossary) -> Plan:
     text = " ".join(_QUOTATION_MARK.sub(" ", query.text).split())
     places = _places(glossary.matches(text, query.language))
     # What stands in quotation marks is wanted as it is.
-    alternatives = [] if phrases else _texts(text, places, glossary, query.language, keep=True)
+    own = [] if phrases else _texts(text, places, glossary, query.language, keep=True)
     elsewhere = {
         language: (
             *_unique(found for found in _texts(text, places, glossary, language, keep=False) if found != text),
@@ -36,7 +36,7 @@ def plan_of(query: SearchQuery, glossary: Glossary) -> Plan:
         for language in LANGUAGE_CODES
         if language != query.language
     }
-    alternatives = tuple(_unique(found for found in alternatives if found != text))
+    alternatives = tuple(_unique(found for found in own if found != text))
     return Plan(query, words, phrases, identifiers_in(query.text), alternatives, elsewhere)
 
 
