@@ -40,7 +40,15 @@ class Environment(BaseSettings):
         f"sqlite:///{BASE_DIR / 'var' / 'database.sqlite3'}",
         description="`sqlite:///path` or `postgresql://user:password@host:port/name`.",
     )
-    elasticsearch_url: str = Field("", description="Address of Elasticsearch 9; empty: search in the database.")
+    elasticsearch_url: str = Field(
+        "",
+        description="Addresses of the nodes of Elasticsearch 9, separated by commas; empty: search in the database.",
+    )
+    search_index_prefix: str = Field(
+        "website",
+        pattern="^[a-z][a-z0-9-]{0,39}$",
+        description="What the names of the site's indices in Elasticsearch begin with; each site its own.",
+    )
     email_url: str = Field(
         "",
         description="`smtp://user:password@host:port`, `smtps://…` or `file:///folder`; empty: the console.",
@@ -104,9 +112,10 @@ class Environment(BaseSettings):
     @field_validator("elasticsearch_url")
     @classmethod
     def check_elasticsearch_url(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in ("http", "https"):
+        addresses = [address.strip() for address in value.split(",")] if value else []
+        if any(urlsplit(address).scheme not in ("http", "https") for address in addresses):
             raise ValueError("must start with http:// or https://")
-        return value
+        return ",".join(addresses)
 
     def database(self) -> dict[str, object]:
         """Django's DATABASES entry."""

@@ -102,6 +102,10 @@ SERVE_MEDIA = False
 # Whether bundles that only show what the software can do may be loaded.
 SAMPLE_CONTENT = False
 
+# Empty: search in the database.
+ELASTICSEARCH_URL = ENVIRONMENT.elasticsearch_url
+SEARCH_INDEX_PREFIX = ENVIRONMENT.search_index_prefix
+
 WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback
 
 # What a partner may ask of the API in a minute, without a key and with one.
