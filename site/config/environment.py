@@ -46,7 +46,7 @@ class Environment(BaseSettings):
     )
     search_index_prefix: str = Field(
         "website",
-        pattern="^[a-z][a-z0-9-]{0,39}$",
+        pattern="^[a-z][a-z0-9_-]{0,39}$",
         description="What the names of the site's indices in Elasticsearch begin with; each site its own.",
     )
     email_url: str = Field(

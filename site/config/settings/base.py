@@ -123,6 +123,7 @@ LOGGING = {
         # What editors do is in the site's own history, not in the log.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -1,0 +1,5 @@
+"""The search engine Elasticsearch: analysis, indices, queries."""
+
+from .engine import ElasticsearchEngine
+
+__all__ = ["ElasticsearchEngine"]

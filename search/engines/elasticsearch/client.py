@@ -1,0 +1,49 @@
+"""The connection to Elasticsearch, and what its failures mean."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+from search.engines.base import EngineUnavailable
+
+# How long a reader's search waits for an answer, and how long indexing waits.
+SEARCH_SECONDS = 0.5
+WRITE_SECONDS = 30.0
+
+
+def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
+    """Of this process: a connection is not shared with a process that was forked from this one."""
+    return _client(settings.ELASTICSEARCH_URL, os.getpid()).options(request_timeout=seconds)
+
+
+@cache
+def _client(urls: str, _process: int) -> Elasticsearch:
+    """A node that refuses a connection is left alone for a while and the next one asked; a slow one is not waited for
+    twice.
+    """
+    nodes = [url.strip() for url in urls.split(",")]
+    return Elasticsearch(
+        nodes,
+        max_retries=len(nodes) - 1,
+        retry_on_timeout=False,
+        retry_on_status=(502, 503, 504) if len(nodes) > 1 else (),
+        dead_node_backoff_factor=0.5,
+        max_dead_node_backoff=5,
+        http_compress=False,
+    )
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turns what the client raises into EngineUnavailable."""
+    try:
+        yield
+    except (ApiError, TransportError) as error:
+        raise EngineUnavailable(f"{type(error).__name__}: {error}"[:300]) from error

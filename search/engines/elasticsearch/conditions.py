@@ -1,0 +1,74 @@
+"""Filters and facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from search.query import FACETS, Choice, SearchQuery, Span
+
+Query = dict[str, Any]
+
+# More values than any facet has: none is cut off.
+_VALUES = {"type": 50, "topic": 1000, "country": 300, "year": 300, "programme": 1000}
+MISSING = "_none"
+
+
+def always(query: SearchQuery) -> Query:
+    """What holds for hits and for every count: the choices of facets do not."""
+    expired = {"range": {"expires_at": {"lte": "now"}}}
+    unwanted = [expired, *([{"term": {"languages": query.not_in}}] if query.not_in else [])]
+    spans = [*_span("published_at", query.published), *_span("updated_at", query.updated)]
+    return {"bool": {"filter": spans, "must_not": unwanted}}
+
+
+def _span(field: str, span: Span) -> list[Query]:
+    bounds = {"gte": span.start, "lt": span.end}
+    return [{"range": {field: {name: value for name, value in bounds.items() if value}}}] if span else []
+
+
+def chosen(query: SearchQuery, but: str = "") -> Query:
+    """The choices of all facets, or of all `but` one."""
+    return {"bool": {"filter": list(_choices(query, but))}}
+
+
+def _choices(query: SearchQuery, but: str) -> Iterable[Query]:
+    for facet, choice in query.filters.items():
+        if facet != but and choice:
+            yield _choice(facet, choice)
+
+
+def _choice(facet: str, choice: Choice) -> Query:
+    clauses: Query = {}
+    if choice.wanted:
+        clauses["should"] = [{"terms": {facet: list(choice.wanted)}}]
+    if choice.missing:
+        clauses.setdefault("should", []).append({"bool": {"must_not": {"exists": {"field": facet}}}})
+    if choice.rejected:
+        clauses["must_not"] = {"terms": {facet: list(choice.rejected)}}
+    return {"bool": clauses}
+
+
+def facets(query: SearchQuery) -> Query:
+    """Aggregations that count the values of each facet among what the other facets' choices leave."""
+    return {
+        facet: {
+            "filter": chosen(query, but=facet),
+            "aggs": {
+                "values": {"terms": {"field": facet, "size": _VALUES[facet]}},
+                "missing": {"missing": {"field": facet}},
+            },
+        }
+        for facet in FACETS
+    }
+
+
+def counted(aggregations: Query) -> dict[str, dict[str, int]]:
+    """By facet and value; `_none`: documents without any value."""
+    found: dict[str, dict[str, int]] = {}
+    for facet in FACETS:
+        found[facet] = {bucket["key"]: bucket["doc_count"] for bucket in aggregations[facet]["values"]["buckets"]}
+        missing = aggregations[facet]["missing"]["doc_count"]
+        if missing:
+            found[facet][MISSING] = missing
+    return found

@@ -1,0 +1,139 @@
+"""The indices in Elasticsearch: one for each language, versioned, behind aliases.
+
+An index `<prefix>-<language>-<version>-<moment>` is written through its write alias `<index>-write`, so that writing
+to an index that is gone never makes a new one without a mapping. Searches go through the read alias
+`<prefix>-<language>`, which moves to a new index when that is complete, for all languages at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+
+from core.languages import LANGUAGE_CODES
+from search.analysis.data import broken_plurals
+
+from .analysis import analysis, normalised
+from .mapping import mapping, version
+
+_NAME = re.compile(r"-(?P<language>[a-z]{2})-(?P<version>[0-9a-f]{8})-(?P<moment>[0-9]{20})\Z")
+# What was removed is remembered so long that no late writer brings it back.
+_REMOVALS_REMEMBERED = "12h"
+
+
+@dataclass(frozen=True)
+class Index:
+    """`uuid`: given by Elasticsearch, never the same again. `is_read`: whether searches go to it. `moment`: when it was
+    made, in microseconds, as a name sorts it.
+    """
+
+    name: str
+    uuid: str
+    language: str
+    version: str
+    moment: str
+    is_read: bool
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was made as this code would make it."""
+        return self.version == version(self.language)
+
+
+def read_alias(language: str) -> str:
+    return f"{settings.SEARCH_INDEX_PREFIX}-{language}"
+
+
+def write_alias(index: str) -> str:
+    return f"{index}-write"
+
+
+def existing(client: Elasticsearch) -> list[Index]:
+    """All indices of ours, oldest first."""
+    answer = client.indices.get(
+        index=[f"{read_alias(language)}-*" for language in LANGUAGE_CODES],
+        features="aliases,settings",
+        filter_path="*.aliases,*.settings.index.uuid",
+        expand_wildcards="open",
+        ignore_unavailable=True,
+        allow_no_indices=True,
+    )
+    found = [_index(name, values) for name, values in answer.body.items()]
+    return sorted(filter(None, found), key=lambda index: (index.moment, index.language))
+
+
+def _index(name: str, values: Mapping[str, Any]) -> Index | None:
+    match = _NAME.search(name)
+    if match is None or not name.startswith(f"{settings.SEARCH_INDEX_PREFIX}-{match['language']}-"):
+        return None
+    is_read = read_alias(match["language"]) in values.get("aliases", {})
+    uuid = values["settings"]["index"]["uuid"]
+    return Index(name, uuid, match["language"], match["version"], match["moment"], is_read)
+
+
+def served(indices: Iterable[Index]) -> dict[str, Index]:
+    """By language, the index that searches go to."""
+    return {index.language: index for index in indices if index.is_read}
+
+
+def unfinished(indices: Iterable[Index]) -> dict[str, Index]:
+    """By language, the newest index of the current version that no search goes to yet; all languages or none."""
+    found = {index.language: index for index in indices if index.is_current and not index.is_read}
+    moments = {index.moment for index in found.values()}
+    return found if len(found) == len(LANGUAGE_CODES) and len(moments) == 1 else {}
+
+
+def create(client: Elasticsearch) -> dict[str, Index]:
+    """New empty indices, one for each language."""
+    moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+    plurals = plural_rules(client)
+    for language in LANGUAGE_CODES:
+        name = f"{read_alias(language)}-{version(language)}-{moment}"
+        client.indices.create(
+            index=name,
+            settings={
+                "number_of_shards": 1,
+                "auto_expand_replicas": "0-1",
+                "gc_deletes": _REMOVALS_REMEMBERED,
+                "analysis": analysis(language, plurals if language == "ar" else ()),
+            },
+            mappings=mapping(),
+            aliases={write_alias(name): {}},
+        )
+    return {index.language: index for index in existing(client) if index.moment == moment}
+
+
+def plural_rules(client: Elasticsearch) -> list[str]:
+    """Broken plurals and their singulars as Elasticsearch's stemmer leaves them. Rules whose plural becomes too short
+    to be told from other words, or equal to its singular, are left out.
+    """
+    pairs = [(normalised(plural), normalised(singular)) for plural, singular in broken_plurals()]
+    answer = client.indices.analyze(
+        tokenizer="whitespace",
+        filter=["arabic_normalization", {"type": "stemmer", "language": "arabic"}],
+        text=[word for pair in pairs for word in pair],
+    )
+    stems = [token["token"] for token in answer["tokens"]]
+    rules = dict(zip(stems[::2], stems[1::2], strict=True))
+    return [f"{plural} => {singular}" for plural, singular in rules.items() if len(plural) > 2 and plural != singular]
+
+
+def switch(client: Elasticsearch, indices: Mapping[str, Index]) -> None:
+    """Let searches go to these indices, in one step."""
+    actions: list[dict[str, Any]] = []
+    for language, index in indices.items():
+        alias = read_alias(language)
+        actions.append({"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}})
+        actions.append({"add": {"index": index.name, "alias": alias}})
+    client.indices.update_aliases(actions=actions)
+
+
+def remove(client: Elasticsearch, indices: Iterable[Index]) -> None:
+    for index in indices:
+        client.indices.delete(index=index.name, ignore_unavailable=True)

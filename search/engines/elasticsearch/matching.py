@@ -1,0 +1,148 @@
+"""What of a plan matches a document well, and what at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from search.analysis.data import stop_words
+from search.query import Plan
+from search.results import Stage
+
+Query = dict[str, Any]
+
+_FIELDS = ("title^4", "summary^2", "body", "meta", "names")
+_EXACT_FIELDS = ("title.x^4", "summary.x^2", "body.x", "meta.x")
+_MOST_WORDS = 40
+# Above what any words are worth, so that the order is: identifiers, good matches, the rest.
+_IDENTIFIER_BOOST = 10_000
+_STRONG_BOOST = 1000
+# Of one or two words all.
+_MOST_WORDS_MATCH = "2<75%"
+_HALF_MATCHES = "50%"
+_SHORTEST_BEGINNING = 3
+
+
+@dataclass(frozen=True)
+class Matching:
+    """`strong`: matches well; `weak`: matches at all, and is worth something by how well."""
+
+    strong: Query
+    weak: Query
+
+    def ranked(self) -> Query:
+        """Whatever matches, what matches well first."""
+        boosted = {"constant_score": {"filter": self.strong, "boost": _STRONG_BOOST}}
+        return {"bool": {"must": self.weak, "should": [boosted]}}
+
+
+def matching(plan: Plan, stage: Stage) -> Matching:
+    """For the stages that look in the reader's own language."""
+    if stage == "fuzzy":
+        fuzzy = _with_phrases(plan, _fuzzy(plan.words, plan.language), exact=False)
+        return Matching(fuzzy, fuzzy)
+    relaxed = stage == "relaxed"
+    least = _HALF_MATCHES if relaxed else _MOST_WORDS_MATCH
+    texts = _texts(plan)
+    strong = _with_phrases(plan, _any_of([_words(text, least, plan.language) for text in texts]), exact=not relaxed)
+    weak = _with_phrases(plan, _any_of([_words(text, "1", plan.language) for text in texts]), exact=False)
+    if plan.identifiers:
+        identified = {"constant_score": {"filter": _identifiers(plan), "boost": _IDENTIFIER_BOOST}}
+        strong, weak = _either(strong, identified), _either(weak, identified)
+    return Matching(strong, _with_extras(plan, weak))
+
+
+def in_other_language(plan: Plan, language: str) -> Query:
+    """What matches the plan well in another language."""
+    texts = plan.elsewhere.get(language) or (plan.query.text.replace('"', " "),)
+    return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts])
+
+
+def _texts(plan: Plan) -> list[str]:
+    return [text for text in (plan.words, *plan.alternatives) if text.strip()]
+
+
+def _identifiers(plan: Plan) -> Query:
+    return {"terms": {"identifiers": list(plan.identifiers)}}
+
+
+def _words(text: str, least: str, language: str) -> Query:
+    """`least`: how many of the words a document must have, anywhere. A word that is read in two ways counts in either;
+    stop words count where there is nothing else.
+    """
+    text = " ".join(text.split()[:_MOST_WORDS])
+    found = _across(text, _FIELDS, least)
+    queries = [found, {**_across(text, _EXACT_FIELDS, "100%", boost=0.5)}]
+    if language == "ar":
+        queries.append(_across(text, _FIELDS, least, analyzer="readings", boost=0.8))
+    return {"dis_max": {"queries": queries, "tie_breaker": 0.1}}
+
+
+def _across(text: str, fields: tuple[str, ...], least: str, **options: Any) -> Query:
+    settings = {"type": "cross_fields", "minimum_should_match": least, **options}
+    return {"multi_match": {"query": text, "fields": list(fields), **settings}}
+
+
+def _any_of(queries: list[Query]) -> Query:
+    """The best counts, and the others a little. The first is what the reader typed."""
+    if not queries:
+        return {"match_none": {}}
+    return {"dis_max": {"queries": queries, "tie_breaker": 0.1}} if len(queries) > 1 else queries[0]
+
+
+def _either(one: Query, other: Query) -> Query:
+    return {"dis_max": {"queries": [one, other]}}
+
+
+def _with_phrases(plan: Plan, words: Query, *, exact: bool) -> Query:
+    """All that stood in quotation marks, as it stood (`exact`) or in its stems, beside the words."""
+    if not plan.phrases:
+        return words
+    phrases = [_phrase(phrase, exact=exact) for phrase in plan.phrases]
+    if not plan.words:
+        return {"bool": {"must": phrases}}
+    return {"bool": {"must": phrases, "should": [words]}} if not exact else {"bool": {"must": [*phrases, words]}}
+
+
+def _phrase(text: str, *, exact: bool) -> Query:
+    as_typed = {"multi_match": {"query": text, "fields": list(_EXACT_FIELDS), "type": "phrase", "boost": 2}}
+    if exact:
+        return as_typed
+    stemmed = {"multi_match": {"query": text, "fields": list(_FIELDS), "type": "phrase"}}
+    return _either(as_typed, stemmed)
+
+
+def _with_extras(plan: Plan, weak: Query) -> Query:
+    """What lifts a document among its equals: the words side by side, and news that are new."""
+    extras: list[Query] = [
+        {
+            "bool": {
+                "filter": {"terms": {"type": ["news", "press_release"]}},
+                "must": {"distance_feature": {"field": "published_at", "origin": "now/d", "pivot": "180d"}},
+                "boost": 0.5,
+            }
+        }
+    ]
+    if len(plan.words.split()) > 1:
+        fields = ["title^2", "summary", "body"]
+        extras.append({"multi_match": {"query": plan.words, "fields": fields, "type": "phrase", "slop": 2}})
+    return {"bool": {"must": weak, "should": extras}}
+
+
+def _fuzzy(text: str, language: str) -> Query:
+    """All words but stop words, each with a letter or two wrong or, the last one, unfinished."""
+    words = text.split()[:_MOST_WORDS]
+    wanted = [word for word in words if word.lower() not in stop_words(language)]
+    queries = [_misspelt(word, unfinished=word is words[-1]) for word in wanted]
+    return {"bool": {"must": queries}} if queries else {"match_none": {}}
+
+
+def _misspelt(word: str, *, unfinished: bool) -> Query:
+    options = {"fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 30}
+    queries = [
+        _across(word, _FIELDS, "1"),
+        {"multi_match": {"query": word, "fields": list(_EXACT_FIELDS), **options}},
+    ]
+    if unfinished and len(word) >= _SHORTEST_BEGINNING:
+        queries.append({"multi_match": {"query": word, "fields": list(_EXACT_FIELDS), "type": "bool_prefix"}})
+    return {"dis_max": {"queries": queries}}
