@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
+from search.counting import count_search
 from search.parameters import read_page, read_query
 from search.view import SearchView
 
@@ -29,5 +30,8 @@ class SearchPage(BasePage):
         context["query"] = query
         if query.text:
             addresses = {language: page.url for language, page in context["language_versions"].items()}
-            context["view"] = SearchView(query, read_page(request.GET), addresses)
+            page = read_page(request.GET)
+            view = context["view"] = SearchView(query, page, addresses)
+            if page == 1 and not query.filters and not getattr(request, "is_preview", False):
+                count_search(query.text, query.language, view.total)
         return context

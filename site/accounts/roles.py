@@ -21,6 +21,9 @@ _MODEL_PERMISSIONS = {
     ("core", "topic"): ("add", "change", "delete", "view"),
     ("core", "officesettings"): ("change", "view"),
     ("press", "inquiry"): ("change", "delete", "view"),
+    ("search", "synonymgroup"): ("add", "change", "delete", "view"),
+    ("search", "promotedresult"): ("add", "change", "delete", "view"),
+    ("search", "searchcount"): ("view",),
     ("wagtailredirects", "redirect"): ("add", "change", "delete", "view"),
 }
 

@@ -1,0 +1,74 @@
+"""What is searched for, counted by day without anything of who searches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from .models import SearchCount
+
+# A text is shown in the report only where it was searched for this often: what one person typed stays unseen.
+LEAST_SEARCHES = 3
+KEPT_DAYS = 90
+_LONGEST = 80
+_MOST_WORDS = 10
+# What may name a person: an e-mail address, or the digits of a telephone, passport or case number.
+_PERSONAL = re.compile(r"@|(?:\d[\s./()-]*){6}")
+# No search waits longer than this for its count.
+_PATIENCE_MILLISECONDS = 50
+
+_UPSERT = """
+    INSERT INTO search_searchcount (day, language, text, results, count) VALUES (%s, %s, %s, %s, 1)
+    ON CONFLICT (day, language, text) DO UPDATE SET count = search_searchcount.count + 1, results = excluded.results
+"""
+
+
+def count_search(text: str, language: str, results: int) -> None:
+    """Count one search, where its text says nothing of a person. Where the count cannot be written at once, it is not
+    written: a search never fails or waits for it.
+    """
+    words = counted_text(text)
+    if not words:
+        return
+    try:
+        with _impatient_sqlite(), transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"SET LOCAL lock_timeout = {_PATIENCE_MILLISECONDS}")
+            cursor.execute(_UPSERT, [timezone.localdate(), language, words, results])
+    except DatabaseError:
+        return
+
+
+@contextmanager
+def _impatient_sqlite() -> Iterator[None]:
+    """SQLite waits as long as its connection is told to, a transaction's beginning included."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def counted_text(text: str) -> str:
+    """The text as it is counted: small letters, one space between words; empty where it is not counted."""
+    words = " ".join(text.casefold().split())
+    if len(words) > _LONGEST or len(words.split()) > _MOST_WORDS or _PERSONAL.search(words):
+        return ""
+    return words
+
+
+def purge_counts() -> int:
+    """Forget the counts of days that are over long enough; returns how many."""
+    old = SearchCount.objects.filter(day__lt=timezone.localdate() - timedelta(days=KEPT_DAYS))
+    return old.delete()[0]

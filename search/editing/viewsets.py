@@ -1,0 +1,122 @@
+"""The menu “Search” in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from django.contrib import messages
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from core.languages import LANGUAGE_CODES
+from search.models import PromotedResult, SynonymGroup
+from search.models.vocabulary import LONGEST_EXPRESSION, Expressions
+
+from .forms import RemarksPanel, SynonymForm, expression_panels
+from .remarks import other_groups, remarks
+from .report import ReportView, may_read_report
+
+Model = TypeVar("Model", bound=Expressions)
+
+
+class FromReportMixin(Generic[Model]):
+    """A form that the report opened has the row's words in it: ?in_fr=…"""
+
+    model: type[Model]
+    request: Any
+
+    def get_initial_form_instance(self) -> Model:
+        given = {f"in_{code}": self.request.GET.get(f"in_{code}", "")[:LONGEST_EXPRESSION] for code in LANGUAGE_CODES}
+        return self.model(**given)
+
+
+class TellRemarksMixin:
+    """After saving, says what is wrong with expressions though they are stored."""
+
+    request: Any
+
+    def save_instance(self) -> SynonymGroup:
+        group: SynonymGroup = super().save_instance()  # type: ignore[misc]
+        for remark in remarks(group.expressions(), other_groups(group)):
+            if remark.problem:
+                messages.warning(self.request, remark.problem)
+        return group
+
+
+class SynonymCreateView(TellRemarksMixin, FromReportMixin[SynonymGroup], CreateView):
+    pass
+
+
+class SynonymEditView(TellRemarksMixin, EditView):
+    pass
+
+
+class PromotedCreateView(FromReportMixin[PromotedResult], CreateView):
+    pass
+
+
+class _ExpressionsViewSet(ModelViewSet):
+    list_display = [
+        "__str__",
+        *(Column(f"in_{language}", label=label) for language, label in (("ar", _("Arabic")), ("fr", _("French")))),
+    ]
+    search_fields = [f"in_{language}" for language in LANGUAGE_CODES]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+
+class SynonymViewSet(_ExpressionsViewSet):
+    model = SynonymGroup
+    name = "synonyms"
+    url_prefix = "search/synonyms"
+    icon = "transfer"
+    menu_label = _("Synonyms")
+    add_view_class = SynonymCreateView
+    edit_view_class = SynonymEditView
+    edit_handler = ObjectList([*expression_panels(), RemarksPanel()], base_form_class=SynonymForm)
+
+
+class PromotedViewSet(_ExpressionsViewSet):
+    model = PromotedResult
+    name = "recommended_pages"
+    url_prefix = "search/recommended"
+    icon = "pick"
+    menu_label = _("Recommended pages")
+    list_display = ["__str__", "page"]
+    add_view_class = PromotedCreateView
+    edit_handler = ObjectList([FieldPanel("page"), *expression_panels()])
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return may_read_report(request.user)
+
+
+class ReportViewSet(ViewSet):
+    name = "search_report"
+    url_prefix = "search/report"
+    icon = "search"
+    menu_label = _("What is searched for")
+    menu_item_class = ReportMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        names = {"index_url_name": self.get_url_name("index"), "index_results_url_name": self.get_url_name("results")}
+        return [
+            path("", ReportView.as_view(**names), name="index"),
+            path("results/", ReportView.as_view(results_only=True, **names), name="results"),
+        ]
+
+
+class SearchViewSetGroup(ModelViewSetGroup):
+    items = (SynonymViewSet, PromotedViewSet, ReportViewSet)
+    menu_label = _("Search")
+    menu_icon = "search"
+    menu_order = 255
+    menu_name = "search-vocabulary"

@@ -1,0 +1,97 @@
+"""What is counted of searches: nothing of a person, not for ever, and never at the cost of a search."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from lxml import html
+
+from search.counting import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts
+from search.models import SearchCount, SearchPage
+
+pytestmark = pytest.mark.django_db
+
+REPORT = "/admin/search/report/"
+
+
+def rows_of(client: Client, **filters: str) -> list[list[str]]:
+    document = html.fromstring(client.get(REPORT, filters).content)
+    return [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("./td")[:4]]
+        for row in document.xpath("//table[contains(@class, 'listing')]/tbody/tr")
+    ]
+
+
+def test_searches_are_counted_by_day_language_and_words(client: Client) -> None:
+    for text in ("Quokka  Maps", "quokka maps"):
+        client.get("/en/search/", {"q": text})
+    client.get(SearchPage.objects.get(locale__language_code="fr").url, {"q": "quokka maps"})
+    counted = SearchCount.objects.get(language="en")
+    assert (counted.day, counted.text, counted.count) == (timezone.localdate(), "quokka maps", 2)
+
+
+def test_next_pages_and_filters_are_not_counted_again(client: Client) -> None:
+    client.get("/en/search/", {"q": "migration", "page": "2"})
+    client.get("/en/search/", {"q": "migration", "type": "news"})
+    assert not SearchCount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jane.doe@example.org",
+        "call +20 100 200 30 40",
+        "passport A1234567",
+        "رقم ٠١٢٣٤٥٦٧",
+        "word " * 11,
+        "x" * 81,
+        " ",
+    ],
+)
+def test_text_that_may_name_a_person_is_not_stored(text: str) -> None:
+    count_search(text, "en", 0)
+    assert not SearchCount.objects.exists()
+
+
+def test_only_what_the_report_says_is_stored() -> None:
+    names = {field.name for field in SearchCount._meta.get_fields()}
+    assert names == {"id", "day", "language", "text", "results", "count"}
+
+
+def test_report_shows_what_was_searched_for_often_enough(editor_client: Client) -> None:
+    for number in range(LEAST_SEARCHES):
+        count_search("quokka", "en", 0)
+        count_search("visa", "fr", 7)
+        if number:
+            count_search("jane doe", "en", 0)
+    assert sorted(rows_of(editor_client)) == [["quokka", "en", "3", "0"], ["visa", "fr", "3", "7"]]
+    assert rows_of(editor_client, found="nothing") == [["quokka", "en", "3", "0"]]
+    assert rows_of(editor_client, found="something") == [["visa", "fr", "3", "7"]]
+
+
+def test_row_leads_to_synonyms_and_recommended_pages(editor_client: Client) -> None:
+    for _ in range(LEAST_SEARCHES):
+        count_search("quokka", "fr", 0)
+    links = html.fromstring(editor_client.get(REPORT).content).xpath(
+        "//table[contains(@class, 'listing')]/tbody//a/@href"
+    )
+    assert links == ["/admin/search/synonyms/new/?in_fr=quokka", "/admin/search/recommended/new/?in_fr=quokka"]
+
+
+def test_counts_are_forgotten_after_their_time() -> None:
+    today = timezone.localdate()
+    for age in (0, KEPT_DAYS, KEPT_DAYS + 1):
+        day = today - timedelta(days=age)
+        SearchCount.objects.create(day=day, language="en", text="quokka", results=0, count=1)
+    assert purge_counts() == 1
+    assert SearchCount.objects.count() == 2
+
+
+def test_search_answers_when_its_count_cannot_be_written(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE search_searchcount RENAME TO search_away")
+    assert client.get("/en/search/", {"q": "migration"}).status_code == 200
