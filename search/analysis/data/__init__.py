@@ -22,6 +22,13 @@ def broken_plurals() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def irregular_forms(language: str) -> tuple[tuple[str, str], ...]:
+    """French and English words that no rule leads to their base, each with it, as they are spelt."""
+    lines = (line.split() for line in _lines(f"irregular_forms.{language}.txt"))
+    return tuple((form, words[-1]) for words in lines for form in words[:-1])
+
+
+@cache
 def spellings() -> tuple[tuple[str, str], ...]:
     """British spellings and the American ones in their place: regular expressions of whole words in small letters, and
     what takes their place (`$1` for the first group).
