@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> None:
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
-    from .systems import remove_indices
+    from .engines import remove_indices
 
     _say("preparing the content")
     databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=())

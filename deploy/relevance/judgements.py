@@ -14,7 +14,7 @@ LANGUAGES = ("ar", "en", "fr")
 PREFIX = "prefix"
 NO_ANSWER = "no_answer"
 KINDS = (
-    "exact", "inflection", "spelling", "accents", "clitics", "typo", "acronym", "phrase", "question", "name",
+    "exact", "inflection", "spelling", "accents", "clitics", "typo", "acronym", "synonym", "phrase", "question", "name",
     "other_language", PREFIX, NO_ANSWER,
 )  # fmt: skip
 

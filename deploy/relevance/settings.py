@@ -3,7 +3,7 @@
 import os
 
 from config.settings.test import *
-from config.settings.test import DATABASES
+from config.settings.test import DATABASES, SEARCH_INDEX_PREFIX
 
 if "DATABASE_URL" in os.environ:
     DATABASES["default"]["NAME"] = "website_relevance"
@@ -12,7 +12,7 @@ if os.environ.get("ELASTICSEARCH_URL"):
     WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
         "BACKEND": "wagtail.search.backends.elasticsearch9",
         "URLS": [os.environ["ELASTICSEARCH_URL"]],  # type: ignore[dict-item]
-        "INDEX_PREFIX": f"relevance_stock_{os.getpid()}_",
+        "INDEX_PREFIX": f"stock_{SEARCH_INDEX_PREFIX}_",
         "AUTO_UPDATE": False,  # type: ignore[dict-item]
     }
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Locale, Page
@@ -17,7 +17,9 @@ from wagtail.search.backends import get_search_backend
 from search.engines.base import Engine
 from search.plan import plan_of
 from search.query import SearchQuery, Window
+from search.vocabulary import vocabulary
 
+from . import engines
 from .metrics import DEPTH
 
 _DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -42,7 +44,8 @@ class Ours:
     engine: Engine
 
     def search(self, text: str, language: str) -> list[UUID]:
-        found = self.engine.search(plan_of(SearchQuery(text, language)), Window(DEPTH))
+        plan = plan_of(SearchQuery(text, language), vocabulary().glossary)
+        found = self.engine.search(plan, Window(DEPTH))
         return [hit.content_id for hit in found.hits]
 
     def suggest(self, text: str, language: str) -> list[UUID]:
@@ -75,10 +78,10 @@ class Stock:
 def systems(*, stock: bool = True) -> list[System]:
     """Those at hand, filled with all published contents; Elasticsearch where ELASTICSEARCH_URL is set."""
     database = _DATABASES[connection.vendor]
-    elasticsearch = bool(os.environ.get("ELASTICSEARCH_URL"))
-    found: list[System] = [Ours(f"embedded, {database}", embedded_engine())]
+    elasticsearch = bool(settings.ELASTICSEARCH_URL)
+    found: list[System] = [Ours(f"embedded, {database}", engines.embedded())]
     if elasticsearch:
-        found.append(Ours("Elasticsearch", elasticsearch_engine()))
+        found.append(Ours("Elasticsearch", engines.elasticsearch()))
     if stock:
         found.append(_stock("default", f"stock, {database}"))
     if stock and elasticsearch:
@@ -90,8 +93,3 @@ def _stock(backend: str, name: str) -> Stock:
     call_command("update_index", backend_name=backend, stdout=io.StringIO())
     return Stock(name, get_search_backend(backend))
 
-
-def embedded_engine() -> Engine:
-    from search.engines.embedded import EmbeddedEngine
-
-    return EmbeddedEngine()

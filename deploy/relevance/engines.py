@@ -1,0 +1,52 @@
+"""The project's engines, filled with everything that is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from publishing.models import PublishedDocument
+from search.documents import SearchDocument, SearchDocuments
+from search.engines.base import Engine
+
+
+# Relevance is measured on a busy machine too.
+PATIENCE = 20.0
+
+
+def embedded() -> Engine:
+    from search.engines.embedded import EmbeddedEngine
+
+    engine = EmbeddedEngine()
+    engine.apply(_documents(), [])
+    return engine
+
+
+def elasticsearch() -> Engine:
+    """New indices of SEARCH_INDEX_PREFIX; `remove_indices` removes them."""
+    from search.engines.elasticsearch import ElasticsearchEngine, indices
+    from search.engines.elasticsearch.client import WRITE_SECONDS, client
+
+    writer = client(WRITE_SECONDS)
+    indices.switch(writer, indices.create(writer))
+    engine = ElasticsearchEngine(seconds=PATIENCE)
+    engine.apply(_documents(), [])
+    return engine
+
+
+def _documents() -> Iterator[SearchDocument]:
+    documents = SearchDocuments()
+    for row in PublishedDocument.objects.filter(removal="").prefetch_related("facets"):
+        yield documents.of(row)
+
+
+def remove_indices() -> None:
+    """All indices of SEARCH_INDEX_PREFIX, and those of stock Wagtail's search beside them."""
+    from search.engines.elasticsearch.client import WRITE_SECONDS, client
+
+    if not settings.ELASTICSEARCH_URL:
+        return
+    writer = client(WRITE_SECONDS)
+    for name in writer.indices.get(index=[f"{settings.SEARCH_INDEX_PREFIX}-*", f"stock_{settings.SEARCH_INDEX_PREFIX}_*"]).body:
+        writer.indices.delete(index=name)
