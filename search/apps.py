@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
 
         for signal in (post_save, post_delete):
             signal.connect(_names_changed, sender=Topic)
+        _follow_change_log()
 
 
 def _names_changed(**_kwargs: Any) -> None:
@@ -21,3 +22,12 @@ def _names_changed(**_kwargs: Any) -> None:
     from .models import vocabulary_changed
 
     vocabulary_changed()
+
+
+def _follow_change_log() -> None:
+    from publishing.followers import documents_loaded, followers
+
+    from .following import Follower, catch_up_softly
+
+    followers.append(Follower())
+    documents_loaded.connect(catch_up_softly, dispatch_uid="search.documents_loaded")

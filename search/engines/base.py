@@ -13,6 +13,10 @@ class EngineUnavailable(Exception):
     """The engine does not answer in time, answers with an error, or has no complete index."""
 
 
+class RequestRefused(EngineUnavailable):
+    """The engine works, and does not take this request."""
+
+
 class Engine(Protocol):
     """Finds documents in one language at a time. Every method raises EngineUnavailable where it cannot do its work.
 

@@ -1,34 +1,62 @@
-"""Which engine answers."""
+"""Which engine answers: Elasticsearch where there is one that is up to date and answers in time, else the embedded one,
+which says so.
+"""
 
 from __future__ import annotations
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
 
-from publishing.models import PublishedDocument
+from django.conf import settings
+
 from search.query import Plan, Window
-from search.results import Found, Hit, Suggestion
+from search.results import Found, Suggestion
+
+from .base import Engine, EngineUnavailable, RequestRefused
+from .elasticsearch import ElasticsearchEngine
+from .readiness import elasticsearch
+
+logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 
 def search(plan: Plan, window: Window) -> Found:
-    rows = PublishedDocument.objects.filter(locale=plan.language, removal="")
-    for word in plan.query.text.replace('"', " ").split():
-        rows = rows.filter(full__icontains=word)
-    for name, choice in plan.query.filters.items():
-        if choice.wanted and name == "type":
-            rows = rows.filter(type__in=choice.wanted)
-        elif choice.wanted:
-            rows = rows.filter(facets__name=name, facets__value__in=choice.wanted).distinct()
-    rows = rows.order_by("-published_at", "content_id")
-    ids = list(rows.values_list("content_id", "title")) if plan.query.text.strip() else []
-    start = int(window.after[1]) + 1 if window.after else window.offset
-    hits = tuple(
-        Hit(content, 1.0, mark_safe(escape(title)), mark_safe(""), ("words", start + number))  # noqa: S308
-        for number, (content, title) in enumerate(ids[start : start + window.size])
-    )
-    return Found(hits, len(ids), len(ids), "words" if ids else "none")
+    """`Found.degraded` says whether the embedded engine answers in place of Elasticsearch."""
+    found, degraded = _ask(lambda engine: engine.search(plan, window))
+    return replace(found, degraded=degraded)
 
 
 def suggest(text: str, language: str, size: int) -> list[Suggestion]:
-    rows = PublishedDocument.objects.filter(locale=language, removal="", title__icontains=text)
-    return [Suggestion(row.content_id, row.title, row.type) for row in rows[:size]]
+    return _ask(lambda engine: engine.suggest(text, language, size))[0]
+
+
+def _ask(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
+    """The answer, and whether the engine that should give it did not."""
+    if not settings.ELASTICSEARCH_URL:
+        return question(_embedded()), False
+    cluster = elasticsearch()
+    if cluster.breaker.allows():
+        try:
+            if cluster.ready():
+                answer = question(ElasticsearchEngine())
+                cluster.breaker.succeeded()
+                return answer, False
+        except RequestRefused as error:
+            logger.warning("Elasticsearch does not take a search: %s", error)
+        except EngineUnavailable as error:
+            logger.warning("Elasticsearch does not answer: %s", error)
+            cluster.breaker.failed()
+            cluster.ready.forget()
+    return question(_embedded()), True
+
+
+def _embedded() -> Engine:
+    try:
+        from .embedded import EmbeddedEngine
+    except ImportError:
+        from .simple import SimpleEngine
+
+        return SimpleEngine()
+    return EmbeddedEngine()

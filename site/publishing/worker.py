@@ -1,7 +1,8 @@
 """The worker: delivers webhooks and does what is scheduled. Any number of them may run side by side.
 
-One thread talks to the database; the threads that wait for receivers never do. A worker that dies leaves nothing half
-done: what it had claimed is free again when the claim ends, and a message that was sent already keeps its webhook-id.
+One thread talks to the database; the threads that wait for receivers never do. What follows the change log (search) has
+a thread of its own, so that nothing waits for it. A worker that dies leaves nothing half done: what it had claimed is
+free again when the claim ends, and a message that was sent already keeps its webhook-id.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import logging
 import time
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from .followers import Follow, followers
 from .scheduled import Chores
 from .webhooks.models import WebhookDelivery
 from .webhooks.queue import claim, record
@@ -27,6 +29,7 @@ IDLE_SECONDS = 0.5
 # How long a worker that is told to stop waits for receivers.
 STOP_SECONDS = 5.0
 _DATABASE_AWAY_SECONDS = 2.0
+_FOLLOWER_AWAY_SECONDS = 2.0
 
 
 class Worker:
@@ -38,6 +41,7 @@ class Worker:
         self.chores = Chores(seconds)
         self.receivers = receivers
         self._in_flight = 0
+        self._stopped = Event()
         self._outcomes: SimpleQueue[tuple[WebhookDelivery, Outcome]] = SimpleQueue()
 
     def stop(self, *_: object) -> None:
@@ -46,6 +50,9 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
+        following = [Thread(target=self._follow, args=[follow], daemon=True) for follow in followers]
+        for thread in following:
+            thread.start()
         next_round = time.monotonic()
         while not self.stopping:
             try:
@@ -59,7 +66,28 @@ class Worker:
                 logger.warning("The database does not answer (%s); trying again", type(error).__name__)
                 connection.close()
                 time.sleep(_DATABASE_AWAY_SECONDS)
+        self._stopped.set()
         self._finish()
+        for thread in following:
+            thread.join(STOP_SECONDS)
+
+    def _follow(self, follow: Follow) -> None:
+        """In a thread of its own: look again and again; what fails is tried again, and said once."""
+        failing = False
+        while not self._stopped.is_set():
+            try:
+                followed = follow()
+                if failing:
+                    logger.info("%s works again", follow)
+                failing = False
+            except Exception as error:  # noqa: BLE001 -- whatever is away, the worker goes on
+                if not failing:
+                    logger.warning("%s failed (%s); trying again", follow, error)
+                failing, followed = True, 0
+            close_old_connections()
+            if not followed:
+                self._stopped.wait(_FOLLOWER_AWAY_SECONDS if failing else IDLE_SECONDS)
+        connection.close()
 
     def _finish(self) -> None:
         """What is not answered soon is sent again by another worker, when the claim ends."""
@@ -73,6 +101,11 @@ class Worker:
         self.chores.begin()
         while self._turn() or self._in_flight:
             self._receive(0.01)
+        for follow in followers:
+            try:
+                follow()
+            except Exception as error:  # noqa: BLE001 -- as above
+                logger.warning("%s failed: %s", follow, error)
 
     def _turn(self) -> bool:
         """Record one outcome, start one delivery, do one chore; returns whether there was any."""

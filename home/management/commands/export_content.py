@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.bundle.exporter import export
 from core.progress import Progress
+from home.bundle.exporter import export
 
 
 class Command(BaseCommand):

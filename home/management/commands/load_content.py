@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core.progress import Progress
 from home.bundle.loader import Summary, load
 from home.bundle.problems import BundleError
 from home.bundle.reader import read_bundle
-from core.progress import Progress
+from publishing.followers import documents_loaded
 
 
 class Command(BaseCommand):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         except BundleError as error:
             lines = "\n  ".join(str(problem) for problem in error.problems)
             raise CommandError(f"Nothing was changed. {len(error.problems)} to correct:\n  {lines}") from None
+        if not dry_run:
+            documents_loaded.send(sender=Command)
         self._report(summary, dry_run)
 
     def _report(self, summary: Summary, dry_run: bool) -> None:

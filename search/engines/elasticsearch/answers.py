@@ -9,8 +9,10 @@ from uuid import UUID
 from django.utils.safestring import SafeString, mark_safe
 
 from search.engines.base import EngineUnavailable
+from search.query import Plan
 from search.results import Found, Hit, Stage, Suggestion
 
+from .client import failure
 from .conditions import counted
 
 Answer = Mapping[str, Any]
@@ -19,7 +21,7 @@ Answer = Mapping[str, Any]
 def checked(answer: Answer) -> Answer:
     """The answer, where it is a whole one."""
     if "error" in answer:
-        raise EngineUnavailable(str(answer["error"])[:300])
+        raise failure(answer["status"], answer["error"])
     if answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineUnavailable("The answer is not complete.")
     return answer
@@ -60,7 +62,7 @@ def _safe(texts: list[str] | None) -> SafeString:
     return mark_safe(" … ".join(texts or ()))  # noqa: S308
 
 
-def found(answer: Answer, stage: Stage, elsewhere: Mapping[str, int]) -> Found:
+def found(plan: Plan, answer: Answer, stage: Stage, elsewhere: Mapping[str, int]) -> Found:
     """Of a stage in the reader's own language."""
     aggregations = answer["aggregations"]
     return Found(
@@ -70,7 +72,7 @@ def found(answer: Answer, stage: Stage, elsewhere: Mapping[str, int]) -> Found:
         stage=stage,
         facets=counted(aggregations),
         elsewhere=elsewhere,
-        did_you_mean=_correction(answer),
+        did_you_mean=_correction(answer, plan.query.text),
     )
 
 
@@ -79,11 +81,14 @@ def matches_well(answer: Answer) -> bool:
     return bool(answer["aggregations"]["strong"]["doc_count"])
 
 
-def _correction(answer: Answer) -> str:
-    """Empty where every word is spelt as in some document."""
-    entry = answer["suggest"]["corrected"][0]
-    corrected: str = entry["options"][0]["text"] if entry["options"] else ""
-    return "" if corrected.casefold() == entry["text"].casefold() else corrected
+def _correction(answer: Answer, text: str) -> str:
+    """The text with words that no document has replaced by likely ones; empty where there are none."""
+    corrected = text
+    for word in reversed(answer["suggest"]["corrected"]):
+        if word["options"]:
+            start, end = word["offset"], word["offset"] + word["length"]
+            corrected = corrected[:start] + word["options"][0]["text"] + corrected[end:]
+    return "" if corrected == text else corrected
 
 
 def suggestions(answer: Answer) -> list[Suggestion]:

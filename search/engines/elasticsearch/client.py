@@ -11,11 +11,13 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from search.engines.base import EngineUnavailable
+from search.engines.base import EngineUnavailable, RequestRefused
 
 # How long a reader's search waits for an answer, and how long indexing waits.
 SEARCH_SECONDS = 0.5
 WRITE_SECONDS = 30.0
+_BAD_REQUEST = 400
+_LONGEST_MESSAGE = 300
 
 
 def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
@@ -45,5 +47,13 @@ def failures() -> Iterator[None]:
     """Turns what the client raises into EngineUnavailable."""
     try:
         yield
-    except (ApiError, TransportError) as error:
-        raise EngineUnavailable(f"{type(error).__name__}: {error}"[:300]) from error
+    except ApiError as error:
+        raise failure(error.status_code, error) from error
+    except TransportError as error:
+        raise EngineUnavailable(f"{type(error).__name__}: {error}"[:_LONGEST_MESSAGE]) from error
+
+
+def failure(status: int, error: object) -> EngineUnavailable:
+    """What an answer with this status means."""
+    kind = RequestRefused if status == _BAD_REQUEST else EngineUnavailable
+    return kind(f"{status}: {error}"[:_LONGEST_MESSAGE])

@@ -14,6 +14,7 @@ from search.results import Found, Hit, Stage, Suggestion
 from . import indices, requests
 from .answers import Answer, checked, found, hits_of, matches_well, suggestions, total_of
 from .client import SEARCH_SECONDS, WRITE_SECONDS, client, failures
+from .conditions import counted
 from .matching import Query, matching
 from .writing import as_known, write
 
@@ -36,7 +37,7 @@ class ElasticsearchEngine:
         own = (plan.language, requests.page_of(plan, matching(plan, "words"), window))
         answer, *counts = self._ask([own, *((other, requests.count_in(plan, other)) for other in others)])
         elsewhere = dict(zip(others, map(total_of, counts), strict=True))
-        result = found(answer, "words", elsewhere)
+        result = found(plan, answer, "words", elsewhere)
         if matches_well(answer):
             return result
         return self._search_on(plan, window, result)
@@ -55,10 +56,10 @@ class ElasticsearchEngine:
             if stage == "other_language" and others:
                 translated = self._translated(plan, window, dict(zip(others, answers[len(stages) :], strict=True)))
                 if translated:
-                    return replace(translated, elsewhere=first.elsewhere, did_you_mean=first.did_you_mean)
+                    return replace(translated, elsewhere=first.elsewhere)
             elif stage in by_stage and matches_well(by_stage[stage]):
                 return replace(
-                    found(by_stage[stage], stage, first.elsewhere),
+                    found(plan, by_stage[stage], stage, first.elsewhere),
                     did_you_mean=first.did_you_mean,
                 )
         return Found(elsewhere=first.elsewhere, did_you_mean=first.did_you_mean)
@@ -71,7 +72,7 @@ class ElasticsearchEngine:
             answers = self._ask([(other, requests.best_in(plan, other)) for other in others])
             return self._translated(plan, window, dict(zip(others, answers, strict=True))) or Found()
         (answer,) = self._ask([(plan.language, requests.page_of(plan, matching(plan, stage), window))])
-        return found(answer, stage, {})
+        return found(plan, answer, stage, {})
 
     def _translated(self, plan: Plan, window: Window, answers: Mapping[str, Answer]) -> Found | None:
         """What was found in other languages, as the contents that the reader can read."""

@@ -23,6 +23,7 @@ from .analysis import analysis, normalised
 from .mapping import mapping, version
 
 _NAME = re.compile(r"-(?P<language>[a-z]{2})-(?P<version>[0-9a-f]{8})-(?P<moment>[0-9]{20})\Z")
+_MOMENT = "%Y%m%d%H%M%S%f"
 # What was removed is remembered so long that no late writer brings it back.
 _REMOVALS_REMEMBERED = "12h"
 
@@ -44,6 +45,11 @@ class Index:
     def is_current(self) -> bool:
         """Whether it was made as this code would make it."""
         return self.version == version(self.language)
+
+    @property
+    def made_at(self) -> float:
+        """In seconds since 1970."""
+        return datetime.strptime(self.moment, _MOMENT).replace(tzinfo=UTC).timestamp()
 
 
 def read_alias(language: str) -> str:
@@ -91,7 +97,7 @@ def unfinished(indices: Iterable[Index]) -> dict[str, Index]:
 
 def create(client: Elasticsearch) -> dict[str, Index]:
     """New empty indices, one for each language."""
-    moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+    moment = datetime.now(UTC).strftime(_MOMENT)
     plurals = plural_rules(client)
     for language in LANGUAGE_CODES:
         name = f"{read_alias(language)}-{version(language)}-{moment}"

@@ -64,20 +64,8 @@ def _page(query: SearchQuery, found: Query, window: Window) -> Query:
 
 
 def _corrected(text: str) -> Query:
-    return {
-        "text": text,
-        "corrected": {
-            "phrase": {
-                "field": "spelt",
-                "size": 1,
-                "max_errors": 2,
-                "confidence": 0,
-                "direct_generator": [
-                    {"field": "spelt", "suggest_mode": "missing", "prefix_length": 1, "min_word_length": 4}
-                ],
-            }
-        },
-    }
+    options = {"suggest_mode": "missing", "prefix_length": 1, "min_word_length": 4, "size": 1, "shard_size": 20}
+    return {"text": text, "corrected": {"term": {"field": "spelt", **options}}}
 
 
 def count_in(plan: Plan, language: str) -> Query:

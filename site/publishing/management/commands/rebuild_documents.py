@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.progress import Progress
+from publishing.followers import documents_loaded
 from publishing.publish import rebuild
 
 
@@ -14,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with Progress(self.stderr, options["verbosity"]) as progress:
             changed = rebuild(progress)
+        documents_loaded.send(sender=Command)
         self.stdout.write(self.style.SUCCESS(f"{changed} documents differed." if changed else "Nothing differed."))

@@ -1,0 +1,73 @@
+"""What the engine asks of a database's full text search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from django.db import connection
+
+from .text import IndexedText
+
+Place = Literal["stems", "words", "sequence", "identifiers"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something to look for in one place: a stem, or words that follow each other. `language`: of the documents."""
+
+    place: Place
+    language: str
+    words: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """What ranking, filters and counts need of a document. `content`: its id, 32 digits."""
+
+    number: int
+    content: str
+    language: str
+    type: str
+    facets: str
+    languages: str
+    published: int | None
+    updated: int
+    expires: int | None
+    seq: int
+    title: str
+
+
+COLUMNS_OF_ENTRY = "id, content_id, language, type, facets, languages, published, updated, expires, seq, title"
+
+# By term: numbers of documents, each with how well it matches (0 where that was not asked).
+Hits = Mapping[Term, Mapping[int, float]]
+
+
+class Store(Protocol):
+    """One statement for each method."""
+
+    def hits(self, ranked: Iterable[Term], unranked: Iterable[Term]) -> Hits: ...
+
+    def entries(self, numbers: Iterable[int]) -> list[Entry]: ...
+
+    def versions(self, contents: Iterable[str], language: str) -> list[Entry]:
+        """The documents of contents in a language."""
+
+    def beginning(self, language: str, words: Sequence[tuple[str, ...]], size: int) -> list[tuple[str, str, str]]:
+        """(content id, title, type) of titles that have, for each of `words`, a word that begins like one of its
+        readings; those that begin with all of them first, then the newest.
+        """
+
+    def write(self, removed: Iterable[int], added: Mapping[int, IndexedText]) -> None: ...
+
+
+def store() -> Store:
+    """That of the database in use."""
+    if connection.vendor == "postgresql":
+        from .postgresql import PostgresqlStore
+
+        return PostgresqlStore()
+    from .sqlite import SqliteStore
+
+    return SqliteStore()

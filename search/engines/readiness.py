@@ -1,0 +1,106 @@
+"""Whether Elasticsearch may be asked: it answers, its indices are whole and not behind."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from threading import Lock
+
+from django.conf import settings
+
+from .elasticsearch import indices
+from .elasticsearch.client import client, failures
+from .elasticsearch.state import is_complete, seconds_behind
+
+logger = logging.getLogger(__name__)
+
+# Of failures one after the other that make the breaker open, and how long it stays so before one search is let through.
+FAILURES = 3
+REST_SECONDS = 10.0
+# How long what was seen of the indices holds, how long the look may take, and how far behind they may be.
+_LOOK_SECONDS = 2.0
+_LOOK_WAITS_SECONDS = 0.25
+_MOST_SECONDS_BEHIND = 10.0
+
+
+@dataclass
+class Breaker:
+    """Stops asking an engine that fails, and finds out by one search at a time whether it works again. Shared by the
+    threads of a process.
+    """
+
+    failures: int = 0
+    _closed_again: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def allows(self) -> bool:
+        with self._lock:
+            if self.failures < FAILURES:
+                return True
+            if time.monotonic() < self._closed_again:
+                return False
+            # This one is the probe; the others wait until it has succeeded or a rest is over.
+            self._closed_again = time.monotonic() + REST_SECONDS
+            return True
+
+    def failed(self) -> None:
+        with self._lock:
+            self.failures += 1
+            self._closed_again = time.monotonic() + REST_SECONDS
+
+    def succeeded(self) -> None:
+        with self._lock:
+            self.failures = 0
+
+
+class Readiness:
+    """What was last seen of the indices. One thread looks at a time; the others go by what was seen before."""
+
+    def __init__(self) -> None:
+        self._ready = False
+        self._next_look = 0.0
+        self._lock = Lock()
+
+    def __call__(self) -> bool:
+        """Raises EngineUnavailable where Elasticsearch does not answer."""
+        if time.monotonic() >= self._next_look and self._lock.acquire(blocking=not self._next_look):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+        return self._ready
+
+    def forget(self) -> None:
+        self._next_look = 0.0
+
+    def _look(self) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _LOOK_SECONDS
+        was_ready, self._ready = self._ready, False
+        with failures():
+            served = indices.served(indices.existing(client(_LOOK_WAITS_SECONDS)))
+        self._ready = is_complete(served) and seconds_behind(served) <= _MOST_SECONDS_BEHIND
+        if was_ready and not self._ready:
+            logger.warning("Search answers from the database: Elasticsearch is incomplete or behind")
+
+
+@dataclass
+class Elasticsearch:
+    """What is known of the cluster that the settings name."""
+
+    cluster: tuple[str, str]
+    breaker: Breaker = field(default_factory=Breaker)
+    ready: Readiness = field(default_factory=Readiness)
+
+
+_known: list[Elasticsearch] = []
+
+
+def elasticsearch() -> Elasticsearch:
+    """Remembered in the process."""
+    cluster = (settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX)
+    if not _known or _known[0].cluster != cluster:
+        _known[:] = [Elasticsearch(cluster)]
+    return _known[0]
