@@ -14,7 +14,7 @@ from publishing.models import PublishedDocument
 from .engines import choice
 from .plan import plan_of
 from .query import SearchQuery, Window
-from .results import Found, Hit, Suggestion
+from .results import Found, Hit
 from .vocabulary import vocabulary
 
 
@@ -59,13 +59,11 @@ def search(
     )
 
 
-def suggest(text: str, language: str, size: int) -> list[tuple[Suggestion, PublishedDocument]]:
-    """Contents whose title has words that begin like the typed ones, each with its document."""
-    found = choice.suggest(text, language, size) if text else []
-    documents = _documents([suggestion.content_id for suggestion in found], language, ("card",))
-    return [
-        (suggestion, documents[suggestion.content_id]) for suggestion in found if suggestion.content_id in documents
-    ]
+def suggest(text: str, language: str, size: int) -> list[PublishedDocument]:
+    """Contents whose title has words that begin like the typed ones. One query beside the engine's work."""
+    contents = [found.content_id for found in choice.suggest(text, language, size)] if text else []
+    documents = _documents(contents, language, ("card",))
+    return [documents[content] for content in contents if content in documents]
 
 
 def _documents(contents: list[UUID], language: str, columns: Iterable[str]) -> dict[UUID, PublishedDocument]:

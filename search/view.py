@@ -16,6 +16,7 @@ from publishing.models import PublishedDocument
 from publishing.types import TYPE_LABELS
 
 from .documents import identifier
+from .engines.base import EngineUnavailable
 from .labels import FacetLabels
 from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
 from .plan import identifiers_in
@@ -91,6 +92,7 @@ class SearchView:
 
     def __init__(self, query: SearchQuery, page: int, addresses: Mapping[str, str]) -> None:
         self.query = query
+        self.unavailable = False
         self._addresses = addresses
         self._answer = self._search(page)
         self.number = min(page, self.last)
@@ -102,7 +104,12 @@ class SearchView:
         self.degraded = found.degraded
 
     def _search(self, page: int) -> SearchResults:
-        return search(self.query, Window(RESULTS_PER_PAGE, (page - 1) * RESULTS_PER_PAGE), with_promoted=page == 1)
+        """Where no engine answers, a page without results that says so."""
+        try:
+            return search(self.query, Window(RESULTS_PER_PAGE, (page - 1) * RESULTS_PER_PAGE), with_promoted=page == 1)
+        except EngineUnavailable:
+            self.unavailable = True
+            return SearchResults(self.query)
 
     @property
     def last(self) -> int:

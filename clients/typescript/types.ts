@@ -129,6 +129,14 @@ export interface HeadingBlock {
   level: 2 | 3;
 }
 
+/** HTML: what was found stands in `<mark>`, everything else is escaped. `fragment`: of the text, or empty. `locale`: of the text that was found. */
+export interface Highlight {
+  content_id: string;
+  title: string;
+  fragment: string;
+  locale: Locale;
+}
+
 export interface Image {
   alt: string;
   decorative: boolean;
@@ -609,6 +617,32 @@ export interface Resolution {
   api_url: string;
 }
 
+export interface SearchList {
+  meta: SearchMeta;
+  links: ListLinks;
+  items: Array<Item | Card | PartialCard>;
+  facets: Record<string, Facet>;
+  /** One for each of `items`, in the same order. */
+  highlights: Array<Highlight>;
+}
+
+/** `stage`: how the results came about: by the words typed, by fewer of them, by words that differ by a letter or two, by the contents' texts in another language, or none were found. */
+export interface SearchMeta {
+  total: number;
+  limit: number;
+  as_of_seq: number;
+  next_cursor: string | null;
+  /** How many of `total` match well: most of the words. */
+  strong: number;
+  stage: "words" | "relaxed" | "fuzzy" | "other_language" | "none";
+  /** The words as they may have been meant. */
+  did_you_mean: string | null;
+  /** How many contents match well in the other languages. */
+  elsewhere: Partial<Record<Locale, number>>;
+  /** A simpler search engine answered in place of one that does not. */
+  degraded: boolean;
+}
+
 /** What stands in the body of a search. */
 export interface SearchParameters {
   /** The language of the answer; never taken from headers or cookies. */
@@ -643,8 +677,10 @@ export interface SearchParameters {
   facets?: string | null;
   /** Types of content. */
   type?: Array<string>;
-  /** The words to search for; all of them must be found. */
+  /** The words to search for. What has most of them comes first; quoted words must stand side by side. */
   q: string;
+  /** Content ids of programmes that the content is, lies below or links to. `_none`: of none. */
+  programme?: Array<string>;
 }
 
 export interface Service {
@@ -664,6 +700,20 @@ export interface ServiceLimits {
   requests_per_minute: number;
   requests_per_minute_with_key: number;
   tombstones_kept_days: number;
+}
+
+export interface Suggestion {
+  content_id: string;
+  type: ContentType;
+  title: string;
+  html_url: string;
+  api_url: string;
+}
+
+export interface Suggestions {
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  items: Array<Suggestion>;
 }
 
 export interface TableBlock {
@@ -854,14 +904,20 @@ export interface Operations {
   /** Full-text search, best match first. */
   "GET /search": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "relevance" | "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string>; q: string };
-    answer: ItemList;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "relevance" | "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string>; q: string; programme?: string | Array<string> };
+    answer: SearchList;
   };
   /** The same, for long queries: the parameters stand in the body. */
   "POST /search": {
     path: Record<string, never>;
     query: Record<string, never>;
-    answer: ItemList;
+    answer: SearchList;
+  };
+  /** Contents whose titles have words that begin as the typed ones do. */
+  "GET /suggest": {
+    path: Record<string, never>;
+    query: { locale?: Locale; q: string; limit?: number };
+    answer: Suggestions;
   };
   /** Countries that content is about (ISO 3166-1 alpha-3), with their names in three languages (CLDR). */
   "GET /vocabularies/countries": {

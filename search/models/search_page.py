@@ -32,6 +32,6 @@ class SearchPage(BasePage):
             addresses = {language: page.url for language, page in context["language_versions"].items()}
             page = read_page(request.GET)
             view = context["view"] = SearchView(query, page, addresses)
-            if page == 1 and not query.filters and not getattr(request, "is_preview", False):
+            if page == 1 and not (query.filters or view.unavailable or getattr(request, "is_preview", False)):
                 count_search(query.text, query.language, view.total)
         return context

@@ -8,7 +8,7 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from . import changes, documentation, feeds, items, json_ld, lists, preview, schemas, search, site_views
+from . import changes, documentation, feeds, items, json_ld, lists, preview, schemas, search, site_views, suggest
 from .openapi import openapi
 from .operations import Operation, View, register
 from .problems import Problem
@@ -70,17 +70,24 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     (
         Operation(
             "/search", "search", "Full-text search, best match first.", "search", schemas.SearchList,
-            parameters=schemas.SearchParameters, problems=_CURSOR,
+            parameters=schemas.SearchParameters, problems=(*_CURSOR, 503),
         ),
         search.search,
     ),
     (
         Operation(
             "/search", "search_by_body", "The same, for long queries: the parameters stand in the body.", "search",
-            schemas.SearchList, method="POST", body=schemas.SearchParameters, problems=(*_CURSOR, 413, 415),
+            schemas.SearchList, method="POST", body=schemas.SearchParameters, problems=(*_CURSOR, 413, 415, 503),
             cacheable=False,
         ),
         search.search,
+    ),
+    (
+        Operation(
+            "/suggest", "suggest", "Contents whose titles have words that begin as the typed ones do.", "search",
+            schemas.Suggestions, parameters=schemas.SuggestParameters, problems=(503,),
+        ),
+        suggest.suggest,
     ),
     (
         Operation(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from core.documents import Json
 from publishing.documents import compact
 from search import service
+from search.engines.base import EngineUnavailable
 from search.query import SearchQuery, Sort, Window, plain
 from search.results import Found
 from search.service import Result
@@ -22,6 +24,7 @@ from . import cursors
 from .facets import labelled_facets
 from .lists import ListPage, list_response
 from .parameters import check_values
+from .problems import Culprit, Problem
 from .query import ItemQuery, choice_of
 from .responses import etag_of, not_modified
 from .schemas import SearchParameters
@@ -68,6 +71,16 @@ def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     return response
 
 
+@contextmanager
+def unavailable_as_problem() -> Iterator[None]:
+    """No engine answers, not even the embedded one: a problem, never a list that is empty in silence."""
+    try:
+        yield
+    except EngineUnavailable as error:
+        culprit = Culprit("search-unavailable", "Ask again in a minute; everything else works.", parameter="q")
+        raise Problem("search-unavailable", culprit.detail, [culprit], headers={"Retry-After": "60"}) from error
+
+
 @dataclass(frozen=True)
 class _SearchPage:
     """One page of the results in the language asked for and, behind those or among them, of the contents that exist
@@ -86,10 +99,11 @@ class _SearchPage:
     @cached_property
     def _parts(self) -> list[service.SearchResults]:
         """What was found in each language, from its place on: one more than the page holds."""
-        return [
-            service.search(query, self._window(number), (self.parameters.view,))
-            for number, query in enumerate(self._queries())
-        ]
+        with unavailable_as_problem():
+            return [
+                service.search(query, self._window(number), (self.parameters.view,))
+                for number, query in enumerate(self._queries())
+            ]
 
     def _queries(self) -> Iterable[SearchQuery]:
         languages = dict.fromkeys(filter(None, (self.query.locale, self.query.fallback)))
@@ -172,12 +186,13 @@ def _order(result: Result, sort: str) -> tuple[Any, ...]:
     return (document.published_at is None, -moment if sort.startswith("-") else moment, str(document.content_id))
 
 
-def _highlights(results: Iterable[Result]) -> Json:
-    return {
-        str(result.document.content_id): {
+def _highlights(results: Iterable[Result]) -> list[Json]:
+    return [
+        {
+            "content_id": str(result.document.content_id),
             "title": result.hit.title,
             "fragment": result.hit.fragment,
             "locale": result.hit.language or result.document.locale,
         }
         for result in results
-    }
+    ]

@@ -18,6 +18,7 @@ _LISTS = {
     "list_items": "/items?locale={}&limit=1&facets=type:2",
     "list_news": "/news?locale={}&limit=1",
     "search": "/search?q={word}&locale={}&limit=1&fields=content_id,title,html_url",
+    "suggest": "/suggest?q={word}&locale={}&limit=2",
     "navigation": "/navigation?locale={}",
     "feed_news_json": "/feeds/news.json?locale={}",
 }

@@ -62,9 +62,9 @@ class Client:
         """The same with everything: body, files, authors, contacts."""
         return cast(Iterator[types.Item], self._iterate({**query, "view": "full"}))
 
-    def search(self, **query: Unpack[types.SearchQuery]) -> types.ItemList:
+    def search(self, **query: Unpack[types.SearchQuery]) -> types.SearchList:
         """One page of what fits the words `q`, the best first. Raises Unavailable while the search engine is down."""
-        return cast(types.ItemList, self._get("/search", query))
+        return cast(types.SearchList, self._get("/search", query))
 
     def item(self, content_id: str, **query: Unpack[types.ItemsByContentIdQuery]) -> types.Item:
         """One content in one language. Raises NotFound, of the kind translation-missing where others exist."""

@@ -159,6 +159,16 @@ class HeadingBlock(TypedDict):
     level: Literal[2, 3]
 
 
+class Highlight(TypedDict):
+    """HTML: what was found stands in `<mark>`, everything else is escaped. `fragment`: of the text, or empty.
+    `locale`: of the text that was found."""
+
+    content_id: str
+    title: str
+    fragment: str
+    locale: Locale
+
+
 class Image(TypedDict):
     """An object of the API."""
 
@@ -698,6 +708,31 @@ class Resolution(TypedDict):
     api_url: str
 
 
+class SearchList(TypedDict):
+    """An object of the API."""
+
+    meta: SearchMeta
+    links: ListLinks
+    items: list[Item | Card | PartialCard]
+    facets: dict[str, Facet]
+    highlights: list[Highlight]
+
+
+class SearchMeta(TypedDict):
+    """`stage`: how the results came about: by the words typed, by fewer of them, by words that differ by a letter or
+    two, by the contents' texts in another language, or none were found."""
+
+    total: int
+    limit: int
+    as_of_seq: int
+    next_cursor: str | None
+    strong: int
+    stage: Literal["words", "relaxed", "fuzzy", "other_language", "none"]
+    did_you_mean: str | None
+    elsewhere: dict[Locale, int]
+    degraded: bool
+
+
 class SearchParameters(TypedDict):
     """What stands in the body of a search."""
 
@@ -718,6 +753,7 @@ class SearchParameters(TypedDict):
     facets: NotRequired[str | None]
     type: NotRequired[list[str]]
     q: str
+    programme: NotRequired[list[str]]
 
 
 class Service(TypedDict):
@@ -741,6 +777,24 @@ class ServiceLimits(TypedDict):
     requests_per_minute: int
     requests_per_minute_with_key: int
     tombstones_kept_days: int
+
+
+class Suggestion(TypedDict):
+    """An object of the API."""
+
+    content_id: str
+    type: ContentType
+    title: str
+    html_url: str
+    api_url: str
+
+
+class Suggestions(TypedDict):
+    """An object of the API."""
+
+    locale: Locale
+    dir: Literal["rtl", "ltr"]
+    items: list[Suggestion]
 
 
 class TableBlock(TypedDict):
@@ -1024,6 +1078,15 @@ class SearchQuery(TypedDict):
     facets: NotRequired[str]
     type: NotRequired[str | list[str]]
     q: str
+    programme: NotRequired[str | list[str]]
+
+
+class SuggestQuery(TypedDict):
+    """Parameters of GET /suggest."""
+
+    locale: NotRequired[Locale]
+    q: str
+    limit: NotRequired[int]
 
 
 Block: TypeAlias = (

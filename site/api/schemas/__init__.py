@@ -14,6 +14,7 @@ from .answers import (
     Resolution,
     SearchList,
     Service,
+    Suggestions,
     Translations,
     Vocabulary,
     WebhookEvent,
@@ -30,6 +31,7 @@ from .parameters import (
     Parameters,
     ResolveParameters,
     SearchParameters,
+    SuggestParameters,
 )
 
 __all__ = [
@@ -55,6 +57,8 @@ __all__ = [
     "SearchList",
     "SearchParameters",
     "Service",
+    "SuggestParameters",
+    "Suggestions",
     "Translations",
     "Vocabulary",
     "WebhookEvent",

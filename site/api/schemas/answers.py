@@ -80,6 +80,7 @@ class Highlight(Schema):
     `locale`: of the text that was found.
     """
 
+    content_id: UUID
     title: str
     fragment: str
     locale: Locale
@@ -87,7 +88,21 @@ class Highlight(Schema):
 
 class SearchList(ItemList):
     meta: SearchMeta
-    highlights: dict[UUID, Highlight] = Field(description="By `content_id`, for the items of this page.")
+    highlights: list[Highlight] = Field(description="One for each of `items`, in the same order.")
+
+
+class Suggestion(Schema):
+    content_id: UUID
+    type: Type
+    title: str
+    html_url: str
+    api_url: str
+
+
+class Suggestions(Schema):
+    locale: Locale
+    dir: Direction
+    items: list[Suggestion]
 
 
 class Translations(Schema):

@@ -17,10 +17,10 @@ from .values import (
     ListLimit,
     Locale,
     ProgrammeFilter,
-    SearchFacetList,
     SearchSort,
     SiteAddress,
     Sort,
+    SuggestLimit,
     TopicFilter,
     Type,
     TypeFilter,
@@ -93,9 +93,11 @@ class SearchParameters(AllTypesParameters):
         description="Content ids of programmes that the content is, lies below or links to. `_none`: of none.",
     )
     sort: SearchSort = Field("relevance", description="Best match first, or as in lists.")  # type: ignore[assignment]
-    facets: SearchFacetList | None = Field(
-        None, description="Facets to count, each with how many values: country:30,topic"
-    )
+
+
+class SuggestParameters(LocaleParameters):
+    q: Words = Field(description="What has been typed so far; the last word may be its beginning only.")
+    limit: SuggestLimit = Field(8, description="How many suggestions at most.")
 
 
 class ChangesParameters(Parameters):

@@ -22,7 +22,6 @@ _CODE = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _TYPES = "|".join(get_args(Type))
 _FIELDS = "|".join(get_args(CardField))
 _FACET = "(?:type|country|topic|year)(?::[1-9][0-9]?)?"
-_SEARCH_FACET = "(?:type|country|topic|year|programme)(?::[1-9][0-9]?)?"
 _ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile("-?[0-9]{1,9}")
@@ -51,6 +50,7 @@ def _read_day(value: Any) -> date | None:
 
 
 ListLimit = Annotated[int, Field(ge=0, le=100), BeforeValidator(_read_whole)]
+SuggestLimit = Annotated[int, Field(ge=1, le=20), BeforeValidator(_read_whole)]
 ChangesLimit = Annotated[int, Field(ge=1, le=500), BeforeValidator(_read_whole)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 TypeFilter = Annotated[str, Field(pattern=rf"^-?(?:{_TYPES})(?:,-?(?:{_TYPES}))*$", max_length=100)]
@@ -59,7 +59,6 @@ CountryFilter = Annotated[str, Field(pattern=r"^(?:-?[A-Z]{3}|_none)(?:,(?:-?[A-
 YearFilter = Annotated[str, Field(pattern=r"^-?[0-9]{4}(?:,-?[0-9]{4})*$", max_length=100)]
 FacetList = Annotated[str, Field(pattern=rf"^{_FACET}(?:,{_FACET})*$", max_length=100)]
 ProgrammeFilter = Annotated[str, Field(pattern=rf"^(?:-?{_ID}|_none)(?:,(?:-?{_ID}|_none))*$", max_length=400)]
-SearchFacetList = Annotated[str, Field(pattern=rf"^{_SEARCH_FACET}(?:,{_SEARCH_FACET})*$", max_length=120)]
 FieldList = Annotated[str, Field(pattern=rf"^(?:{_FIELDS})(?:,(?:{_FIELDS}))*$", max_length=400)]
 Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]+$", min_length=1, max_length=600)]
 # Words without control characters.
