@@ -15,7 +15,7 @@ from search.query import Plan, Window
 from search.results import Found, Suggestion
 
 from .base import Engine, EngineUnavailable, RequestRefused
-from .elasticsearch import ElasticsearchEngine
+from .elasticsearch.engine import ElasticsearchEngine
 from .readiness import elasticsearch
 
 logger = logging.getLogger(__name__)

@@ -1,5 +1,1 @@
 """The search engine Elasticsearch: analysis, indices, queries."""
-
-from .engine import ElasticsearchEngine
-
-__all__ = ["ElasticsearchEngine"]

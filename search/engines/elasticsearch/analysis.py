@@ -22,14 +22,15 @@ _SAME_LETTERS = {"ی": "ي", "ک": "ك", "ٱ": "ا", "ھ": "ه", "ئ": "ء", "ؤ
 _NORMALISED = str.maketrans({**dict.fromkeys("أإآ", "ا"), "ة": "ه", "ى": "ي", "ئ": "ء", "ؤ": "ء", "ـ": None,
                              **dict.fromkeys(map(chr, range(0x064B, 0x0653)))})  # fmt: skip
 _BEGINNINGS = {"type": "edge_ngram", "min_gram": 1, "max_gram": 20}
-# Joined to the beginning of an Arabic word: and, so, with, for, like; before a word of three letters or more. Joined to its end: his, her, their, our, your (a final ة becomes ت before them).
+# Joined to the beginning of an Arabic word: and, so, with, for, like; before a word of three letters or more.
+# Joined to its end: his, her, their, our, your; a final ة becomes ت before them.
 _PROCLITIC = "^[وفبلك](?=.{3})"
 _ENCLITIC = "(?<=.{3})ت?(ها|هم|هن|هما|نا|كم|كن|ه)$"
 _FOLDED = ["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"]
 
 
 def analysis(language: str, plural_rules: Iterable[str]) -> dict[str, Any]:
-    """The `analysis` part of an index's settings. `plural_rules`: of `indices.plural_rules`, Arabic only."""
+    """The `analysis` part of an index's settings. `plural_rules`: of `plurals.plural_rules`, Arabic only."""
     text, readings, filters = _LANGUAGES[language](list(plural_rules))
     elided = ["elision"] if language == "fr" else []
     surface = {"ar": ["signs"]}.get(language, [])

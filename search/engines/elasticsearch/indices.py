@@ -17,10 +17,10 @@ from django.conf import settings
 from elasticsearch import Elasticsearch
 
 from core.languages import LANGUAGE_CODES
-from search.analysis.data import broken_plurals
 
-from .analysis import analysis, normalised
+from .analysis import analysis
 from .mapping import mapping, version
+from .plurals import plural_rules
 
 _NAME = re.compile(r"-(?P<language>[a-z]{2})-(?P<version>[0-9a-f]{8})-(?P<moment>[0-9]{20})\Z")
 _MOMENT = "%Y%m%d%H%M%S%f"
@@ -113,21 +113,6 @@ def create(client: Elasticsearch) -> dict[str, Index]:
             aliases={write_alias(name): {}},
         )
     return {index.language: index for index in existing(client) if index.moment == moment}
-
-
-def plural_rules(client: Elasticsearch) -> list[str]:
-    """Broken plurals and their singulars as Elasticsearch's stemmer leaves them. Rules whose plural becomes too short
-    to be told from other words, or equal to its singular, are left out.
-    """
-    pairs = [(normalised(plural), normalised(singular)) for plural, singular in broken_plurals()]
-    answer = client.indices.analyze(
-        tokenizer="whitespace",
-        filter=["arabic_normalization", {"type": "stemmer", "language": "arabic"}],
-        text=[word for pair in pairs for word in pair],
-    )
-    stems = [token["token"] for token in answer["tokens"]]
-    rules = dict(zip(stems[::2], stems[1::2], strict=True))
-    return [f"{plural} => {singular}" for plural, singular in rules.items() if len(plural) > 2 and plural != singular]
 
 
 def switch(client: Elasticsearch, indices: Mapping[str, Index]) -> None:

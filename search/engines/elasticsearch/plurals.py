@@ -1,0 +1,24 @@
+"""The rules of Arabic plurals that are formed inside the word, in the terms of Elasticsearch's stemmer."""
+
+from __future__ import annotations
+
+from elasticsearch import Elasticsearch
+
+from search.analysis.data import broken_plurals
+
+from .analysis import normalised
+
+
+def plural_rules(client: Elasticsearch) -> list[str]:
+    """Broken plurals and their singulars as Elasticsearch's stemmer leaves them. Rules whose plural becomes too short
+    to be told from other words, or equal to its singular, are left out.
+    """
+    pairs = [(normalised(plural), normalised(singular)) for plural, singular in broken_plurals()]
+    answer = client.indices.analyze(
+        tokenizer="whitespace",
+        filter=["arabic_normalization", {"type": "stemmer", "language": "arabic"}],
+        text=[word for pair in pairs for word in pair],
+    )
+    stems = [token["token"] for token in answer["tokens"]]
+    rules = dict(zip(stems[::2], stems[1::2], strict=True))
+    return [f"{plural} => {singular}" for plural, singular in rules.items() if len(plural) > 2 and plural != singular]
