@@ -25,7 +25,8 @@ def embedded() -> Engine:
 
 def elasticsearch() -> Engine:
     """New indices of SEARCH_INDEX_PREFIX; `remove_indices` removes them."""
-    from search.engines.elasticsearch import ElasticsearchEngine, indices
+    from search.engines.elasticsearch import indices
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
     from search.engines.elasticsearch.client import WRITE_SECONDS, client
 
     writer = client(WRITE_SECONDS)
