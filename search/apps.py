@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(_names_changed, sender=Topic)
         _follow_change_log()
+        _follow_publishing(self)
 
 
 def _names_changed(**_kwargs: Any) -> None:
@@ -31,3 +32,12 @@ def _follow_change_log() -> None:
 
     followers.append(Follower())
     documents_loaded.connect(catch_up_softly, dispatch_uid="search.documents_loaded")
+
+
+def _follow_publishing(app: AppConfig) -> None:
+    from publishing.written import documents_written
+
+    from .engines.embedded.upkeep import follow, rebuild_if_outdated
+
+    documents_written.connect(follow, dispatch_uid="search.documents_written")
+    post_migrate.connect(rebuild_if_outdated, sender=app, dispatch_uid="search.migrated")

@@ -2,6 +2,7 @@
 synonyms and for marking what was found. The Elasticsearch engine states the same rules in its own terms.
 """
 
-from .analyser import Token, fold, language_of_script, stems, tokens
+from .analyser import Token, bare, fold, language_of_script, stems, tokens
+from .characters import surface
 
-__all__ = ["Token", "fold", "language_of_script", "stems", "tokens"]
+__all__ = ["Token", "bare", "fold", "language_of_script", "stems", "surface", "tokens"]

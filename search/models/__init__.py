@@ -1,11 +1,14 @@
 """The search page, and what search keeps in the database."""
 
+from .embedded_index import EmbeddedEntry, EmbeddedWord
 from .index_position import IndexPosition
 from .search_count import SearchCount
 from .search_page import SearchPage
 from .vocabulary import PromotedResult, SynonymGroup, VocabularyVersion, vocabulary_changed
 
 __all__ = [
+    "EmbeddedEntry",
+    "EmbeddedWord",
     "IndexPosition",
     "PromotedResult",
     "SearchCount",

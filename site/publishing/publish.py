@@ -16,6 +16,7 @@ from core.request_memory import request_memory
 from .documents import BuiltDocument, Key, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
 from .webhooks.outbox import write_messages
+from .written import documents_written
 
 # What changed: (kind, key). Kind and key: content and its id; subtree and the number of the page at its top; image,
 # document or topic and its number; everything and an empty key.
@@ -162,6 +163,7 @@ def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], seque
     )
     _replace_dependencies([row.pk for row in rows], documents)
     write_messages(rows)
+    documents_written.send(PublishedDocument, rows=rows)
 
 
 def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]]) -> None:
@@ -173,6 +175,8 @@ def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]]) -
     for row in moved:
         row.expires_at = same[row.pk][1].expires_at
     PublishedDocument.objects.bulk_update(moved, ["expires_at"])
+    if moved:
+        documents_written.send(PublishedDocument, rows=moved)
     known: dict[int, set[tuple[str, str]]] = {number: set() for number in same}
     for number, kind, key in _dependencies_of(same).values_list("document", "kind", "key"):
         known[number].add((kind, key))

@@ -15,8 +15,8 @@ from .text import COLUMNS, WHOLE, IndexedText
 TABLE = "search_embeddedtext"
 # A vector knows four weights; each column has one of them. The ranking's values are those of COLUMNS, the greatest 1.
 _WEIGHTS = {"title": "A", "summary": "B", "body": "C", "meta": "C", "names": "D"}
-_RANKED = "{%s}" % ", ".join(
-    str(COLUMNS[column] / COLUMNS["title"]) for column in ("names", "body", "summary", "title")
+_RANKED = "{{{}}}".format(
+    ", ".join(str(COLUMNS[column] / COLUMNS["title"]) for column in ("names", "body", "summary", "title"))
 )
 _BY_LENGTH = 1
 # Vectors count no further.

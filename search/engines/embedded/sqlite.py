@@ -54,10 +54,11 @@ class SqliteStore:
             for first in words[0]
         )
         sql = f"""
-            SELECT content_id, title, type FROM {TABLE} JOIN search_embeddedentry ON id = {TABLE}.rowid
+            SELECT entry.content_id, entry.title, entry.type
+            FROM {TABLE} JOIN search_embeddedentry AS entry ON entry.id = {TABLE}.rowid
             WHERE {TABLE} MATCH %s
-            ORDER BY id NOT IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s),
-              published IS NULL, published DESC, content_id
+            ORDER BY entry.id NOT IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s),
+              entry.published IS NULL, entry.published DESC, entry.content_id
             LIMIT %s
         """  # noqa: S608 -- parts of ours
         with connection.cursor() as cursor:

@@ -1,0 +1,89 @@
+"""What to look for: the words of a query, each in all its readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.analysis import Token, tokens
+from search.query import Plan
+
+from .stores import Term
+from .text import in_sequence
+
+# Who types more is not read to the end.
+MOST_WORDS = 24
+_MOST_READINGS = 5
+# What a reading other than the first is worth.
+_OTHER_READING = 0.7
+# What words are worth that an editor made equivalent.
+_EQUIVALENT = 0.9
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a query, folded; what it may be found by, and what that is worth."""
+
+    text: str
+    readings: tuple[tuple[Term, float], ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that are looked for together; `worth`: of all they find. `phrases`: each as stems and as the words
+    themselves; the stems must be found. `whole`: all words one after the other, where there are several.
+    """
+
+    words: tuple[Word, ...]
+    phrases: tuple[tuple[Term, Term], ...] = ()
+    whole: Term | None = None
+    worth: float = 1.0
+
+    def terms(self) -> Iterator[Term]:
+        for word in self.words:
+            yield from (term for term, _ in word.readings)
+        for phrase in self.phrases:
+            yield from phrase
+        if self.whole:
+            yield self.whole
+
+
+def wordings(plan: Plan) -> list[Wording]:
+    """The query's own words, then its equivalents."""
+    own = wording(" ".join((plan.words, *plan.phrases)), plan.language, plan.phrases)
+    others = [wording(text, plan.language, worth=_EQUIVALENT) for text in plan.alternatives]
+    return [found for found in (own, *others) if found.words]
+
+
+def wordings_elsewhere(plan: Plan) -> list[Wording]:
+    """In the words of the other languages."""
+    found = [wording(text, language) for language, texts in plan.elsewhere.items() for text in texts]
+    return [one for one in found if one.words]
+
+
+def wording(text: str, language: str, phrases: Iterable[str] = (), worth: float = 1.0) -> Wording:
+    found = _first(tokens(text, language))
+    words = {token.stems[0]: word_of(token, language) for token in found if token.stems}
+    if not words:
+        # Stop words alone are looked for as they are: WHO, IT.
+        words = {token.word: Word(token.word, ((Term("words", language, (token.word,)), 1.0),)) for token in found}
+    several = len(found) > 1 and not phrases
+    whole = Term("sequence", language, tuple(map(in_sequence, found))) if several else None
+    together = [_first(tokens(phrase, language)) for phrase in phrases]
+    return Wording(tuple(words.values()), tuple(_phrase(one, language) for one in together if one), whole, worth)
+
+
+def word_of(token: Token, language: str) -> Word:
+    terms = [Term("stems", language, (stem,)) for stem in token.stems[:_MOST_READINGS]]
+    return Word(token.word, tuple((term, _OTHER_READING if number else 1.0) for number, term in enumerate(terms)))
+
+
+def _phrase(found: list[Token], language: str) -> tuple[Term, Term]:
+    return (
+        Term("sequence", language, tuple(map(in_sequence, found))),
+        Term("words", language, tuple(token.word for token in found)),
+    )
+
+
+def _first(found: Iterator[Token]) -> list[Token]:
+    return [token for token, _ in zip(found, range(MOST_WORDS), strict=False)]
