@@ -78,6 +78,8 @@ def _arabic(plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], D
     filters: Definitions = {
         "stop": {"type": "stop", "stopwords": sorted({normalised(word) for word in stop_words("ar")})},
         "stems": {"type": "stemmer", "language": "arabic"},
+        # The stemmer takes "and" from وثيقة but not from الوثيقة; both lose it.
+        "without_and": {"type": "pattern_replace", "pattern": "^و(?=.{3})", "replacement": ""},
         "without_proclitic": {"type": "pattern_replace", "pattern": _PROCLITIC, "replacement": ""},
         "without_enclitic": {"type": "pattern_replace", "pattern": _ENCLITIC, "replacement": ""},
         "without_article": {
@@ -102,8 +104,9 @@ def _arabic(plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], D
         },
         "singular": {"type": "stemmer_override", "rules": plural_rules or ["_ => _"]},
     }
-    readings = {"words": [*words, "stems", "singular"], "other": [*words, "other_readings", "singular"]}
-    return [*words, "each_reading", "singular"], readings, filters
+    base = ["without_and", "singular", "remove_duplicates"]
+    readings = {"words": [*words, "stems", *base], "other": [*words, "other_readings", *base]}
+    return [*words, "each_reading", *base], readings, filters
 
 
 def _english(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], Definitions]:
