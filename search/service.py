@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import conditional_escape
 
 from publishing.models import PublishedDocument
 
@@ -54,9 +55,14 @@ def search(
     return SearchResults(
         query,
         found,
-        tuple(Result(hit, documents[hit.content_id]) for hit in found.hits if hit.content_id in documents),
+        tuple(_result(hit, documents[hit.content_id]) for hit in found.hits if hit.content_id in documents),
         tuple(documents[content] for content in promoted if content in documents),
     )
+
+
+def _result(hit: Hit, document: PublishedDocument) -> Result:
+    """Where no word of the title was found, the title as it is."""
+    return Result(hit if hit.title else replace(hit, title=conditional_escape(document.title)), document)
 
 
 def suggest(text: str, language: str, size: int) -> list[PublishedDocument]:

@@ -77,7 +77,7 @@ class ShownResult(ShownCard):
         self.found_in = result.hit.language
         self.is_exact = not self.identifiers.isdisjoint(wanted)
         if not self.found_in:
-            self.title = result.hit.title or self.title
+            self.title = result.hit.title
             self.fragment = result.hit.fragment or self.fragment
 
 
