@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from search.analysis import bare, tokens
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailable
 from search.models import EmbeddedEntry
@@ -19,6 +18,7 @@ from .marking import Marks
 from .ordering import Candidate, Key, ordered, part
 from .searching import Searching
 from .stores import store
+from .text import words_begun
 from .wording import MOST_WORDS
 from .writing import write
 
@@ -51,7 +51,7 @@ class EmbeddedEngine:
             )
 
     def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
-        words = [tuple(dict.fromkeys((token.word, bare(token.word)))) for token in tokens(text, language)]
+        words = words_begun(text, language)
         if not words:
             return []
         with _unavailable_on_errors():

@@ -36,7 +36,7 @@ def recency(entry: Entry, now: datetime) -> float:
     if entry.type not in ("news", "press_release") or entry.published is None:
         return 1.0
     days = max((microseconds(now) - entry.published) // _DAY, 0)
-    return 1.0 + _NEWS * 0.5 ** (days / _NEWS_HALF_LIFE)
+    return 1.0 + _NEWS * float(0.5 ** (days / _NEWS_HALF_LIFE))
 
 
 def ordered(candidates: list[Candidate], sort: Sort) -> list[tuple[Key, Candidate]]:

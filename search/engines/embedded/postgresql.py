@@ -35,7 +35,7 @@ class PostgresqlStore:
         parameters: list[str] = []
         terms = list(wanted)
         for number, term in enumerate(terms):
-            column = "stems" if term.place == "stems" else "phrases"
+            column = "stems" if term.place in ("stems", "title") else "phrases"
             score = f"ts_rank('{_RANKED}', {column}, %s::tsquery, {_BY_LENGTH})" if wanted[term] else "0"
             parts.append(f"SELECT {number}, id, {score} FROM {TABLE} WHERE {column} @@ %s::tsquery")  # noqa: S608
             parameters += [_match(term)] * (2 if wanted[term] else 1)
@@ -57,7 +57,7 @@ class PostgresqlStore:
     def versions(self, contents: Iterable[str], language: str) -> list[Entry]:
         return self._entries("language = %s AND content_id = ANY(%s::uuid[])", [language, list(contents)])
 
-    def _entries(self, where: str, parameters: list[object]) -> list[Entry]:
+    def _entries(self, where: str, parameters: list[str | list[int] | list[str]]) -> list[Entry]:
         columns = COLUMNS_OF_ENTRY.replace("content_id", "replace(content_id::text, '-', '')")
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM search_embeddedentry WHERE {where}", parameters)  # noqa: S608
@@ -128,6 +128,8 @@ def _vector(positions: Mapping[str, list[str]]) -> str:
 
 def _match(term: Term) -> str:
     prefix = _SEQUENCE * (term.place == "sequence") + term.language + WHOLE * (term.place == "identifiers")
+    if term.place == "title":
+        return " & ".join(f"'{prefix}{word}':{_WEIGHTS['title']}" for word in term.words)
     return " <-> ".join(f"'{prefix}{word}'" for word in term.words)
 
 

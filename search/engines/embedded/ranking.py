@@ -12,6 +12,7 @@ from .wording import Word, Wording
 STRONG = 0.75
 RELAXED = 0.5
 _WHOLE_IN_A_ROW = 1.2
+_ALL_IN_TITLE = 1.3
 _PHRASE_AS_TYPED = 1.5
 
 
@@ -59,8 +60,9 @@ def _matches(wording: Wording, hits: Hits, phrases: bool) -> Matches:
         for stems, as_typed in wording.phrases:
             scores = {document: score for document, score in scores.items() if document in hits[stems]}
             _raise(scores, hits[as_typed], _PHRASE_AS_TYPED)
-    if wording.whole:
-        _raise(scores, hits.get(wording.whole, {}), _WHOLE_IN_A_ROW)
+    for term, factor in ((wording.whole, _WHOLE_IN_A_ROW), (wording.title, _ALL_IN_TITLE)):
+        if term:
+            _raise(scores, hits.get(term, {}), factor)
     total = len(wording.words)
     return {
         document: Match(counts[document] / total, total, score * wording.worth) for document, score in scores.items()

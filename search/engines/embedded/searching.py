@@ -68,12 +68,17 @@ class Searching:
         return self._candidates({n: match for n, match in found.items() if match.strong or not identified})
 
     def _relaxed(self) -> list[Candidate]:
-        """Half of the words, where there are three or more; those of a phrase anywhere."""
+        """Half of the words, where there are three or more; one of two in the title; those of a phrase anywhere."""
         phrases = any(wording.phrases for wording in self.wordings)
         found = matches(self.wordings, self._hits, phrases=False)
         share = STRONG if phrases else RELAXED
+        titled = {number for term in self.wordings[0].in_title for number in self._hits[term]} if self.wordings else ()
         return self._candidates(
-            {n: match for n, match in found.items() if match.has(share) and (match.words >= 3 or phrases)}
+            {
+                number: match
+                for number, match in found.items()
+                if match.has(share) and (match.words >= 3 or phrases or number in titled)
+            }
         )
 
     def _fuzzy(self) -> list[Candidate]:
@@ -166,7 +171,8 @@ class Searching:
     @cached_property
     def _hits(self) -> Hits:
         own = [*self._identifiers, *_terms(self.wordings)][:_MOST_TERMS]
-        return self._store.hits(own, list(_terms(self.elsewhere))[: _MOST_TERMS - len(own)])
+        others = [term for wording in self.wordings for term in wording.unranked()]
+        return self._store.hits(own, [*others, *_terms(self.elsewhere)][: _MOST_TERMS - len(own)])
 
     @cached_property
     def _matches(self) -> Matches:

@@ -91,8 +91,8 @@ def _row(text: IndexedText) -> list[str]:
 
 def _match(term: Term) -> str:
     prefix = term.language + (WHOLE if term.place == "identifiers" else "")
-    words = " ".join(prefix + word for word in term.words)
-    return f'{_PLACES.get(term.place, term.place)} : "{words}"'
+    words = (" AND " if term.place == "title" else " + ").join(f'"{prefix}{word}"' for word in term.words)
+    return f"{_PLACES.get(term.place, term.place)} : ({words})"
 
 
 def _beginning(language: str, word: str) -> str:

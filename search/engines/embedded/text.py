@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from search.analysis import Token, bare, surface, tokens
+from search.analysis.characters import APOSTROPHES
 from search.documents import SearchDocument
 
 # Columns of the text that is found by stems, most important first, and what a word in each of them weighs.
@@ -15,6 +17,7 @@ COLUMNS = {"title": 4.0, "summary": 2.0, "body": 1.0, "meta": 1.0, "names": 0.5}
 FENCE = "¶"
 WHOLE = "¬"
 _SHORTEST_WORD = 2
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 
 @dataclass
@@ -60,9 +63,17 @@ def _learn(vocabulary: dict[str, tuple[str, str]], found: Iterable[Token], conte
 
 
 def _beginnings(title: str, language: str) -> Iterable[str]:
-    words = [token.word for token in tokens(title, language)]
-    for number, word in enumerate(words):
-        for spelt in dict.fromkeys((word, bare(word))):
+    words = words_begun(title, language)
+    for number, readings in enumerate(words):
+        for spelt in readings:
             yield spelt
             if number == 0:
-                yield WHOLE + "".join((spelt, *words[1:]))
+                yield WHOLE + "".join((spelt, *(later[0] for later in words[1:])))
+
+
+def words_begun(text: str, language: str) -> list[tuple[str, ...]]:
+    """Words as suggestions complete them, each as it is and without what Arabic joins to it; what French writes onto a
+    word is a word of its own.
+    """
+    found = tokens(_APOSTROPHE.sub(" ", text), language)
+    return [tuple(dict.fromkeys((token.word, bare(token.word)))) for token in found]

@@ -14,6 +14,7 @@ from .text import in_sequence
 # Who types more is not read to the end.
 MOST_WORDS = 24
 _MOST_READINGS = 5
+_TWO = 2
 # What a reading other than the first is worth.
 _OTHER_READING = 0.7
 # What words are worth that an editor made equivalent.
@@ -31,12 +32,15 @@ class Word:
 @dataclass(frozen=True)
 class Wording:
     """Words that are looked for together; `worth`: of all they find. `phrases`: each as stems and as the words
-    themselves; the stems must be found. `whole`: all words one after the other, where there are several.
+    themselves; the stems must be found. `whole` and `title`: all words one after the other, and all in the title, where
+    there are several. `in_title`: each of two words.
     """
 
     words: tuple[Word, ...]
     phrases: tuple[tuple[Term, Term], ...] = ()
     whole: Term | None = None
+    title: Term | None = None
+    in_title: tuple[Term, ...] = ()
     worth: float = 1.0
 
     def terms(self) -> Iterator[Term]:
@@ -44,8 +48,10 @@ class Wording:
             yield from (term for term, _ in word.readings)
         for phrase in self.phrases:
             yield from phrase
-        if self.whole:
-            yield self.whole
+
+    def unranked(self) -> Iterator[Term]:
+        """Terms of which only matters whether they hit."""
+        yield from (term for term in (self.whole, self.title, *self.in_title) if term)
 
 
 def wordings(plan: Plan) -> list[Wording]:
@@ -69,8 +75,12 @@ def wording(text: str, language: str, phrases: Iterable[str] = (), worth: float 
         words = {token.word: Word(token.word, ((Term("words", language, (token.word,)), 1.0),)) for token in found}
     several = len(found) > 1 and not phrases
     whole = Term("sequence", language, tuple(map(in_sequence, found))) if several else None
+    stems = tuple(words)
+    title = Term("title", language, stems) if several and len(stems) > 1 else None
+    in_title = tuple(Term("title", language, (stem,)) for stem in stems) if len(stems) == _TWO and worth == 1 else ()
     together = [_first(tokens(phrase, language)) for phrase in phrases]
-    return Wording(tuple(words.values()), tuple(_phrase(one, language) for one in together if one), whole, worth)
+    phrased = tuple(_phrase(one, language) for one in together if one)
+    return Wording(tuple(words.values()), phrased, whole, title, in_title, worth)
 
 
 def word_of(token: Token, language: str) -> Word:
