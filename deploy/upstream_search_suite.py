@@ -80,7 +80,7 @@ def _fill_indices_instead_of_making_them() -> None:
             return _fill(test.backend, written)
 
         _add_rows()
-        management.call_command = fill
+        management.call_command = fill  # type: ignore[assignment]
         try:
             set_up(test)
         finally:
@@ -99,10 +99,10 @@ def _watch_writing() -> set[str]:
 
     def watch(transport: Transport, method: str, target: str, **options: Any) -> Any:
         if method not in ("GET", "HEAD") and not READS.search(target):
-            written.add(target.split("/")[1].split("?")[0])
+            written.add(re.split("[/?]", target)[1])
         return perform(transport, method, target, **options)
 
-    Transport.perform_request = watch  # type: ignore[method-assign]
+    Transport.perform_request = watch  # type: ignore[method-assign, assignment]
     return written
 
 

@@ -1,7 +1,7 @@
-"""`make upstream-tests`: the tests that upstream's search backend comes with, on it and on ours, on a real Elasticsearch.
+"""`make upstream-tests`: the tests that upstream's search backend comes with, on it and on ours.
 
-Exit 1 where ours fails a test that upstream's passes. Needs ELASTICSEARCH_URL. Upstream's source is fetched by hash into
-`.tools/upstream`, never kept in the repository.
+Exit 1 where ours fails a test that upstream passes. Needs a real Elasticsearch at ELASTICSEARCH_URL. Upstream's source
+is fetched by its hash into `.tools/upstream`, never kept in the repository.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / "requirements" / "base.txt"
 REQUIREMENTS = ROOT / "requirements" / "upstream.txt"
 CACHE = ROOT / ".tools" / "upstream"
 BACKENDS = ("modelsearch.backends.elasticsearch9", "search.backend")
@@ -42,7 +43,7 @@ def main() -> None:
 
 def fetch() -> Path:
     """The folder with upstream's source and the data of its tests, of the locked versions."""
-    version, installed = _pinned_version("modelsearch", REQUIREMENTS), _pinned_version("modelsearch", _LOCK)
+    version, installed = _pinned_version("modelsearch", REQUIREMENTS), _pinned_version("modelsearch", LOCK)
     if version != installed:
         sys.exit(f"requirements/upstream.txt names modelsearch {version}, but {installed} is installed: name that one.")
     folder = CACHE / f"modelsearch-{version}"
@@ -66,9 +67,6 @@ def _unpack(downloads: Path) -> None:
         content = wheel_file.read(FIXTURE)
     data.mkdir(exist_ok=True)
     (data / Path(FIXTURE).name).write_bytes(content)
-
-
-_LOCK = ROOT / "requirements" / "base.txt"
 
 
 def _pinned_version(package: str, requirements: Path) -> str:

@@ -41,3 +41,13 @@ def _follow_publishing(app: AppConfig) -> None:
 
     documents_written.connect(follow, dispatch_uid="search.documents_written")
     post_migrate.connect(rebuild_if_outdated, sender=app, dispatch_uid="search.migrated")
+
+
+def _follow_admin() -> None:
+    from publishing.followers import followers
+
+    from .backend import changes
+    from .backend.following import AdminFollower
+
+    changes.connect()
+    followers.append(AdminFollower())

@@ -48,23 +48,30 @@ class Index(Elasticsearch9Index):
         settings["settings"]["analysis"]["filter"][PLURALS]["rules"] = plural_rules(self.es)
         self.es.indices.create(index=self.name, mappings={"_meta": {"version": self._version()}}, **settings)
 
-    def is_current(self) -> bool:
-        """Whether there is such an index, made as the code asks now."""
+    def is_current(self, newest: float) -> bool:
+        """Whether there is such an index, made as the code asks now, or made after `newest` (seconds since 1970), by a
+        newer release.
+        """
         try:
-            mappings = self.es.indices.get_mapping(index=self.name)
+            indices = self.es.indices.get(index=self.name, features="mappings,settings").values()
         except NotFoundError:
             return False
-        versions = [index["mappings"].get("_meta", {}).get("version") for index in mappings.values()]
-        return versions == [self._version()]
+        return len(indices) == 1 and all(
+            index["mappings"].get("_meta", {}).get("version") == self._version()
+            or int(index["settings"]["index"]["creation_date"]) / 1000 > newest
+            for index in indices
+        )
 
     def add_items(self, model: type[Model], items: Iterable[Model]) -> None:
         super().add_items(model, _with_locales(items))
 
-    def update(self, items: Iterable[Model], removed: Iterable[str]) -> list[str]:
-        """Index the items, forget what was removed (their numbers); returns what Elasticsearch refused for good."""
+    def update(self, items: Iterable[Model], removed: Iterable[str] = (), *, through_alias: bool = True) -> list[str]:
+        """Index the items, forget what was removed (their numbers); returns what Elasticsearch refused for good.
+        `through_alias`: never make an index without a mapping in place of one that is gone.
+        """
         refused = []
         actions = [*self._actions(items), *({"_op_type": "delete", "_id": number} for number in removed)]
-        answers = streaming_bulk(self.es, actions, index=self.name, require_alias=True, raise_on_error=False)
+        answers = streaming_bulk(self.es, actions, index=self.name, require_alias=through_alias, raise_on_error=False)
         for succeeded, answer in answers:
             [result] = answer.values()
             error = result.get("error")

@@ -26,7 +26,7 @@ class Results(Elasticsearch9SearchResults):
         return self._answer(lambda: list(super(Results, self)._do_search()), list)
 
     def _do_count(self) -> int:
-        return self._answer(super()._do_count, lambda results: results.count())
+        return self._answer(lambda: int(super(Results, self)._do_count()), lambda results: int(results.count()))
 
     def _answer(self, ask: Callable[..., Answer], ask_database: Callable[[Any], Answer], *arguments: object) -> Answer:
         if self.backend.fallback and client.is_away(self.backend.address):

@@ -20,10 +20,13 @@ class ChangedObject(models.Model):
 
 
 class IndexingTurn(models.Model):
-    """Which worker indexes, and until when nobody else does. No row: nobody has followed the changes so far."""
+    """The one row that says which worker indexes, until when nobody else does, and whether the indices are to be made
+    anew, since nobody wrote down what changed.
+    """
 
     owner = models.CharField(max_length=32)
     until = models.DateTimeField()
+    make_anew = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"{self.owner} until {self.until}"
