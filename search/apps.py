@@ -16,6 +16,7 @@ class SearchConfig(AppConfig):
             signal.connect(_names_changed, sender=Topic)
         _follow_change_log()
         _follow_publishing(self)
+        _follow_admin()
 
 
 def _names_changed(**_kwargs: Any) -> None:
