@@ -17,9 +17,10 @@ _MOST_WORDS = 40
 # Above what any words are worth, so that the order is: identifiers, good matches, the rest.
 _IDENTIFIER_BOOST = 10_000
 _STRONG_BOOST = 1000
-# Of one or two words all.
-_MOST_WORDS_MATCH = "2<75%"
-_HALF_MATCHES = "50%"
+# Of a few words all; of more a part, rounded up.
+_ALL_OF_SO_MANY = 2
+_MOST_WORDS_MATCH = f"{_ALL_OF_SO_MANY}<75%"
+_HALF_MATCHES = f"{_ALL_OF_SO_MANY}<-50%"
 _SHORTEST_BEGINNING = 3
 
 
@@ -50,6 +51,11 @@ def matching(plan: Plan, stage: Stage) -> Matching:
         identified = {"constant_score": {"filter": _identifiers(plan), "boost": _IDENTIFIER_BOOST}}
         strong, weak = _either(strong, identified), _either(weak, identified)
     return Matching(strong, _with_extras(plan, weak))
+
+
+def makes_sense(plan: Plan, stage: Stage) -> bool:
+    """Whether a stage may find what the first one does not."""
+    return stage != "relaxed" or bool(plan.phrases) or len(plan.words.split()) > _ALL_OF_SO_MANY
 
 
 def in_other_language(plan: Plan, language: str) -> Query:
