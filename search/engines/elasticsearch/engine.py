@@ -63,11 +63,11 @@ class _Search:
         return self.plan.language, requests.page_of(self.plan, matching(self.plan, stage), self.window)
 
     def _understood_otherwise(self, first: Found) -> Found:
-        """Where no document matches well: as words of another language, fewer words, other letters; the first that
+        """Where no document matches well: as words of another language, other letters, fewer words; the first that
         finds something.
         """
         nothing = Found(elsewhere=first.elsewhere, did_you_mean=first.did_you_mean)
-        stages: list[Stage] = [stage for stage in ("relaxed", "fuzzy") if makes_sense(self.plan, stage)]
+        stages: list[Stage] = [stage for stage in ("fuzzy", "relaxed") if makes_sense(self.plan, stage)]
         others = [language for language, count in first.elsewhere.items() if count]
         questions = [*((other, requests.best_in(self.plan, other)) for other in others), *map(self._own, stages)]
         if not questions:

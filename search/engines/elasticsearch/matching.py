@@ -13,6 +13,7 @@ Query = dict[str, Any]
 
 _FIELDS = ("title^4", "summary^2", "body", "meta", "names")
 _EXACT_FIELDS = ("title.x^4", "summary.x^2", "body.x", "meta.x")
+_TITLE = ("title",)
 _MOST_WORDS = 40
 # Above what any words are worth, so that the order is: identifiers, good matches, the rest.
 _IDENTIFIER_BOOST = 10_000
@@ -45,7 +46,10 @@ def matching(plan: Plan, stage: Stage) -> Matching:
     relaxed = stage == "relaxed"
     least = _HALF_MATCHES if relaxed else _MOST_WORDS_MATCH
     texts = _texts(plan)
-    strong = _with_phrases(plan, _any_of([_words(text, least, plan.language) for text in texts]), exact=not relaxed)
+    matches = [_words(text, least, plan.language) for text in texts]
+    if relaxed:
+        matches += [_across(text, _TITLE, "1") for text in texts]
+    strong = _with_phrases(plan, _any_of(matches), exact=not relaxed)
     weak = _with_phrases(plan, _any_of([_words(text, "1", plan.language) for text in texts]), exact=False)
     if plan.identifiers:
         identified = {"constant_score": {"filter": _identifiers(plan), "boost": _IDENTIFIER_BOOST}}
@@ -55,7 +59,7 @@ def matching(plan: Plan, stage: Stage) -> Matching:
 
 def makes_sense(plan: Plan, stage: Stage) -> bool:
     """Whether a stage may find what the first one does not."""
-    return stage != "relaxed" or bool(plan.phrases) or len(plan.words.split()) > _ALL_OF_SO_MANY
+    return stage != "relaxed" or bool(plan.phrases) or len(plan.words.split()) > 1
 
 
 def in_other_language(plan: Plan, language: str) -> Query:
