@@ -94,8 +94,6 @@ class AdminFollower:
         rebuilder = backend.rebuilder_class(index)
         new = rebuilder.start()
         for model in models:
-            new.add_model(model)
-        for model in models:
             for items in _in_portions(model):
                 _report(new.update(items, through_alias=False))
                 self._turn().update(until=timezone.now() + TURN)

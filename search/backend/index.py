@@ -17,6 +17,7 @@ from elasticsearch.helpers import streaming_bulk
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.backends.elasticsearchbase import ElasticsearchAtomicIndexRebuilder
 from modelsearch.index import get_indexed_models
+from modelsearch.utils import deep_update
 
 from search.analysis.data import broken_plurals
 from search.engines.elasticsearch.plurals import plural_rules
@@ -44,9 +45,11 @@ class Index(Elasticsearch9Index):
         self.es = backend.es.options(request_timeout=backend.index_timeout)
 
     def put(self) -> None:
+        """Make the index with its whole mapping: each change of one later costs the cluster as much as the index."""
         settings = deepcopy(self.backend.settings)
         settings["settings"]["analysis"]["filter"][PLURALS]["rules"] = plural_rules(self.es)
-        self.es.indices.create(index=self.name, mappings={"_meta": {"version": self._version()}}, **settings)
+        mappings = {"_meta": {"version": self._version()}, **self._mapping()}
+        self.es.indices.create(index=self.name, mappings=mappings, **settings)
 
     def is_current(self, newest: float) -> bool:
         """Whether there is such an index, made as the code asks now, or made after `newest` (seconds since 1970), by a
@@ -89,11 +92,18 @@ class Index(Elasticsearch9Index):
             mapping = self.mapping_class(type(item))
             yield {"_id": mapping.get_document_id(item), **mapping.get_document(item)}
 
+    def _mapping(self) -> dict[str, Any]:
+        """The mappings of all that is in this index."""
+        names = (self.name, _behind_alias(self.name))
+        mapping: dict[str, Any] = {}
+        for model in get_indexed_models():
+            if self.backend.get_index_for_model(model).name in names:
+                deep_update(mapping, self.mapping_class(model).get_mapping())
+        return mapping
+
     def _version(self) -> str:
         """What analysis and mapping the code asks for."""
-        models = sorted(get_indexed_models(), key=lambda model: str(model._meta.label))
-        mappings = [self.mapping_class(model).get_mapping() for model in models]
-        wanted = json.dumps([self.backend.settings, mappings, broken_plurals()], sort_keys=True, default=str)
+        wanted = json.dumps([self.backend.settings, self._mapping(), broken_plurals()], sort_keys=True, default=str)
         return hashlib.sha256(wanted.encode()).hexdigest()[:16]
 
 
@@ -111,10 +121,14 @@ class AtomicRebuilder(ElasticsearchAtomicIndexRebuilder):
 
     def _remove_half_made(self) -> None:
         """What a rebuild that was broken off left."""
-        made_by_a_rebuild = re.compile(re.escape(self.alias.name) + r"_[a-z0-9]{7}\Z")
         for name, index in self.alias.es.indices.get(index=f"{self.alias.name}_*", features="aliases").items():
-            if made_by_a_rebuild.match(name) and not index["aliases"]:
+            if _behind_alias(name) == self.alias.name and not index["aliases"]:
                 self.alias.es.indices.delete(index=name, ignore_unavailable=True)
+
+
+def _behind_alias(name: str) -> str:
+    """The alias that an index which a rebuild made stands behind."""
+    return re.sub(r"_[a-z0-9]{7}\Z", "", name)
 
 
 def _with_locales(items: Iterable[Model]) -> list[Any]:

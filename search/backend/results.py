@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from elasticsearch import ApiError, TransportError
@@ -27,6 +27,17 @@ class Results(Elasticsearch9SearchResults):
 
     def _do_count(self) -> int:
         return self._answer(lambda: int(super(Results, self)._do_count()), lambda results: int(results.count()))
+
+    def _get_results_from_hits(self, hits: list[Any]) -> Iterator[Any]:
+        """Also for `values()` and `values_list()`, which the admin's actions on many objects at once use."""
+        queryset = self.query_compiler.queryset
+        if queryset._fields is None:
+            yield from super()._get_results_from_hits(hits)
+            return
+        numbers = [hit["fields"]["pk"][0] for hit in hits]
+        wanted = queryset.filter(pk__in=numbers).order_by("pk")
+        rows = dict(zip(map(str, wanted.values_list("pk", flat=True)), wanted, strict=True))
+        yield from (rows[number] for number in numbers if number in rows)
 
     def _answer(self, ask: Callable[..., Answer], ask_database: Callable[[Any], Answer], *arguments: object) -> Answer:
         if self.backend.fallback and client.is_away(self.backend.address):
