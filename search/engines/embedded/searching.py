@@ -40,8 +40,8 @@ class Searching:
         """
         stages: dict[Stage, Callable[[], list[Candidate]]] = {
             "words": self._words,
-            "relaxed": self._relaxed,
             "fuzzy": self._fuzzy,
+            "relaxed": self._relaxed,
             "other_language": self._other_language,
         }
         for stage in [stage for stage in stages if stage == name] or self._order():
@@ -55,8 +55,8 @@ class Searching:
         foreign = (language_of_script(text) == "ar") != (self.plan.language == "ar")
         whole = any(match.share == 1 for match in self._matches_elsewhere.values())
         if foreign or whole:
-            return ["words", "other_language", "relaxed", "fuzzy"]
-        return ["words", "relaxed", "fuzzy", "other_language"]
+            return ["words", "other_language", "fuzzy", "relaxed"]
+        return ["words", "fuzzy", "relaxed", "other_language"]
 
     def _words(self) -> list[Candidate]:
         identified = {number for term in self._identifiers for number in self._hits[term]}

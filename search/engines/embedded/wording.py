@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import Token, tokens
 from search.query import Plan
@@ -57,8 +57,13 @@ class Wording:
 def wordings(plan: Plan) -> list[Wording]:
     """The query's own words, then its equivalents."""
     own = wording(" ".join((plan.words, *plan.phrases)), plan.language, plan.phrases)
-    others = [wording(text, plan.language, worth=_EQUIVALENT) for text in plan.alternatives]
-    return [found for found in (own, *others) if found.words]
+    others = (wording(text, plan.language, worth=_EQUIVALENT) for text in plan.alternatives)
+    return [found for found in (own, *(_as_short_as(own, other) for other in others)) if found.words]
+
+
+def _as_short_as(own: Wording, other: Wording) -> Wording:
+    """Longer words for the same are not worth more."""
+    return replace(other, worth=other.worth * min(1.0, len(own.words) / max(len(other.words), 1)))
 
 
 def wordings_elsewhere(plan: Plan) -> list[Wording]:
