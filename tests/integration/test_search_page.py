@@ -105,8 +105,8 @@ def test_counts_leave_their_own_filter_out_and_chosen_values_stay(client: Client
     "parameters",
     [
         {"type": "evil"}, {"topic": "no-such"}, {"topic": "'; --"}, {"country": "XXX"}, {"year": "20x6"},
-        {"year": "٢٠٢٦"}, {"programme": "1"}, {"sort": "evil"}, {"page": "abc"}, {"page": "-1"}, {"page": "0"}, {"page": "٢"},
-        {"unknown": "x"}, {"type": ["evil"] * 1000},
+        {"year": "٢٠٢٦"}, {"programme": "1"}, {"sort": "evil"}, {"page": "abc"}, {"page": "-1"}, {"page": "0"},
+        {"page": "٢"}, {"unknown": "x"}, {"type": ["evil"] * 1000},
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_left_out(client: Client, parameters: dict[str, Any]) -> None:

@@ -38,3 +38,9 @@ def test_text_is_never_justified_spaced_or_upper_cased() -> None:
 
 def test_the_style_sheets_are_small() -> None:
     assert len(gzip.compress("".join(CSS).encode())) <= 10 * 1024
+
+
+def test_the_scripts_are_small() -> None:
+    scripts = [path.read_bytes() for path in sorted((ROOT / "static").rglob("*.js"))]
+    assert scripts
+    assert len(gzip.compress(b"".join(scripts))) <= 2 * 1024
