@@ -17,6 +17,7 @@ class SearchConfig(AppConfig):
         _follow_change_log()
         _follow_publishing(self)
         _follow_admin()
+        _forget_counts()
 
 
 def _names_changed(**_kwargs: Any) -> None:
@@ -52,3 +53,11 @@ def _follow_admin() -> None:
 
     changes.connect()
     followers.append(AdminFollower())
+
+
+def _forget_counts() -> None:
+    from publishing.followers import chores
+
+    from .counting import purge_counts
+
+    chores.append(purge_counts)

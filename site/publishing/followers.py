@@ -1,4 +1,4 @@
-"""Who follows the change log beside the worker's own work. They register themselves here, since imports go one way."""
+"""Who follows the change log, and what else is done at intervals, beside the worker's own work. They register themselves here, since imports go one way."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from django.dispatch import Signal
 Follow = Callable[[], int]
 
 followers: list[Follow] = []
+
+# Each does a part of something and returns whether anything was left to do.
+chores: list[Callable[[], object]] = []
 
 # Sent by commands that changed many documents, after the commit.
 documents_loaded = Signal()

@@ -20,6 +20,7 @@ from core.unit_of_work import unit_of_work
 
 from .models import TOMBSTONES_KEPT, PublishedDocument
 from .publish import publish_expired
+from .followers import chores
 from .webhooks.queue import purge_log
 
 logger = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Chores:
             publish_expired,
             purge_tombstones,
             purge_log,
+            *chores,
         ]
 
     def step(self) -> bool:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from publishing.scheduled import Chores
 from search.counting import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts
 from search.models import SearchCount, SearchPage
 
@@ -89,6 +90,16 @@ def test_counts_are_forgotten_after_their_time() -> None:
         SearchCount.objects.create(day=day, language="en", text="quokka", results=0, count=1)
     assert purge_counts() == 1
     assert SearchCount.objects.count() == 2
+
+
+def test_worker_forgets_counts_as_a_chore() -> None:
+    day = timezone.localdate() - timedelta(days=KEPT_DAYS + 1)
+    SearchCount.objects.create(day=day, language="en", text="quokka", results=0, count=1)
+    chores = Chores(60)
+    chores.begin()
+    while chores.step():
+        pass
+    assert not SearchCount.objects.exists()
 
 
 def test_search_answers_when_its_count_cannot_be_written(client: Client) -> None:
