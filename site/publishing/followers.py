@@ -1,4 +1,6 @@
-"""Who follows the change log, and what else is done at intervals, beside the worker's own work. They register themselves here, since imports go one way."""
+"""What runs beside the worker's own work: who follows the change log, and chores. They register themselves here, since
+imports go one way.
+"""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from core.unit_of_work import unit_of_work
 
+from .followers import chores
 from .models import TOMBSTONES_KEPT, PublishedDocument
 from .publish import publish_expired
-from .followers import chores
 from .webhooks.queue import purge_log
 
 logger = logging.getLogger(__name__)
