@@ -12,7 +12,7 @@ from search.results import Stage
 
 from .conditions import Conditions
 from .ordering import Candidate, recency
-from .ranking import RELAXED, STRONG, Match, Matches, hits_of, matches
+from .ranking import RELAXED, STRONG, Match, Matches, hits_of, matches, well_matching
 from .spelling import Correction, corrections
 from .stores import Entry, Hits, Store, Term
 from .wording import Word, Wording, wordings, wordings_elsewhere
@@ -32,7 +32,6 @@ class Searching:
         self.elsewhere = wordings_elsewhere(plan)
         self.conditions = Conditions(plan.query, now)
         self._store = store
-        self._now = now
 
     def stage(self, name: str) -> tuple[Stage, list[Candidate]]:
         """What the stage of this name finds; without one, what the first stage finds that finds anything. Whatever
@@ -53,16 +52,15 @@ class Searching:
         """All words as they are in another language say more than some of them, or others like them, in this one."""
         text = self.plan.query.text
         foreign = (language_of_script(text) == "ar") != (self.plan.language == "ar")
-        whole = any(match.share == 1 for match in self._matches_elsewhere.values())
-        if foreign or whole:
+        if foreign or self._elsewhere[1]:
             return ["words", "other_language", "fuzzy", "relaxed"]
         return ["words", "fuzzy", "relaxed", "other_language"]
 
     def _words(self) -> list[Candidate]:
-        identified = {number for term in self._identifiers for number in self._hits[term]}
+        identified = self._hit_by(self._identifiers)
         found = dict(self._matches)
         for number in identified:
-            found[number] = Match(1, 1, _IDENTIFIED)
+            found[number] = Match(True, _IDENTIFIED, 1, 1)
         if not any(match.strong for match in found.values()):
             return []
         return self._candidates({n: match for n, match in found.items() if match.strong or not identified})
@@ -72,7 +70,7 @@ class Searching:
         phrases = any(wording.phrases for wording in self.wordings)
         found = matches(self.wordings, self._hits, phrases=False)
         share = STRONG if phrases else RELAXED
-        titled = {number for term in self.wordings[0].in_title for number in self._hits[term]} if self.wordings else ()
+        titled = self._hit_by(self.wordings[0].in_title if self.wordings else ())
         return self._candidates(
             {
                 number: match
@@ -87,21 +85,18 @@ class Searching:
         if wording is None:
             return []
         hits = self._store.hits(list(wording.terms()), ())
-        found = {number: match for number, match in matches([wording], hits).items() if match.share == 1}
-        entries = {entry.number: entry for entry in self._store.entries(found)}
-        return self._candidates(found, entries)
+        found = {number: match for number, match in matches([wording], hits).items() if match.is_whole}
+        return self._candidates(found)
 
     def _other_language(self) -> list[Candidate]:
         """The reader's version of what the other languages' texts match well."""
-        strong = {number for number, match in self._matches_elsewhere.items() if match.strong}
-        if not strong:
+        if not any(self._elsewhere[0].values()):
             return []
         hits = self._store.hits([term for wording in self.elsewhere for term in wording.terms()][:_MOST_TERMS], ())
         found = {number: match for number, match in matches(self.elsewhere, hits).items() if match.strong}
         texts: dict[str, tuple[Entry, Match]] = {}
-        for number, match in sorted(found.items(), key=lambda pair: pair[1].score):
-            if number in self._entries:
-                texts[self._entries[number].content] = (self._entries[number], match)
+        for entry in sorted(self._store.entries(found), key=lambda entry: (found[entry.number].score, entry.number)):
+            texts[entry.content] = (entry, found[entry.number])
         versions = self._store.versions(texts, self.plan.language)
         return [
             Candidate(entry, texts[entry.content][0], True, texts[entry.content][1].score)
@@ -109,22 +104,22 @@ class Searching:
             if self.conditions.is_current(entry)
         ]
 
-    def _candidates(self, found: Matches, entries: dict[int, Entry] | None = None) -> list[Candidate]:
-        known = self._entries if entries is None else entries
+    def _candidates(self, found: Matches) -> list[Candidate]:
         return [
-            Candidate(entry, entry, match.strong, match.score * recency(entry, self._now))
-            for number, match in found.items()
-            if (entry := known.get(number)) and self.conditions.is_current(entry)
+            Candidate(entry, entry, match.strong, match.score * recency(entry, self.conditions.now))
+            for entry in (self._store.entries(found) if found else ())
+            if self.conditions.is_current(entry)
+            for match in (found[entry.number],)
         ]
 
     def counts_elsewhere(self) -> dict[str, int]:
         """How many documents match well in each other language."""
-        counts: dict[str, int] = {}
-        for number, match in self._matches_elsewhere.items():
-            entry = self._entries.get(number)
-            if match.strong and entry and self.conditions.admit(entry):
-                counts[entry.language] = counts.get(entry.language, 0) + 1
-        return counts
+        found = self._elsewhere[0]
+        if not self.conditions.are_empty and any(found.values()):
+            entries = self._store.entries(number for numbers in found.values() for number in numbers)
+            admitted = {entry.number for entry in entries if self.conditions.admit(entry)}
+            return {language: len(numbers & admitted) for language, numbers in found.items()}
+        return {language: len(numbers) for language, numbers in found.items()}
 
     @cached_property
     def did_you_mean(self) -> str:
@@ -152,7 +147,7 @@ class Searching:
             return None
         own = self.wordings[0]
         words = [self._corrected_word(word) for word in own.words]
-        return Wording(tuple(words)) if all(word.readings for word in words) else None
+        return Wording(self.plan.language, tuple(words)) if all(word.readings for word in words) else None
 
     def _corrected_word(self, word: Word) -> Word:
         if hits_of(word, self._hits):
@@ -179,15 +174,11 @@ class Searching:
         return matches(self.wordings, self._hits)
 
     @cached_property
-    def _matches_elsewhere(self) -> Matches:
-        return matches(self.elsewhere, self._hits)
+    def _elsewhere(self) -> tuple[dict[str, set[int]], bool]:
+        return well_matching(self.elsewhere, self._hits)
 
-    @cached_property
-    def _entries(self) -> dict[int, Entry]:
-        strong = (number for number, match in self._matches_elsewhere.items() if match.strong)
-        wanted = {*matches(self.wordings, self._hits, phrases=False), *strong}
-        wanted |= {number for term in self._identifiers for number in self._hits[term]}
-        return {entry.number: entry for entry in self._store.entries(wanted)} if wanted else {}
+    def _hit_by(self, terms: Iterable[Term]) -> set[int]:
+        return {number for term in terms for number in self._hits.get(term, ())}
 
 
 def _terms(wordings: Iterable[Wording]) -> dict[Term, None]:

@@ -36,6 +36,7 @@ class Wording:
     there are several. `in_title`: each of two words.
     """
 
+    language: str
     words: tuple[Word, ...]
     phrases: tuple[tuple[Term, Term], ...] = ()
     whole: Term | None = None
@@ -69,7 +70,7 @@ def _as_short_as(own: Wording, other: Wording) -> Wording:
 def wordings_elsewhere(plan: Plan) -> list[Wording]:
     """In the words of the other languages."""
     found = [wording(text, language) for language, texts in plan.elsewhere.items() for text in texts]
-    return [one for one in found if one.words]
+    return [one for one in found if any(term.place == "stems" for term in one.terms())]
 
 
 def wording(text: str, language: str, phrases: Iterable[str] = (), worth: float = 1.0) -> Wording:
@@ -85,7 +86,7 @@ def wording(text: str, language: str, phrases: Iterable[str] = (), worth: float 
     in_title = tuple(Term("title", language, (stem,)) for stem in stems) if len(stems) == _TWO and worth == 1 else ()
     together = [_first(tokens(phrase, language)) for phrase in phrases]
     phrased = tuple(_phrase(one, language) for one in together if one)
-    return Wording(tuple(words.values()), phrased, whole, title, in_title, worth)
+    return Wording(language, tuple(words.values()), phrased, whole, title, in_title, worth)
 
 
 def word_of(token: Token, language: str) -> Word:
