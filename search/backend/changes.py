@@ -10,21 +10,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Exists, Model
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from core.unit_of_work import at_end
-from search.models import ChangedObject
+from search.models import ChangedObject, IndexingTurn
 
 from .index import AtomicRebuilder, index_rebuilt
 
 BACKEND = "search.backend"
 # (model, number, whether all pages below it changed too)
 Change = tuple[str, str, bool]
+# How long a change may wait to be indexed.
+_MAY_BE_BEHIND = timedelta(seconds=30)
 # The clocks of two machines differ by less.
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -32,6 +35,12 @@ _CLOCKS_DIFFER = timedelta(minutes=1)
 def is_followed() -> bool:
     """Whether the admin searches in Elasticsearch."""
     return bool(settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"] == BACKEND)
+
+
+def is_up_to_date() -> bool:
+    """Whether a worker keeps the indices up to date: searches go to the database where none does."""
+    waited = ChangedObject.objects.filter(indexed_at=None, changed_at__lt=timezone.now() - _MAY_BE_BEHIND)
+    return IndexingTurn.objects.filter(~Exists(waited), make_anew=False).exists()
 
 
 def connect() -> None:

@@ -63,12 +63,18 @@ class AdminFollower:
             if is_due:
                 self._look()
                 self._next_look = time.monotonic() + _LOOK_SECONDS
-            return index_changes()
+            return sum(self._portions())
         except NoIndex:
             self._next_look = 0.0
             raise
         finally:
             self._turn().update(until=timezone.now())
+
+    def _portions(self) -> Iterator[int]:
+        """Index all that waits; how many changes each time."""
+        while changes := index_changes():
+            yield changes
+            self._keep_turn()
 
     def _take_turn(self) -> bool:
         """Whether nobody else is at it."""
@@ -77,6 +83,9 @@ class AdminFollower:
             IndexingTurn.objects.get_or_create(pk=1, defaults={"until": now})
         free = IndexingTurn.objects.filter(Q(until__lte=now) | Q(owner=self._owner))
         return bool(free.update(owner=self._owner, until=now + TURN))
+
+    def _keep_turn(self) -> None:
+        self._turn().update(until=timezone.now() + TURN)
 
     def _turn(self) -> QuerySet[IndexingTurn]:
         return IndexingTurn.objects.filter(owner=self._owner)
@@ -96,7 +105,7 @@ class AdminFollower:
         for model in models:
             for items in _in_portions(model):
                 _report(new.update(items, through_alias=False))
-                self._turn().update(until=timezone.now() + TURN)
+                self._keep_turn()
         rebuilder.finish()
 
 

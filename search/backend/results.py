@@ -40,7 +40,7 @@ class Results(Elasticsearch9SearchResults):
         yield from (rows[number] for number in numbers if number in rows)
 
     def _answer(self, ask: Callable[..., Answer], ask_database: Callable[[Any], Answer], *arguments: object) -> Answer:
-        if self.backend.fallback and client.is_away(self.backend.address):
+        if self.backend.fallback and self._is_hopeless():
             return ask_database(self._in_database())
         try:
             return ask(*arguments)
@@ -50,6 +50,12 @@ class Results(Elasticsearch9SearchResults):
             client.has_failed(self.backend.address, getattr(error, "status_code", None))
             logger.warning("Elasticsearch does not answer the admin's search, the database does: %s", error)
             return ask_database(self._in_database())
+
+    def _is_hopeless(self) -> bool:
+        """Whether Elasticsearch did not answer a moment ago, or is not kept up to date."""
+        from .changes import is_up_to_date
+
+        return client.is_away(self.backend.address) or not is_up_to_date()
 
     def _in_database(self) -> Any:
         """The same question to the backend that is always there."""

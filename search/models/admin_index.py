@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 
 class ChangedObject(models.Model):
@@ -13,6 +14,7 @@ class ChangedObject(models.Model):
     model = models.CharField(max_length=200)
     object_id = models.CharField(max_length=64)
     with_descendants = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(default=timezone.now)
     indexed_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 from elasticsearch import Elasticsearch
 from modelsearch.backends import get_search_backend
 from modelsearch.query import Not, Phrase, PlainText
@@ -343,6 +345,20 @@ def test_what_was_indexed_while_an_index_was_made_is_indexed_again(follow: Admin
     index(follow)
     assert in_elasticsearch("shelters") == [page.title]
     AdminFollower()()
+
+
+@elasticsearch
+def test_database_answers_where_no_worker_keeps_the_index_up_to_date(follow: AdminFollower, editing: Editing) -> None:
+    page = make_page(StandardPage, "en", title=PAGES["en"])
+    ChangedObject.objects.update(changed_at=timezone.now() - timedelta(minutes=1))
+    assert found(editing, "shelter") == [page.title]
+
+    index(follow)
+    assert found(editing, "shelters") == [page.title], "Elasticsearch answers again"
+
+    IndexingTurn.objects.update(make_anew=True)
+    assert found(editing, "shelter") == [page.title]
+    assert found(editing, "shelters") == []
 
 
 @elasticsearch
