@@ -129,9 +129,16 @@ def test_an_index_of_another_version_is_made_anew_and_a_newer_release_is_left_al
 
 def test_a_position_that_the_change_log_does_not_know_means_a_new_index(indexed: None) -> None:
     before = served()
-    IndexPosition.objects.filter(index__in=[index.uuid for index in before.values()]).update(seq=10**9)
+    IndexPosition.objects.update(seq=10**9)
     following.catch_up()
     assert served() != before
+
+
+def test_a_new_epoch_after_a_backup_was_restored_means_new_indices(indexed: None, settings: Settings) -> None:
+    before = served()
+    settings.CHANGE_FEED_EPOCH = "another"
+    following.catch_up()
+    assert {index.name for index in served().values()}.isdisjoint({index.name for index in before.values()})
 
 
 def test_a_lost_index_is_made_anew(indexed: None) -> None:

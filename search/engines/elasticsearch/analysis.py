@@ -58,12 +58,18 @@ def analysis(language: str, plural_rules: Iterable[str]) -> dict[str, Any]:
     return {
         "char_filter": {
             "letters": {"type": "mapping", "mappings": _letters(language)},
+            # Two words with a hyphen between them are found by both together too: predeparture.
+            "joined": {
+                "type": "pattern_replace",
+                "pattern": "(?<![\\p{L}\\p{M}\\p{N}-])(\\p{L}{1,12})[-\u2010\u2011](\\p{L}+)(?![\\p{L}\\p{M}\\p{N}-])",
+                "replacement": "$1 $2 $1$2",
+            },
             "split": {"type": "mapping", "mappings": ["'=>\\u0020"]},
             "signs": {"type": "pattern_replace", "pattern": "[\\u064b-\\u0652\\u0670\\u0640]", "replacement": ""},
         },
         "filter": {"beginnings": _BEGINNINGS, **filters},
         "analyzer": {
-            "text": _analyzer(text),
+            "text": _analyzer(text, "joined"),
             "words": _analyzer(readings["words"]),
             "readings": _analyzer(readings["other"]),
             "exact": _analyzer([*elided, *_FOLDED]),

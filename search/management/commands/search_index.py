@@ -76,11 +76,11 @@ class Command(BaseCommand):
             reader = client(WRITE_SECONDS)
             found = indices.existing(reader)
             counts = {index.name: reader.count(index=index.name)["count"] for index in found}
-        known = positions({index.name: index for index in found})
+        known = positions(found)
         for index in found:
             state = "answers" if index.is_read else "is not asked"
             version = "" if index.is_current else ", of another version"
-            position = known.get(index.uuid, 0)
+            position = known.get(index.name, 0)
             self.stdout.write(
                 f"{index.name}: {counts[index.name]} documents, {state}, at {position} of {end}{version}."
             )
