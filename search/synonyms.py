@@ -44,7 +44,7 @@ def expression(text: str, language: str) -> Expression:
 
 
 def _stem_of(token: Token) -> str:
-    """The stem of a word, or the word itself where too little is left of it ("AIDS" is not "aid", "visa" not "vise")."""
+    """The stem of a word, or the word itself where too little is left of it: “AIDS” is not “aid”."""
     stem = token.stems[0]
     return token.word if token.word.isascii() and len(stem) <= _LITTLE else stem
 
