@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -65,9 +65,11 @@ class EmbeddedEngine:
 
 @contextmanager
 def _unavailable_on_errors() -> Iterator[None]:
-    """What goes wrong in the database spoils no transaction of the caller's."""
+    """What goes wrong in the database spoils no transaction of the caller's. Outside of one none is begun: on SQLite it
+    would wait for whoever writes.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield
     except DatabaseError as error:
         raise EngineUnavailable(str(error)) from error
