@@ -26,7 +26,7 @@ BACKENDS = ("modelsearch.backends.elasticsearch9", "search.backend")
 FIXTURE = "wagtail/test/search/fixtures/search.json"
 # The installer of the project brings pip; the environment of the project has none.
 PIP = [str(ROOT / ".tools" / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
-LONGEST_SECONDS = 400
+LONGEST_SECONDS = 600
 # The exit code where the tests are not at hand.
 NOT_FETCHED = 3
 
