@@ -69,9 +69,9 @@ def test_report_shows_what_was_searched_for_often_enough(editor_client: Client) 
         count_search("visa", "fr", 7)
         if number:
             count_search("jane doe", "en", 0)
-    assert sorted(rows_of(editor_client)) == [["quokka", "en", "3", "0"], ["visa", "fr", "3", "7"]]
-    assert rows_of(editor_client, found="nothing") == [["quokka", "en", "3", "0"]]
-    assert rows_of(editor_client, found="something") == [["visa", "fr", "3", "7"]]
+    assert sorted(rows_of(editor_client)) == [["quokka", "English", "3", "0"], ["visa", "French", "3", "7"]]
+    assert rows_of(editor_client, found="nothing") == [["quokka", "English", "3", "0"]]
+    assert rows_of(editor_client, found="something") == [["visa", "French", "3", "7"]]
 
 
 def test_row_leads_to_synonyms_and_recommended_pages(editor_client: Client) -> None:
