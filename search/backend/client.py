@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from functools import cache
 from typing import Any
@@ -24,7 +25,8 @@ class HashableOptions(dict[str, Any]):
 
 
 @cache
-def _client(options: HashableOptions) -> Elasticsearch:
+def _client(options: HashableOptions, _process: int) -> Elasticsearch:
+    """Of this process: a connection is not shared with a process that was forked from this one."""
     return Elasticsearch(**options)
 
 
@@ -32,7 +34,7 @@ def shared_client(**options: Any) -> Elasticsearch:
     """The client with these options: upstream makes a backend, and with it a client and its connections, for every
     search.
     """
-    return _client(HashableOptions(options))
+    return _client(HashableOptions(options), os.getpid())
 
 
 def is_away(address: str) -> bool:
