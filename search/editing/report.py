@@ -17,7 +17,6 @@ from wagtail.admin.views.reports import ReportView as WagtailReportView
 from search.counting import LEAST_SEARCHES
 from search.models import SearchCount
 
-
 _LANGUAGES = dict(settings.LANGUAGES)
 
 
