@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search.analysis import Token, bare, surface, tokens
 from search.analysis.characters import APOSTROPHES
@@ -20,35 +20,34 @@ _SHORTEST_WORD = 2
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 
-@dataclass
+@dataclass(frozen=True)
 class IndexedText:
-    """`stems`: by column the readings at each position. `words` and `sequence`: every word, folded, and its first stem,
-    in the order of the text. `beginnings`: what suggestions complete. Everything begins with the language's code, so
-    that languages do not share statistics. `vocabulary`: (word, bare, surface) of the words worth correcting to.
+    """`columns`: the words of each column, in the order of COLUMNS. `beginnings`: what suggestions complete. What is
+    indexed of them begins with the language's code (`own`), so that languages do not share statistics. `vocabulary`:
+    (bare, surface) of the words worth correcting to.
     """
 
-    stems: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
-    sequence: list[str] = field(default_factory=list)
-    beginnings: list[str] = field(default_factory=list)
-    identifiers: list[str] = field(default_factory=list)
-    vocabulary: dict[str, tuple[str, str]] = field(default_factory=dict)
+    language: str
+    columns: dict[str, list[Token]]
+    beginnings: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    vocabulary: dict[str, tuple[str, str]]
+
+    def own(self, words: Iterable[str]) -> list[str]:
+        return [self.language + word for word in words]
 
 
 def indexed(document: SearchDocument) -> IndexedText:
-    text = IndexedText()
     language = document.language
+    columns: dict[str, list[Token]] = {}
+    vocabulary: dict[str, tuple[str, str]] = {}
     for column in COLUMNS:
         content: str = getattr(document, column)
-        found = list(tokens(content, language))
-        text.stems[column] = [tuple(language + stem for stem in token.stems) for token in found if token.stems]
+        columns[column] = list(tokens(content, language))
         if column != "names":
-            text.words += [*(language + token.word for token in found), language + FENCE]
-            text.sequence += [*(language + in_sequence(token) for token in found), language + FENCE]
-            _learn(text.vocabulary, found, content)
-    text.beginnings = [language + beginning for beginning in _beginnings(document.title, language)]
-    text.identifiers = [language + WHOLE + identifier for identifier in document.identifiers]
-    return text
+            _learn(vocabulary, columns[column], content)
+    identifiers = tuple(WHOLE + identifier for identifier in document.identifiers)
+    return IndexedText(language, columns, tuple(_beginnings(document.title, language)), identifiers, vocabulary)
 
 
 def in_sequence(token: Token) -> str:

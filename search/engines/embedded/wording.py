@@ -95,10 +95,9 @@ def word_of(token: Token, language: str) -> Word:
 
 
 def _phrase(found: list[Token], language: str) -> tuple[Term, Term]:
-    return (
-        Term("sequence", language, tuple(map(in_sequence, found))),
-        Term("words", language, tuple(token.word for token in found)),
-    )
+    stems = tuple(map(in_sequence, found))
+    words = tuple(token.word for token in found)
+    return Term("sequence", language, stems), Term("words", language, words, stems)
 
 
 def _first(found: Iterator[Token]) -> list[Token]:
