@@ -13,8 +13,9 @@ _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 # And, so, with, for, like; two of them, where the first is "and" or "so".
 _PROCLITIC = re.compile("[وفبلك](?=.{3})")
 _TWO_PROCLITICS = re.compile("[وف][بلك](?=.{3})")
-# Their, our, your, and the plural before a noun or of a verb; before the former and the dual, ة is written ت.
-_ENCLITIC = re.compile("(?<=.{3})(?:هما|هم|هن|نا|كم|كن|وا|و)$")
+# Their, our, your, the plural before a noun or of a verb, and the accusative of what is indefinite; before the former
+# and the dual, ة is written ت.
+_ENCLITIC = re.compile("(?<=.{3})(?:هما|هم|هن|نا|كم|كن|وا|و|ا)$")
 _ENCLITIC_AFTER_TA = re.compile("(?<=.{3})ت(?:هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$")
 # Countries: سوريا and سورية, أفريقيا and أفريقي.
 _COUNTRY = re.compile("(?<=.{3})يا$")

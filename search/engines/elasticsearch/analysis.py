@@ -29,22 +29,25 @@ ARABIC_STEMS: Definitions = {
     "stems": {"type": "stemmer", "language": "arabic"},
     "show_and": {"type": "pattern_replace", "pattern": "^ۋ", "replacement": "و"},
 }
-STEMMING = "hide_and, stems, show_and"
+STEMMING = ["hide_and", "stems", "show_and"]
 _JOINED = {
     # And, so, with, for, like; two of them, where the first is "and" or "so".
-    "proclitic": "^[وفبلك](?=.{3})",
-    "proclitics": "^[وف][بلك](?=.{3})",
-    # Their, our, your; before them and the dual, ة is written ت.
-    "enclitic": "(?<=.{3})(هما|هم|هن|نا|كم|كن)$",
+    "proclitic": "^[ۋفبلك](?=.{3})",
+    "proclitics": "^[ۋف][بلك](?=.{3})",
+    # Their, our, your; the ending of countries (سوريا and سورية, أفريقيا and أفريقي).
+    "enclitic": "(?<=.{3})(هما|هم|هن|نا|كم|كن|يا)$",
+    # Before them and the dual, ة is written ت.
     "enclitic_after_ta": "(?<=.{3})ت(هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$",
-    # Countries: سوريا and سورية, أفريقيا and أفريقي.
-    "country": "(?<=.{3})يا$",
 }
 _OTHER_READINGS = [
     # لبناني is found by لبنان, and that by لبن.
-    f"{STEMMING}, {STEMMING}",
-    *(f"{joined}, {STEMMING}" for joined in _JOINED),
-    *(f"proclitic, {joined}, {STEMMING}" for joined in ("enclitic", "enclitic_after_ta", "country")),
+    "stems, stems",
+    "proclitic, hide_and, stems",
+    "proclitics, hide_and, stems",
+    "enclitic, stems",
+    "enclitic_after_ta, stems",
+    "proclitic, enclitic, hide_and, stems",
+    "proclitic, enclitic_after_ta, hide_and, stems",
 ]
 _FOLDED = ["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"]
 
@@ -107,13 +110,13 @@ def _arabic(plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], D
         **{name: _without(pattern) for name, pattern in _JOINED.items()},
         "without_article": {"type": "multiplexer", "filters": ["article"]},
         "article": _without("^(وال|بال|كال|فال|لل|ال)(?=.{2})"),
-        "each_reading": _readings([STEMMING, *_OTHER_READINGS]),
+        "each_reading": _readings(["stems", *_OTHER_READINGS]),
         "other_readings": _readings(_OTHER_READINGS),
         "singular": {"type": "stemmer_override", "rules": plural_rules or ["_ => _"]},
     }
-    stems = STEMMING.split(", ")
-    readings = {"words": [*words, *stems, "singular"], "other": [*words, "other_readings", "singular"]}
-    return [*words, "each_reading", "singular", "remove_duplicates"], readings, filters
+    ends = ["show_and", "singular"]
+    readings = {"words": [*words, *STEMMING, "singular"], "other": [*words, "hide_and", "other_readings", *ends]}
+    return [*words, "hide_and", "each_reading", *ends, "remove_duplicates"], readings, filters
 
 
 def _without(pattern: str) -> dict[str, Any]:
@@ -129,7 +132,7 @@ def _english(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]],
         "possessive": {"type": "stemmer", "language": "possessive_english"},
         "stop": {"type": "stop", "stopwords": stop_words("en")},
         "irregular": _irregular("en"),
-        "stems": {"type": "stemmer", "language": "english"},
+        "stems": {"type": "stemmer", "language": "porter2"},
     }
     for number, (pattern, replacement) in enumerate(spellings()):
         filters[f"spelling_{number}"] = {"type": "pattern_replace", "pattern": pattern, "replacement": replacement}
