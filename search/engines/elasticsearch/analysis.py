@@ -38,6 +38,8 @@ _JOINED = {
     "enclitic": "(?<=.{3})(هما|هم|هن|نا|كم|كن|يا)$",
     # Before them and the dual, ة is written ت.
     "enclitic_after_ta": "(?<=.{3})ت(هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$",
+    # The accusative of what is indefinite: عالقا, of عالق.
+    "accusative": "(?<=.{3})ا$",
 }
 _OTHER_READINGS = [
     # لبناني is found by لبنان, and that by لبن.
@@ -46,8 +48,10 @@ _OTHER_READINGS = [
     "proclitics, hide_and, stems",
     "enclitic, stems",
     "enclitic_after_ta, stems",
+    "accusative, stems",
     "proclitic, enclitic, hide_and, stems",
     "proclitic, enclitic_after_ta, hide_and, stems",
+    "proclitic, accusative, hide_and, stems",
 ]
 _FOLDED = ["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"]
 
@@ -146,9 +150,11 @@ def _french(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], 
         "elision": {"type": "elision", "articles_case": True, "articles": elided_articles()},
         "stop": {"type": "stop", "stopwords": stop_words("fr")},
         "irregular": _irregular("fr"),
+        # What they do, and what is like them: vaccinent, résidente. Not what ends in -ment.
+        "they": {"type": "pattern_replace", "pattern": "(?<=.{5})(?<!m)ent(e|s|es)?$", "replacement": "er"},
         "stems": {"type": "stemmer", "language": "light_french"},
     }
-    words = ["elision", "lowercase", "stop", *_FOLDED, "irregular", "stems"]
+    words = ["elision", "lowercase", "stop", *_FOLDED, "irregular", "they", "stems"]
     return words, {"words": words, "other": words}, filters
 
 
