@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=64)),
                 ("bare", models.CharField(max_length=64)),
                 ("surface", models.CharField(max_length=64)),
+                ("roots", models.CharField(max_length=64)),
                 ("documents", models.IntegerField()),
             ],
             options={

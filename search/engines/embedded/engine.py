@@ -82,9 +82,7 @@ def _hits(searching: Searching, stage: Stage, shown: Iterable[tuple[Key, Candida
     for key, candidate in kept:
         language = candidate.found.language
         if language not in marks:
-            wordings = [*searching.wordings, *searching.elsewhere]
-            wordings += searching.corrected_wordings if stage == "fuzzy" else []
-            marks[language] = Marks(wordings, language)
+            marks[language] = Marks((*searching.wordings, *searching.elsewhere, *searching.other_words), language)
         title, fragment = _marked(marks[language], texts.get(candidate.found.number))
         yield Hit(
             content_id=UUID(candidate.entry.content),

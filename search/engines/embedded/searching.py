@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
-from search.analysis import language_of_script, tokens
+from search.analysis import language_of_script, stems, tokens
 from search.query import Plan
 from search.results import Stage
 
 from .conditions import Conditions
 from .ordering import Candidate, recency
 from .ranking import RELAXED, STRONG, Match, Matches, hits_of, matches, well_matching
-from .spelling import Correction, corrections
+from .spelling import Known, Meant, meant
 from .stores import Entry, Hits, Store, Term
 from .wording import Word, Wording, wordings, wordings_elsewhere
 
 _MOST_TERMS = 300
-# What a word is worth that is one letter off.
+# What a word is worth that is one letter off, and one of the same family.
 _ONE_LETTER_OFF = 0.8
+_RELATIVE = 0.5
 _IDENTIFIED = 1000.0
+
+
+Finds = Callable[[], list[Candidate]]
 
 
 class Searching:
@@ -31,30 +35,30 @@ class Searching:
         self.wordings = wordings(plan)
         self.elsewhere = wordings_elsewhere(plan)
         self.conditions = Conditions(plan.query, now)
+        # In place of the query's, where they led to what was found.
+        self.other_words: list[Wording] = []
         self._store = store
 
     def stage(self, name: str) -> tuple[Stage, list[Candidate]]:
         """What the stage of this name finds; without one, what the first stage finds that finds anything. Whatever
         the filters say: they choose among what a stage found.
         """
-        stages: dict[Stage, Callable[[], list[Candidate]]] = {
-            "words": self._words,
-            "fuzzy": self._fuzzy,
-            "relaxed": self._relaxed,
-            "other_language": self._other_language,
-        }
-        for stage in [stage for stage in stages if stage == name] or self._order():
-            if found := stages[stage]():
+        for stage, finds in [step for step in self._steps() if step[0] == name] or self._steps():
+            if found := finds():
                 return stage, found
         return "none", []
 
-    def _order(self) -> list[Stage]:
+    def _steps(self) -> list[tuple[Stage, Finds]]:
         """All words as they are in another language say more than some of them, or others like them, in this one."""
-        text = self.plan.query.text
-        foreign = (language_of_script(text) == "ar") != (self.plan.language == "ar")
-        if foreign or self._elsewhere[1]:
-            return ["words", "other_language", "fuzzy", "relaxed"]
-        return ["words", "fuzzy", "relaxed", "other_language"]
+        foreign = (language_of_script(self.plan.query.text) == "ar") != (self.plan.language == "ar")
+        words: tuple[Stage, Finds] = ("words", self._words)
+        translated: tuple[Stage, Finds] = ("other_language", self._other_language)
+        others: list[tuple[Stage, Finds]] = [
+            ("fuzzy", partial(self._fuzzy, relatives=False)),
+            ("relaxed", self._relaxed),
+            ("fuzzy", partial(self._fuzzy, relatives=True)),
+        ]
+        return [words, translated, *others] if foreign or self._elsewhere[1] else [words, *others, translated]
 
     def _words(self) -> list[Candidate]:
         identified = self._hit_by(self._identifiers)
@@ -79,13 +83,14 @@ class Searching:
             }
         )
 
-    def _fuzzy(self) -> list[Candidate]:
-        """All words, those that no text has by others that are spelt nearly so."""
-        wording = self._corrected
+    def _fuzzy(self, *, relatives: bool) -> list[Candidate]:
+        """All words, those that no text has by others that are spelt nearly so; or, too, are of the same family."""
+        wording = self._other_words(relatives)
         if wording is None:
             return []
         hits = self._store.hits(list(wording.terms()), ())
         found = {number: match for number, match in matches([wording], hits).items() if match.is_whole}
+        self.other_words = [wording]
         return self._candidates(found)
 
     def _other_language(self) -> list[Candidate]:
@@ -126,38 +131,35 @@ class Searching:
         """The text with the words corrected that no text has; empty where there is nothing to correct."""
         text = self.plan.query.text
         for token in reversed(list(tokens(text, self.plan.language))):
-            if likeliest := self.corrections.get(token.word):
-                text = text[: token.start] + likeliest[0].surface + text[token.end :]
+            if likeliest := self._meant.get(token.word, Meant()).corrections:
+                text = text[: token.start] + likeliest[0][0].surface + text[token.end :]
         return text if text != self.plan.query.text else ""
 
     @cached_property
-    def corrections(self) -> dict[str, list[Correction]]:
+    def _meant(self) -> Mapping[str, Meant]:
         """For the query's own words that no text has."""
         own = self.wordings[0].words if self.wordings else ()
-        unknown = [word.text for word in own if not hits_of(word, self._hits)]
-        return {word: found for word, found in corrections(unknown, self.plan.language).items() if found}
+        return meant([word.text for word in own if not hits_of(word, self._hits)], self.plan.language)
 
-    @property
-    def corrected_wordings(self) -> list[Wording]:
-        return [self._corrected] if self._corrected else []
-
-    @cached_property
-    def _corrected(self) -> Wording | None:
-        if not self.corrections:
+    def _other_words(self, relatives: bool) -> Wording | None:
+        if not self._meant:
             return None
-        own = self.wordings[0]
-        words = [self._corrected_word(word) for word in own.words]
+        words = [self._other_word(word, relatives) for word in self.wordings[0].words]
         return Wording(self.plan.language, tuple(words)) if all(word.readings for word in words) else None
 
-    def _corrected_word(self, word: Word) -> Word:
+    def _other_word(self, word: Word, relatives: bool) -> Word:
         if hits_of(word, self._hits):
             return word
-        worths: dict[Term, float] = {}
-        for correction in self.corrections.get(word.text, ()):
-            for token in tokens(correction.word, self.plan.language):
-                for stem in token.stems[:1]:
-                    worths.setdefault(Term("stems", self.plan.language, (stem,)), _ONE_LETTER_OFF**correction.distance)
-        return Word(word.text, tuple(worths.items()))
+        found = self._meant.get(word.text, Meant())
+        worths: list[tuple[Known, float]] = [
+            *((known, _ONE_LETTER_OFF**distance) for known, distance in found.corrections),
+            *((known, _RELATIVE) for known in found.relatives if relatives),
+        ]
+        terms: dict[Term, float] = {}
+        for known, worth in worths:
+            for stem in stems(known.word, self.plan.language):
+                terms.setdefault(Term("stems", self.plan.language, (stem,)), worth)
+        return Word(word.text, tuple(terms.items()))
 
     @cached_property
     def _identifiers(self) -> list[Term]:

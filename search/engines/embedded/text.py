@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from search.analysis import Token, bare, surface, tokens
 from search.analysis.characters import APOSTROPHES
+from search.analysis.kinship import roots
 from search.documents import SearchDocument
 
 # Columns of the text that is found by stems, most important first, and what a word in each of them weighs.
@@ -17,6 +18,7 @@ COLUMNS = {"title": 4.0, "summary": 2.0, "body": 1.0, "meta": 1.0, "names": 0.5}
 FENCE = "¶"
 WHOLE = "¬"
 _SHORTEST_WORD = 2
+Spelt = tuple[str, str, str]
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 
@@ -24,14 +26,14 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 class IndexedText:
     """`columns`: the words of each column, in the order of COLUMNS. `beginnings`: what suggestions complete. What is
     indexed of them begins with the language's code (`own`), so that languages do not share statistics. `vocabulary`:
-    (bare, surface) of the words worth correcting to.
+    (bare, surface, roots) of the words worth correcting to.
     """
 
     language: str
     columns: dict[str, list[Token]]
     beginnings: tuple[str, ...]
     identifiers: tuple[str, ...]
-    vocabulary: dict[str, tuple[str, str]]
+    vocabulary: dict[str, Spelt]
 
     def own(self, words: Iterable[str]) -> list[str]:
         return [self.language + word for word in words]
@@ -40,7 +42,7 @@ class IndexedText:
 def indexed(document: SearchDocument) -> IndexedText:
     language = document.language
     columns: dict[str, list[Token]] = {}
-    vocabulary: dict[str, tuple[str, str]] = {}
+    vocabulary: dict[str, Spelt] = {}
     for column in COLUMNS:
         content: str = getattr(document, column)
         columns[column] = list(tokens(content, language))
@@ -55,10 +57,12 @@ def in_sequence(token: Token) -> str:
     return token.stems[0] if token.stems else token.word
 
 
-def _learn(vocabulary: dict[str, tuple[str, str]], found: Iterable[Token], content: str) -> None:
+def _learn(vocabulary: dict[str, Spelt], found: Iterable[Token], content: str) -> None:
     for token in found:
-        if token.stems and len(token.word) >= _SHORTEST_WORD and not token.word.isdecimal():
-            vocabulary.setdefault(token.word, (bare(token.word), surface(content[token.start : token.end])))
+        worth_it = token.stems and len(token.word) >= _SHORTEST_WORD and not token.word.isdecimal()
+        if worth_it and token.word not in vocabulary:
+            spelt = surface(content[token.start : token.end])
+            vocabulary[token.word] = (bare(token.word), spelt, f" {' '.join(roots(token.word))} ")
 
 
 def _beginnings(title: str, language: str) -> Iterable[str]:
