@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -129,7 +129,7 @@ class _Maker:
             "body_html": f"<div><p>{item.body}</p></div>",
             "date": item.day.isoformat(),
         }
-        published_at = timezone.make_aware(timezone.datetime.combine(item.day, timezone.datetime.min.time()))
+        published_at = timezone.make_aware(datetime.combine(item.day, time()))
         return PublishedDocument(
             content_id=item.content_id, locale=item.language, type="news", seq=seq, updated_at=timezone.now(),
             digest=f"{seq:064x}", path_digest=path_digest(html_url), title=item.title, source_locale="en",
@@ -147,7 +147,7 @@ def _write_pages(batch: list[Item], makers: dict[str, _Maker]) -> None:
     for page, row in zip(pages, rows, strict=True):
         page.pk = page.page_ptr_id = row.pk
     insert = models.sql.InsertQuery(NewsPage)
-    insert.insert_values(NewsPage._meta.local_concrete_fields, pages)
+    insert.insert_values(NewsPage._meta.local_concrete_fields, list(pages))
     insert.get_compiler(connection=connection).execute_sql()
     through = NewsPage.topics.through
     through.objects.bulk_create(

@@ -2,8 +2,9 @@
 
 import os
 
+from config.environment import BASE_DIR
 from config.settings.test import *
-from config.settings.test import BASE_DIR, DATABASES, INSTALLED_APPS, TEMPLATES, WAGTAILSEARCH_BACKENDS
+from config.settings.test import DATABASES, INSTALLED_APPS, TEMPLATES, WAGTAILSEARCH_BACKENDS
 
 ROOT_URLCONF = "deploy.benchmarks.urls"
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.api.v2", "rest_framework"]
