@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,10 +28,13 @@ _SHORTEST_BEGINNING = 3
 
 @dataclass(frozen=True)
 class Matching:
-    """`strong`: matches well; `weak`: matches at all, and is worth something by how well."""
+    """`strong`: matches well; `weak`: matches at all, and is worth something by how well; `marked`: the words that are
+    marked in what is found, without what makes it slow.
+    """
 
     strong: Query
     weak: Query
+    marked: Query
 
     def ranked(self) -> Query:
         """Whatever matches, what matches well first."""
@@ -42,19 +46,38 @@ def matching(plan: Plan, stage: Stage) -> Matching:
     """For the stages that look in the reader's own language."""
     if stage == "fuzzy":
         fuzzy = _with_phrases(plan, _fuzzy(plan.words, plan.language), exact=False)
-        return Matching(fuzzy, fuzzy)
+        return Matching(fuzzy, fuzzy, fuzzy)
     relaxed = stage == "relaxed"
     least = _HALF_MATCHES if relaxed else _MOST_WORDS_MATCH
     texts = _texts(plan)
     matches = [_words(text, least, plan.language) for text in texts]
     if relaxed:
-        matches += [_across(text, _TITLE, "1") for text in texts]
+        matches += [_across(text, _head(text, plan.language), "1") for text in texts]
     strong = _with_phrases(plan, _any_of(matches), exact=not relaxed)
     weak = _with_phrases(plan, _any_of([_words(text, "1", plan.language) for text in texts]), exact=False)
     if plan.identifiers:
         identified = {"constant_score": {"filter": _identifiers(plan), "boost": _IDENTIFIER_BOOST}}
         strong, weak = _either(strong, identified), _either(weak, identified)
-    return Matching(strong, _with_extras(plan, weak))
+    return Matching(strong, _with_extras(plan, weak), marked([*texts, *plan.phrases], plan.language))
+
+
+def marked(texts: Iterable[str], language: str) -> Query:
+    """All words of these texts, each once."""
+    words = " ".join(dict.fromkeys(word for text in texts for word in text.split()))
+    queries = [_any_word(words)]
+    if language == "ar":
+        queries.append(_any_word(words, analyzer="readings"))
+    return {"bool": {"should": queries}}
+
+
+def _any_word(words: str, **options: Any) -> Query:
+    return {"multi_match": {"query": words, "fields": ["title", "summary", "body"], "type": "most_fields", **options}}
+
+
+def _head(text: str, language: str) -> tuple[str, ...]:
+    """Where one word is enough: the title; the summary too, where there are no more than two."""
+    words = [word for word in text.split() if word.lower() not in stop_words(language)]
+    return _TITLE if len(words) > _ALL_OF_SO_MANY else (*_TITLE, "summary")
 
 
 def makes_sense(plan: Plan, stage: Stage) -> bool:
@@ -64,8 +87,11 @@ def makes_sense(plan: Plan, stage: Stage) -> bool:
 
 def in_other_language(plan: Plan, language: str) -> Query:
     """What matches the plan well in another language."""
-    texts = plan.elsewhere.get(language) or (plan.query.text.replace('"', " "),)
-    return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts])
+    return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts_in(plan, language)])
+
+
+def texts_in(plan: Plan, language: str) -> tuple[str, ...]:
+    return plan.elsewhere.get(language) or (plan.words,)
 
 
 def _texts(plan: Plan) -> list[str]:
