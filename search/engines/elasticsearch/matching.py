@@ -52,7 +52,7 @@ def matching(plan: Plan, stage: Stage) -> Matching:
     texts = _texts(plan)
     matches = [_words(text, least, plan.language) for text in texts]
     if relaxed:
-        matches += [_across(text, _head(text, plan.language), "1") for text in texts]
+        matches += [_across(text, _TITLE, "1") for text in texts]
     strong = _with_phrases(plan, _any_of(matches), exact=not relaxed)
     weak = _with_phrases(plan, _any_of([_words(text, "1", plan.language) for text in texts]), exact=False)
     if plan.identifiers:
@@ -72,12 +72,6 @@ def marked(texts: Iterable[str], language: str) -> Query:
 
 def _any_word(words: str, **options: Any) -> Query:
     return {"multi_match": {"query": words, "fields": ["title", "summary", "body"], "type": "most_fields", **options}}
-
-
-def _head(text: str, language: str) -> tuple[str, ...]:
-    """Where one word is enough: the title; the summary too, where there are no more than two."""
-    words = [word for word in text.split() if word.lower() not in stop_words(language)]
-    return _TITLE if len(words) > _ALL_OF_SO_MANY else (*_TITLE, "summary")
 
 
 def makes_sense(plan: Plan, stage: Stage) -> bool:
