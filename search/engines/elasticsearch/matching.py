@@ -24,6 +24,8 @@ _ALL_OF_SO_MANY = 2
 _MOST_WORDS_MATCH = f"{_ALL_OF_SO_MANY}<75%"
 _HALF_MATCHES = f"{_ALL_OF_SO_MANY}<-50%"
 _SHORTEST_BEGINNING = 3
+# What a match of words that mean the same is worth.
+_EQUIVALENT = 0.8
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,12 @@ def _across(text: str, fields: tuple[str, ...], least: str, **options: Any) -> Q
 
 
 def _any_of(queries: list[Query]) -> Query:
-    """The best counts, and the others a little. The first is what the reader typed."""
+    """The best counts, and the others a little. The first is what the reader typed, and worth more."""
     if not queries:
         return {"match_none": {}}
-    return {"dis_max": {"queries": queries, "tie_breaker": 0.1}} if len(queries) > 1 else queries[0]
+    typed, *others = queries
+    equivalents = [{"bool": {"must": other, "boost": _EQUIVALENT}} for other in others]
+    return {"dis_max": {"queries": [typed, *equivalents], "tie_breaker": 0.1}} if others else typed
 
 
 def _either(one: Query, other: Query) -> Query:
