@@ -78,11 +78,14 @@ def _follow(writer: Elasticsearch, targets: Targets, progress: Progress = _silen
     while position < (end := end_of_log()):
         rows = list(behind.filter(seq__gt=position).prefetch_related("facets")[:_AT_ONCE])
         total = total or behind.count()
-        write(writer, targets, *_changes(rows, documents))
+        # Where as many follow, searches need not see these before them.
+        write(writer, targets, *_changes(rows, documents), refresh=len(rows) < _AT_ONCE)
         position = rows[-1].seq if rows else end
         store_position(targets.values(), position)
         done += len(rows)
         progress(done, max(total, done))
+    if done and not done % _AT_ONCE:
+        writer.indices.refresh(index=[index.name for index in targets.values()])
     return done
 
 

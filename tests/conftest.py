@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from accounts.models import User
 from accounts.roles import communications_group
 from core.models import ContentImage
 from core.renditions import RENDITIONS
+from deploy.engines.common import EngineError
+from deploy.engines.elasticsearch_node import find_java
+from deploy.engines.process import unprivileged_account
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
 
@@ -79,6 +83,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out += [item for item in items if item.get_closest_marker("browser")]
     if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
         left_out += [item for item in items if item.get_closest_marker("elasticsearch")]
+    if not has_java() and not os.environ.get("CI"):
+        left_out += [item for item in items if item.get_closest_marker("cluster")]
     left_out = list(dict.fromkeys(left_out))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -92,6 +98,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
         terminalreporter.section("*** No Elasticsearch: its tests did NOT run ***", sep="*")
         terminalreporter.line("make elasticsearch starts it and prints ELASTICSEARCH_URL, which the tests take.")
+    elif not has_java() and not os.environ.get("CI"):
+        terminalreporter.section("*** No Java: the tests of a cluster of nodes did NOT run ***", sep="*")
+        terminalreporter.line("Install it (Debian: apt-get install default-jre-headless maven).")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -102,3 +111,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def browser_program() -> str | None:
     """The machine's Chromium, or None."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@functools.cache
+def has_java() -> bool:
+    """One that Elasticsearch nodes run on."""
+    try:
+        return bool(find_java(unprivileged_account()))
+    except EngineError:
+        return False

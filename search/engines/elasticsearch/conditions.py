@@ -12,6 +12,7 @@ Query = dict[str, Any]
 # More values than any facet has: none is cut off.
 _VALUES = {"type": 50, "topic": 1000, "country": 300, "year": 300, "programme": 1000}
 MISSING = "_none"
+_TOGETHER = "facets"
 
 
 def always(query: SearchQuery) -> Query:
@@ -50,25 +51,33 @@ def _choice(facet: str, choice: Choice) -> Query:
 
 
 def facets(query: SearchQuery) -> Query:
-    """Aggregations that count the values of each facet among what the other facets' choices leave."""
+    """Aggregations that count the values of each facet among what the other facets' choices leave. Facets without a
+    choice are counted in one go.
+    """
+    without = [facet for facet in FACETS if not query.filters.get(facet)]
+    groups = {_TOGETHER: without, **{facet: [facet] for facet in FACETS if facet not in without}}
     return {
-        facet: {
-            "filter": chosen(query, but=facet),
-            "aggs": {
-                "values": {"terms": {"field": facet, "size": _VALUES[facet]}},
-                "missing": {"missing": {"field": facet}},
-            },
+        name: {
+            "filter": chosen(query, but=name),
+            "aggs": {key: value for facet in group for key, value in _counts(facet)},
         }
-        for facet in FACETS
+        for name, group in groups.items()
+        if group
     }
+
+
+def _counts(facet: str) -> Iterable[tuple[str, Query]]:
+    yield facet, {"terms": {"field": facet, "size": _VALUES[facet]}}
+    yield facet + MISSING, {"missing": {"field": facet}}
 
 
 def counted(aggregations: Query) -> dict[str, dict[str, int]]:
     """By facet and value; `_none`: documents without any value."""
     found: dict[str, dict[str, int]] = {}
     for facet in FACETS:
-        found[facet] = {bucket["key"]: bucket["doc_count"] for bucket in aggregations[facet]["values"]["buckets"]}
-        missing = aggregations[facet]["missing"]["doc_count"]
+        group = aggregations.get(facet) or aggregations[_TOGETHER]
+        found[facet] = {bucket["key"]: bucket["doc_count"] for bucket in group[facet]["buckets"]}
+        missing = group[facet + MISSING]["doc_count"]
         if missing:
             found[facet][MISSING] = missing
     return found

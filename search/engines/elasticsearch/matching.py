@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,14 +24,19 @@ _ALL_OF_SO_MANY = 2
 _MOST_WORDS_MATCH = f"{_ALL_OF_SO_MANY}<75%"
 _HALF_MATCHES = f"{_ALL_OF_SO_MANY}<-50%"
 _SHORTEST_BEGINNING = 3
+# What a match of words that mean the same is worth.
+_EQUIVALENT = 0.8
 
 
 @dataclass(frozen=True)
 class Matching:
-    """`strong`: matches well; `weak`: matches at all, and is worth something by how well."""
+    """`strong`: matches well; `weak`: matches at all, and is worth something by how well; `marked`: the words that are
+    marked in what is found, without what makes it slow.
+    """
 
     strong: Query
     weak: Query
+    marked: Query
 
     def ranked(self) -> Query:
         """Whatever matches, what matches well first."""
@@ -42,7 +48,7 @@ def matching(plan: Plan, stage: Stage) -> Matching:
     """For the stages that look in the reader's own language."""
     if stage == "fuzzy":
         fuzzy = _with_phrases(plan, _fuzzy(plan.words, plan.language), exact=False)
-        return Matching(fuzzy, fuzzy)
+        return Matching(fuzzy, fuzzy, fuzzy)
     relaxed = stage == "relaxed"
     least = _HALF_MATCHES if relaxed else _MOST_WORDS_MATCH
     texts = _texts(plan)
@@ -54,7 +60,20 @@ def matching(plan: Plan, stage: Stage) -> Matching:
     if plan.identifiers:
         identified = {"constant_score": {"filter": _identifiers(plan), "boost": _IDENTIFIER_BOOST}}
         strong, weak = _either(strong, identified), _either(weak, identified)
-    return Matching(strong, _with_extras(plan, weak))
+    return Matching(strong, _with_extras(plan, weak), marked([*texts, *plan.phrases], plan.language))
+
+
+def marked(texts: Iterable[str], language: str) -> Query:
+    """All words of these texts, each once."""
+    words = " ".join(dict.fromkeys(word for text in texts for word in text.split()))
+    queries = [_any_word(words)]
+    if language == "ar":
+        queries.append(_any_word(words, analyzer="readings"))
+    return {"bool": {"should": queries}}
+
+
+def _any_word(words: str, **options: Any) -> Query:
+    return {"multi_match": {"query": words, "fields": ["title", "summary", "body"], "type": "most_fields", **options}}
 
 
 def makes_sense(plan: Plan, stage: Stage) -> bool:
@@ -64,8 +83,11 @@ def makes_sense(plan: Plan, stage: Stage) -> bool:
 
 def in_other_language(plan: Plan, language: str) -> Query:
     """What matches the plan well in another language."""
-    texts = plan.elsewhere.get(language) or (plan.query.text.replace('"', " "),)
-    return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts])
+    return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts_in(plan, language)])
+
+
+def texts_in(plan: Plan, language: str) -> tuple[str, ...]:
+    return plan.elsewhere.get(language) or (plan.words,)
 
 
 def _texts(plan: Plan) -> list[str]:
@@ -94,10 +116,12 @@ def _across(text: str, fields: tuple[str, ...], least: str, **options: Any) -> Q
 
 
 def _any_of(queries: list[Query]) -> Query:
-    """The best counts, and the others a little. The first is what the reader typed."""
+    """The best counts, and the others a little. The first is what the reader typed, and worth more."""
     if not queries:
         return {"match_none": {}}
-    return {"dis_max": {"queries": queries, "tie_breaker": 0.1}} if len(queries) > 1 else queries[0]
+    typed, *others = queries
+    equivalents = [{"bool": {"must": other, "boost": _EQUIVALENT}} for other in others]
+    return {"dis_max": {"queries": [typed, *equivalents], "tie_breaker": 0.1}} if others else typed
 
 
 def _either(one: Query, other: Query) -> Query:

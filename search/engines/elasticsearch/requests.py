@@ -9,7 +9,7 @@ from uuid import UUID
 from search.query import Plan, SearchQuery, Window
 
 from .conditions import always, chosen, facets
-from .matching import Matching, Query, in_other_language
+from .matching import Matching, Query, in_other_language, marked, texts_in
 
 # How many contents of another language are looked at for a page.
 MOST_TRANSLATED = 50
@@ -42,7 +42,7 @@ def page_of(plan: Plan, matching: Matching, window: Window) -> Query:
     ranked = matching.ranked() if query.sort == "relevance" else matching.strong
     body = _page(query, {"bool": {"must": ranked, "filter": always(query)}}, window)
     body["aggs"]["strong"] = {"filter": matching.strong, "aggs": {"chosen": {"filter": chosen(query)}}}
-    body["highlight"] = _HIGHLIGHT
+    body["highlight"] = {**_HIGHLIGHT, "highlight_query": matching.marked}
     body["suggest"] = _corrected(query.text)
     return body
 
@@ -84,7 +84,7 @@ def best_in(plan: Plan, language: str) -> Query:
         "size": MOST_TRANSLATED,
         "_source": False,
         "docvalue_fields": ["content_id"],
-        "highlight": _HIGHLIGHT,
+        "highlight": {**_HIGHLIGHT, "highlight_query": marked(texts_in(plan, language), language)},
     }
 
 
