@@ -17,14 +17,14 @@ from tests.search_engines import Searched, stored_documents
 ROOT = Path(__file__).resolve().parents[2]
 UNSEEN = ROOT / "tests" / "relevance_unseen"
 # nDCG@10 of searches, all and by language; of suggestions; share of the queries without an answer that find nothing.
-FLOORS = {"all": 0.94, "ar": 0.93, "en": 0.93, "fr": 0.92, PREFIX: 0.96, NO_ANSWER: 0.85}
+FLOORS = {"all": 0.95, "ar": 0.94, "en": 0.94, "fr": 0.94, PREFIX: 0.97, NO_ANSWER: 0.9}
 # By kind, all languages together, where there are enough queries to tell.
 FLOORS_OF_KINDS = {
-    "exact": 0.94, "inflection": 0.91, "spelling": 0.8, "accents": 0.95, "clitics": 0.93, "typo": 0.9, "acronym": 0.9,
-    "phrase": 0.98, "question": 0.84, "name": 0.95, "other_language": 0.95,
+    "exact": 0.94, "inflection": 0.93, "spelling": 0.89, "accents": 0.95, "clitics": 0.93, "typo": 0.9, "acronym": 0.9,
+    "phrase": 0.98, "question": 0.86, "name": 0.95, "other_language": 0.95,
 }  # fmt: skip
 # Of the second collection among the contents of the first, which nobody judged for it.
-FLOORS_OF_UNSEEN = {"all": 0.86, "ar": 0.84, "en": 0.86, "fr": 0.86, PREFIX: 0.9, NO_ANSWER: 0.75}
+FLOORS_OF_UNSEEN = {"all": 0.89, "ar": 0.87, "en": 0.88, "fr": 0.88, PREFIX: 0.9, NO_ANSWER: 0.8}
 
 
 def test_judged_queries_find_what_they_should(searched: Searched) -> None:
