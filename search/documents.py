@@ -12,9 +12,8 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from core.countries import country_name
+from core.languages import LANGUAGE_CODES
 from core.models import Topic
 from publishing.models import PublishedDocument
 
@@ -22,7 +21,6 @@ from publishing.models import PublishedDocument
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|small|span|strong|sub|sup|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
-_LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class SearchDocuments:
         )
 
     def _other_names(self, full: dict[str, Any], language: str) -> Iterable[str]:
-        for other in _LANGUAGES:
+        for other in LANGUAGE_CODES:
             if other != language:
                 yield from (country_name(country["code"], other) for country in full["countries"])
                 yield from (

@@ -14,6 +14,8 @@ DEEPEST_RESULT = 500
 
 Sort = Literal["relevance", "newest", "oldest", "updated", "title"]
 FACETS = ("type", "topic", "country", "year", "programme")
+# The value of a facet that stands for having none.
+NONE = "_none"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from .engines.base import EngineUnavailable
 from .labels import FacetLabels
 from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
 from .plan import identifiers_in
-from .query import FACETS, Choice, SearchQuery, Window
+from .query import FACETS, NONE, Choice, SearchQuery, Window
 from .service import Result, SearchResults, search
 
 # How many values of a facet are offered, beside those that are chosen.
@@ -178,7 +178,7 @@ class SearchView:
 
 
 def _offered(counts: Mapping[str, int], choice: Choice) -> list[str]:
-    ranked = sorted((value for value in counts if value != "_none"), key=lambda value: (-counts[value], value))
+    ranked = sorted((value for value in counts if value != NONE), key=lambda value: (-counts[value], value))
     return ranked[:_VALUES] + [value for value in choice.wanted if value not in ranked[:_VALUES]]
 
 

@@ -95,14 +95,15 @@ def _indexing_seconds() -> float:
 
 def _queries() -> list[tuple[str, str]]:
     """(text, language): one to three words that follow each other in the content, the same at every run."""
-    from deploy.benchmarks.search_data import LANGUAGES, run_of, vocabulary
+    from core.languages import LANGUAGE_CODES
+    from deploy.benchmarks.search_data import run_of, vocabulary
 
     chance = random.Random(7)  # noqa: S311 (not a secret)
     words = vocabulary()
     return [
         (run_of(words[language], chance.randint(1, 3), chance), language)
-        for _ in range(SEARCHES // len(LANGUAGES))
-        for language in LANGUAGES
+        for _ in range(SEARCHES // len(LANGUAGE_CODES))
+        for language in LANGUAGE_CODES
     ]
 
 

@@ -18,12 +18,12 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from core.languages import LANGUAGE_CODES
 from core.models import Topic
 from news.models import NewsIndexPage, NewsPage
 from publishing.documents import compact, path_digest
 from publishing.models import DocumentFacet, PublishedDocument, Sequence
 
-LANGUAGES = ("ar", "en", "fr")
 COUNTRIES = ("EGY", "IRQ", "JOR", "LBN", "LBY", "MAR", "SDN", "SYR", "TUN", "YEM")
 AT_ONCE = 500
 BODY_WORDS = 100
@@ -50,7 +50,7 @@ class Item:
 
 def vocabulary() -> dict[str, list[str]]:
     """The running words of the content by language."""
-    words: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    words: dict[str, list[str]] = {language: [] for language in LANGUAGE_CODES}
     for row in PublishedDocument.objects.filter(removal="").order_by("content_id"):
         text = f"{row.title} {_TAG.sub(' ', json.loads(row.full)['body_html'])}"
         words[row.locale] += re.findall(r"[^\W\d_]{3,}", text)
@@ -66,7 +66,7 @@ def run_of(words: list[str], length: int, chance: random.Random) -> str:
 def write_news(documents: int, progress: Progress) -> None:
     """`documents` news items, a third of them in each language. The same at every run."""
     items = list(_items(documents))
-    makers = {language: _Maker(language) for language in LANGUAGES}
+    makers = {language: _Maker(language) for language in LANGUAGE_CODES}
     for start in range(0, len(items), AT_ONCE):
         batch = items[start : start + AT_ONCE]
         with transaction.atomic():
@@ -78,11 +78,11 @@ def write_news(documents: int, progress: Progress) -> None:
 def _items(documents: int) -> Iterator[Item]:
     chance = random.Random(20260101)  # noqa: S311 (not a secret)
     words, topics = vocabulary(), list(Topic.objects.order_by("slug"))
-    for number in range(-(-documents // len(LANGUAGES))):
+    for number in range(-(-documents // len(LANGUAGE_CODES))):
         content_id = uuid.UUID(int=chance.getrandbits(128), version=4)
         day = _FIRST_DAY + timedelta(days=chance.randrange(3900))
         country, topic = chance.choice(COUNTRIES), chance.choice(topics)
-        for language in LANGUAGES[: documents - number * len(LANGUAGES)]:
+        for language in LANGUAGE_CODES[: documents - number * len(LANGUAGE_CODES)]:
             title, summary = run_of(words[language], 8, chance), run_of(words[language], 20, chance)
             body = " ".join(run_of(words[language], 20, chance) for _ in range(BODY_WORDS // 20))
             yield Item(content_id, number, language, title, summary, body, day, country, topic)

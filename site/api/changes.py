@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.documents import timestamp
 from publishing.documents import compact
 from publishing.models import TOMBSTONES_KEPT, PublishedDocument
+from publishing.visible import not_expired
 
 from . import cursors
 from .items import item_text
@@ -71,7 +72,7 @@ def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | No
 
 def _rows(parameters: ChangesParameters, after: int, snapshot_end: int | None) -> QuerySet[PublishedDocument]:
     # A document whose time is over is not told of any more; its tombstone comes with a `seq` of its own.
-    told = ~Q(removal="") | Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    told = ~Q(removal="") | not_expired()
     rows = PublishedDocument.objects.filter(told, seq__gt=after)
     if parameters.locale:
         rows = rows.filter(locale=parameters.locale)

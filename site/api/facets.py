@@ -9,9 +9,9 @@ from django.db.models import CharField, Count, F, QuerySet, Value
 
 from publishing.models import DocumentFacet
 from search.labels import FacetLabels
-from search.query import Choice
+from search.query import NONE, Choice
 
-from .query import NONE, ItemQuery
+from .query import ItemQuery
 
 DEFAULT_SIZE = 30
 

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.documents import api_url, timestamp
+from publishing.visible import public_documents
 
 from .prepared import Given, PreparedQuery
 from .problems import Culprit, Problem
 from .responses import address_of, etag_of, json_response, not_modified
-from .rows import NOW, Document, public_documents
+from .rows import NOW, Document
 from .schemas import ItemParameters, Parameters
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.documents import Json
 from publishing.documents import compact
+from publishing.visible import public_documents
 
 from . import cursors
 from .facets import count_facets
@@ -23,7 +24,7 @@ from .parameters import check_values
 from .prepared import PreparedQuery
 from .query import ItemQuery
 from .responses import address_of, etag_of, json_response, not_modified, page_links
-from .rows import NOW, Document, public_documents
+from .rows import NOW, Document
 from .schemas import ListParameters
 
 # What of a document an item of a list, its place in the order and a feed are made from.

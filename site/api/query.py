@@ -11,15 +11,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from publishing.models import DocumentFacet, PublishedDocument
-from search.query import Choice, Span
+from publishing.visible import public_documents
+from search.query import NONE, Choice, Span
 
 from .prepared import Given
-from .rows import public_documents
 
 if TYPE_CHECKING:
     from .schemas import ItemFilters
 
-NONE = "_none"
 FACETS = ("type", "country", "topic", "year")
 
 

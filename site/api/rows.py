@@ -6,10 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet
-from django.utils import timezone
-
-from publishing.models import PublishedDocument
+from django.db.models import DateTimeField
 
 from .prepared import Given
 
@@ -30,16 +27,3 @@ class Document(Protocol):
     # Compact JSON objects.
     card: str
     full: str
-
-
-def public_documents(now: Given | None = None) -> QuerySet[PublishedDocument]:
-    """What the public may see at this moment, or, with `now`, when the prepared query is asked; a document whose time
-    is over is gone before its tombstone is made.
-    """
-    not_expired = Q(expires_at__isnull=True) | Q(expires_at__gt=now or timezone.now())
-    return PublishedDocument.objects.filter(not_expired, removal="")
-
-
-def is_public(row: PublishedDocument) -> bool:
-    """The same, of one row."""
-    return not row.removal and (row.expires_at is None or row.expires_at > timezone.now())

@@ -20,10 +20,10 @@ from core.models import Topic
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
 from publishing.types import TYPE_LABELS
+from publishing.visible import is_public, public_documents
 
 from .problems import Culprit, Problem
 from .responses import etag_of, json_response, not_modified
-from .rows import is_public, public_documents
 from .schemas import LocaleParameters, Parameters, ResolveParameters
 
 _LINKS = {

@@ -13,8 +13,9 @@ from django.utils import timezone
 from api.ordering import ordered
 from api.prepared import Given, PreparedQuery
 from api.query import ItemQuery
-from api.rows import NOW, public_documents
+from api.rows import NOW
 from publishing.models import PublishedDocument
+from publishing.visible import public_documents
 from search.query import Choice
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from search.query import FACETS, Choice, SearchQuery, Span
+from search.query import FACETS, NONE, Choice, SearchQuery, Span
 
 Query = dict[str, Any]
 
 # More values than any facet has: none is cut off.
 _VALUES = {"type": 50, "topic": 1000, "country": 300, "year": 300, "programme": 1000}
-MISSING = "_none"
 _TOGETHER = "facets"
 
 
@@ -68,7 +67,7 @@ def facets(query: SearchQuery) -> Query:
 
 def _counts(facet: str) -> Iterable[tuple[str, Query]]:
     yield facet, {"terms": {"field": facet, "size": _VALUES[facet]}}
-    yield facet + MISSING, {"missing": {"field": facet}}
+    yield facet + NONE, {"missing": {"field": facet}}
 
 
 def counted(aggregations: Query) -> dict[str, dict[str, int]]:
@@ -77,7 +76,7 @@ def counted(aggregations: Query) -> dict[str, dict[str, int]]:
     for facet in FACETS:
         group = aggregations.get(facet) or aggregations[_TOGETHER]
         found[facet] = {bucket["key"]: bucket["doc_count"] for bucket in group[facet]["buckets"]}
-        missing = group[facet + MISSING]["doc_count"]
+        missing = group[facet + NONE]["doc_count"]
         if missing:
-            found[facet][MISSING] = missing
+            found[facet][NONE] = missing
     return found

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from search.query import FACETS, Choice, SearchQuery, Span
+from search.query import FACETS, NONE, Choice, SearchQuery, Span
 
 from .stores import Entry
-
-MISSING = "_none"
 
 
 def microseconds(moment: datetime) -> int:
@@ -57,7 +55,7 @@ class Conditions:
             values = _values(entry.facets)
             refused = self._refused(values)
             for name in FACETS if not refused else refused if len(refused) == 1 else ():
-                counts[name].update(values.get(name) or (MISSING,))
+                counts[name].update(values.get(name) or (NONE,))
         return {name: dict(counter) for name, counter in counts.items()}
 
     def _admit_document(self, entry: Entry) -> bool:
