@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.html import conditional_escape
 
 from publishing.models import PublishedDocument
+from publishing.visible import public_documents
 
 from .engines import choice
 from .plan import plan_of
@@ -50,6 +49,9 @@ def search(
     if not (plan.words or plan.phrases or plan.identifiers):
         return SearchResults(query)
     found = choice.search(plan, window)
+    if plan.alternatives and found.strong:
+        # A word of the glossary is known, though no text has it.
+        found = replace(found, did_you_mean="")
     promoted = known.promoted_for(query.text, query.language) if with_promoted else []
     documents = _documents([*(hit.content_id for hit in found.hits), *promoted], query.language, columns)
     return SearchResults(
@@ -76,7 +78,6 @@ def _documents(contents: list[UUID], language: str, columns: Iterable[str]) -> d
     """The documents of contents that the public may see at this moment."""
     if not contents:
         return {}
-    now = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    rows = PublishedDocument.objects.filter(now, content_id__in=contents, locale=language, removal="")
+    rows = public_documents().filter(content_id__in=contents, locale=language)
     read = ("content_id", "locale", "seq", "updated_at", "published_at", "title", "type", *columns)
     return {row.content_id: row for row in rows.only(*read)}

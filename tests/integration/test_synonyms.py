@@ -10,7 +10,8 @@ from core.models import Topic
 from news.models import NewsPage
 from search.models import PromotedResult, SearchPage, SynonymGroup
 from search.plan import plan_of
-from search.query import Plan, SearchQuery
+from search.query import Plan, SearchQuery, Window
+from search.service import search
 from search.vocabulary import vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,13 @@ def test_single_word_of_another_language_in_the_same_script_is_left_alone() -> N
 def test_acronym_that_is_a_stop_word_is_known_in_capitals_only() -> None:
     assert "World Health Organization" in plan("WHO", "en").alternatives
     assert plan("who", "en").alternatives == ()
+
+
+def test_word_of_the_glossary_is_not_corrected() -> None:
+    assert search(SearchQuery("displacd", "en"), Window()).found.did_you_mean == "displaced"
+    SynonymGroup.objects.create(in_en="displacd\ndisplaced")
+    found = search(SearchQuery("displacd", "en"), Window()).found
+    assert (found.did_you_mean, found.strong > 0) == ("", True)
 
 
 def test_quoted_words_are_not_replaced() -> None:
