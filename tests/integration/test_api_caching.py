@@ -196,6 +196,18 @@ def test_a_list_is_new_when_another_language_takes_the_place_of_one_that_expired
     assert shown[oldest["content_id"]] == "ar"
 
 
+def test_a_search_is_new_when_another_language_takes_the_place_of_one_that_is_unpublished(client: Client) -> None:
+    address = "/api/v1/search?q=الهجرة&locale=en&fallback=ar&limit=100"
+    before = client.get(address)
+    news = [item for item in before.json()["items"] if item["type"] == "news" and item["locale"] == "en"]
+    item = next(item for item in news if any(other["locale"] == "ar" for other in item["alternates"]))
+    NewsPage.objects.get(translation_key=item["content_id"], locale__language_code="en").unpublish()
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    shown = {item["content_id"]: item["locale"] for item in after.json()["items"]}
+    assert shown[item["content_id"]] == "ar"
+
+
 def test_a_facets_list_is_new_when_a_count_outside_of_it_changes(client: Client) -> None:
     address = "/api/v1/items?type=publication&facets=type"
     before = client.get(address)
