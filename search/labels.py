@@ -7,17 +7,23 @@ from functools import cached_property
 from typing import Final
 
 from core.countries import country_name
-from core.models import Topic
 from publishing.models import PublishedDocument
 from publishing.types import TYPE_LABELS
 
+from .vocabulary import vocabulary
+
 
 class FacetLabels:
-    """`facets`: values by facet, as counted or chosen. Asks for topics and for programmes once, where there are any."""
+    """`facets`: values by facet, as counted or chosen. `titles`: of contents, as far as they are known. Asks once for
+    topics and once for programmes that are not known, where there are any.
+    """
 
-    def __init__(self, language: str, facets: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self, language: str, facets: Mapping[str, Collection[str]], titles: Mapping[str, str] | None = None
+    ) -> None:
         self.language: Final = language
         self._facets = facets
+        self._titles = titles or {}
 
     def of(self, facet: str, value: str) -> str:
         """The label of a value; a value that names nothing is given back as it is."""
@@ -30,17 +36,20 @@ class FacetLabels:
         return self._programmes.get(value, value) if facet == "programme" else value
 
     @cached_property
-    def _topics(self) -> dict[str, str]:
-        return {topic.slug: topic.name(self.language) for topic in Topic.objects.all()}
+    def _topics(self) -> Mapping[str, str]:
+        return vocabulary().topics.get(self.language, {})
 
     @cached_property
     def _programmes(self) -> dict[str, str]:
         """Titles in the reader's language, or else in another."""
-        wanted = list(self._facets.get("programme", ()))
+        known = {value: self._titles[value] for value in self._facets.get("programme", ()) if value in self._titles}
+        wanted = [value for value in self._facets.get("programme", ()) if value not in known]
+        if not wanted:
+            return known
         rows = PublishedDocument.objects.filter(content_id__in=wanted, removal="").order_by("locale")
         titles = {(str(content), locale): title for content, locale, title in rows.values_list(*_NAMED)}
         anywhere = {content: title for (content, _), title in titles.items()}
-        return {content: titles.get((content, self.language), title) for content, title in anywhere.items()}
+        return known | {content: titles.get((content, self.language), title) for content, title in anywhere.items()}
 
 
 _NAMED = ("content_id", "locale", "title")

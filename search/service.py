@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from publishing.visible import public_documents
 
 from .engines import choice
 from .plan import plan_of
-from .query import SearchQuery, Window
+from .query import NONE, SearchQuery, Window
 from .results import Found, Hit
 from .vocabulary import vocabulary
 
@@ -29,13 +29,15 @@ class Result:
 @dataclass(frozen=True)
 class SearchResults:
     """A page of what was found. `found`: as the engine says; some of its hits may be hidden by now. `promoted`: what
-    editors recommend for these words.
+    editors recommend for these words. `titles`: of the programmes that the facets name, where the reader's language has
+    them.
     """
 
     query: SearchQuery
     found: Found = field(default_factory=Found)
     results: tuple[Result, ...] = ()
     promoted: tuple[PublishedDocument, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def search(
@@ -53,12 +55,14 @@ def search(
         # A word of the glossary is known, though no text has it.
         found = replace(found, did_you_mean="")
     promoted = known.promoted_for(query.text, query.language) if with_promoted else []
-    documents = _documents([*(hit.content_id for hit in found.hits), *promoted], query.language, columns)
+    programmes = [UUID(value) for value in found.facets.get("programme", ()) if value != NONE]
+    documents = _documents([*(hit.content_id for hit in found.hits), *promoted, *programmes], query.language, columns)
     return SearchResults(
         query,
         found,
         tuple(_result(hit, documents[hit.content_id]) for hit in found.hits if hit.content_id in documents),
         tuple(documents[content] for content in promoted if content in documents),
+        {str(content): documents[content].title for content in programmes if content in documents},
     )
 
 

@@ -129,7 +129,7 @@ class SearchView:
         """Facets that have values, each with the most frequent ones and those that are chosen."""
         counted = self._answer.found.facets
         values = {name: _offered(counted.get(name, {}), self.query.filters.get(name, Choice())) for name in FACETS}
-        labels = FacetLabels(self.query.language, values)
+        labels = FacetLabels(self.query.language, values, self._answer.titles)
         names = _facet_names()
         return [
             FacetGroup(

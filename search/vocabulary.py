@@ -11,6 +11,7 @@ import pycountry
 from core.countries import country_name
 from core.languages import LANGUAGE_CODES
 from core.models import Topic
+from core.request_memory import remembered
 
 from .analysis import fold, stems, tokens
 from .models.vocabulary import PromotedResult, SynonymGroup, VocabularyVersion
@@ -22,9 +23,10 @@ _AMBIGUOUS = frozenset({"MLI", "BEN"})
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`promoted`: contents by language and words (`words_of`)."""
+    """`topics`: names by language and slug. `promoted`: contents by language and words (`words_of`)."""
 
     token: str = ""
+    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
     promoted: Mapping[tuple[str, str], list[UUID]] = field(default_factory=dict)
 
@@ -37,6 +39,10 @@ _remembered = Vocabulary()
 
 def vocabulary() -> Vocabulary:
     """The vocabulary as it is now. One query where it has not changed."""
+    return remembered("vocabulary", _current)
+
+
+def _current() -> Vocabulary:
     global _remembered  # noqa: PLW0603 -- one value for the process, replaced as a whole
     token = VocabularyVersion.objects.filter(pk=1).values_list("token", flat=True).first() or "none"
     if token != _remembered.token:
@@ -54,7 +60,9 @@ def _compile(token: str) -> Vocabulary:
     glossary = Glossary()
     for group in SynonymGroup.objects.all():
         glossary.add(group.expressions())
-    for topic in Topic.objects.all():
+    all_topics = list(Topic.objects.all())
+    topics = {language: {topic.slug: topic.name(language) for topic in all_topics} for language in LANGUAGE_CODES}
+    for topic in all_topics:
         glossary.add({language: [topic.name(language)] for language in LANGUAGE_CODES})
     for country in pycountry.countries:
         if country.alpha_3 not in _AMBIGUOUS:
@@ -65,4 +73,4 @@ def _compile(token: str) -> Vocabulary:
         for language, texts in result.expressions().items():
             for words in {words_of(text, language) for text in texts}:
                 promoted.setdefault((language, words), []).append(result.page.translation_key)
-    return Vocabulary(token, glossary, promoted)
+    return Vocabulary(token, topics, glossary, promoted)

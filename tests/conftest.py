@@ -25,6 +25,7 @@ from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.process import unprivileged_account
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
+from search.counting import forget_waiting
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "home" / "content" / "starter"
@@ -44,10 +45,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def reset_language_and_cache() -> Iterator[None]:
-    """No test inherits another's language or cached site paths."""
+    """No test inherits another's language, cached site paths or counts of searches."""
     cache.clear()
     translation.activate("en")
     yield
+    forget_waiting()
     translation.deactivate()
     cache.clear()
 

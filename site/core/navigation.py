@@ -18,7 +18,8 @@ def frame(language: str) -> list[Page]:
     """The home page of a language and the pages right below it, in the order of the tree. One query a request."""
     from wagtail.models import Page
 
-    top = Page.objects.filter(depth__gte=HOME_DEPTH, depth__lte=HOME_DEPTH + 1, locale__language_code=language)
+    # Not a range: the index over language and depth (migration 0003) is used for values.
+    top = Page.objects.filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1), locale__language_code=language)
     return remembered(
         f"frame-{language}", lambda: list(public_pages(top).select_related("locale", "content_type").order_by("path"))
     )

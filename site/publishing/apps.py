@@ -8,3 +8,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signals  # noqa: F401
+        from .followers import chores, documents_loaded
+        from .statistics import Analysis, analyze
+
+        chores.append(Analysis())
+        documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

@@ -1,0 +1,16 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """The home page and the pages right below it, which every page needs for its menus, are found without going through
+    all pages of a language. Wagtail's table has no index over depth.
+    """
+
+    dependencies = [("core", "0002_document_checksum"), ("wagtailcore", "0094_alter_page_locale")]
+
+    operations = [
+        migrations.RunSQL(
+            "CREATE INDEX core_frame ON wagtailcore_page (locale_id, depth)",
+            "DROP INDEX core_frame",
+        )
+    ]
