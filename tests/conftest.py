@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -13,12 +14,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from PIL import AvifImagePlugin, Image
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import communications_group
 from core.models import ContentImage
-from core.renditions import RENDITIONS
+from core.renditions import RENDITIONS, SMALLER_RENDITIONS
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
 
@@ -30,12 +32,20 @@ SAMPLE = ROOT / "home" / "content" / "sample"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The content of `make run`, loaded once; each test's own changes are rolled back."""
+    Image.preinit()
+    Image.register_save("AVIF", _save_quickly)
     with django_db_blocker.unblock():
         for folder in (STARTER, SAMPLE):
             load(read_bundle(folder))
         # What pages show, so that no test pays for drawing it.
         for image in ContentImage.objects.all():
-            image.get_renditions(*RENDITIONS)
+            image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS)
+
+
+def _save_quickly(image: Image.Image, file: IO[bytes], name: str | bytes) -> None:
+    """AVIF as quickly as the encoder can: how small it gets is no matter of the tests."""
+    image.encoderinfo.setdefault("speed", 10)
+    AvifImagePlugin._save(image, file, name)
 
 
 @pytest.fixture(autouse=True)
