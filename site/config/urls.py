@@ -11,6 +11,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from core import views
+from core.components import component_page
 from news.feeds import NewsFeed
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
+if settings.SHOW_COMPONENTS:
+    urlpatterns += i18n_patterns(path("components/", component_page))
 urlpatterns += i18n_patterns(
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path(

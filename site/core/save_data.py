@@ -21,11 +21,14 @@ class SaveDataMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # What an editor publishes is for everybody, however the editor reads.
+        if request.path_info.startswith("/admin/"):
+            return self.get_response(request)
         token = _saves_data.set(request.headers.get("Save-Data", "").strip().lower() == "on")
         try:
             response = self.get_response(request)
         finally:
             _saves_data.reset(token)
-        if response.get("Content-Type", "").startswith("text/html") and not request.path_info.startswith("/admin/"):
+        if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Save-Data",))
         return response

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+from core.bidi import isolated_html, isolated_text
 from tests.browser.pages import LANGUAGES, PAGE_TYPES, address_of
 
 pytestmark = pytest.mark.browser
@@ -214,3 +215,40 @@ def test_lines_of_long_text_are_easy_to_read(desktop: BrowserContext, site_addre
         )
         assert least <= mean <= most, (language, mean)
         page.close()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "978-92-9268-123-4",
+        "+20 2 2736 5140",
+        "https://example.int/ar/",
+        "10.1234/abcd-5678",
+        "press@example.int",
+        "PR-2026-0412",
+        "IOM (MENA)",
+    ],
+)
+def test_what_runs_from_left_to_right_is_seen_in_its_own_order(desktop: BrowserContext, value: str) -> None:
+    sentence = f"اكتب {value} الآن"
+    page = desktop.new_page()
+    for html in (isolated_html(sentence), isolated_text(sentence)):
+        page.set_content(f'<html lang="ar" dir="rtl"><p>{html}</p></html>')
+        seen = page.evaluate(
+            """value => {
+              const text = [], places = [];
+              const walker = document.createTreeWalker(document.querySelector('p'), NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) for (let index = 0; index < walker.currentNode.length; index++) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, index); range.setEnd(walker.currentNode, index + 1);
+                text.push(walker.currentNode.data[index]); places.push(range.getBoundingClientRect().x);
+              }
+              const start = text.join('').indexOf(value);
+              const of_value = places.slice(start, start + value.length);
+
+              return {rises: of_value.every((place, index) => !index || place >= of_value[index - 1])};
+            }""",
+            value,
+        )
+        assert seen["rises"], html
+    page.close()

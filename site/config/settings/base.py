@@ -109,6 +109,8 @@ STORAGES = {
 SERVE_MEDIA = False
 # Whether bundles that only show what the software can do may be loaded.
 SAMPLE_CONTENT = False
+# Whether /en/components/ shows every component of the design; for development.
+SHOW_COMPONENTS = False
 
 # Empty: search in the database.
 ELASTICSEARCH_URL = ENVIRONMENT.elasticsearch_url

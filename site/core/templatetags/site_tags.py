@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -140,6 +141,12 @@ def last_of(pages: list[Page]) -> Page | None:
 def page_address(number: int, query: str = "") -> str:
     """The address of a page of a list that `query` narrows, from the list's own."""
     return f"?{query}page={number}"
+
+
+@register.simple_tag
+def component(name: str, sample: dict[str, Any]) -> SafeString:
+    """A component with its sample, for the page of components."""
+    return render_to_string(name, {"language": reader_language(), **sample})
 
 
 @register.inclusion_tag("components/picture.html")
