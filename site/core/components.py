@@ -1,4 +1,4 @@
-"""Every component with a sample in each language, as /<language>/components/ shows it in development; needs no database."""
+"""Every component with a sample in each language: /<language>/components/ in development, without a database."""
 
 from __future__ import annotations
 
