@@ -37,6 +37,9 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe || true
 	@$(BIN)/python -m deploy.test
 
+upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on it and on ours (needs ELASTICSEARCH_URL)
+	@$(BIN)/python -m deploy.upstream_search_tests
+
 lint: setup ## Check style, types, templates, imports, migrations and translations
 	@$(BIN)/python -m deploy.lint
 
@@ -49,6 +52,12 @@ messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 
 benchmark-api: setup ## Time the API against stock Wagtail's, and what publishing costs
 	@$(BIN)/python -m deploy.benchmarks.api
+
+benchmark-search: setup ## Time search among 100,000 documents, beside stock Wagtail's (needs ELASTICSEARCH_URL)
+	@$(BIN)/python -m deploy.benchmarks.search
+
+relevance: setup ## Measure how well judged queries are answered; RELEVANCE="--worst 10" passes arguments
+	@$(BIN)/python -m deploy.relevance $(RELEVANCE)
 
 environment-docs: setup ## Write the table of environment variables into docs/
 	@$(BIN)/python -m deploy.environment_docs
@@ -100,4 +109,4 @@ tests/browser/axe/node_modules/.installed: tests/browser/axe/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe screenshots test lint format messages benchmark-api environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe screenshots test upstream-tests lint format messages benchmark-api relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -1,4 +1,4 @@
-"""`make test`: the tests on SQLite and in a browser, then on PostgreSQL.
+"""`make test`: the tests on SQLite and in a browser, then on PostgreSQL, with Elasticsearch beside both.
 
 Where an engine is missing it says so loudly and tests the rest; with CI=true a missing engine is a failure.
 """
@@ -8,43 +8,74 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from deploy.upstream_search_tests import NOT_FETCHED
+
 ROOT = Path(__file__).resolve().parents[1]
-POSTGRES = [sys.executable, str(ROOT / "deploy" / "engines" / "postgres.py")]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
 
 
 def main() -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
     environment.pop("DATABASE_URL", None)
-    print("Tests on SQLite and in the browser", flush=True)
-    failed = subprocess.run([*PYTEST, *sys.argv[1:]], cwd=ROOT, env=environment, check=False).returncode != 0
-    address, started_here = _postgresql()
-    if address is None:
-        _missing("PostgreSQL is missing: the tests did NOT run on it. Install it (Debian: apt-get install postgresql)")
-        failed |= bool(os.environ.get("CI"))
-    else:
-        print("Tests on PostgreSQL", flush=True)
-        command = [*PYTEST, "-m", "not browser", *sys.argv[1:]]
-        failed |= (
-            subprocess.run(command, cwd=ROOT, env=environment | {"DATABASE_URL": address}, check=False).returncode != 0
-        )
-        if started_here:
-            subprocess.run([*POSTGRES, "stop"], cwd=ROOT, check=False, capture_output=True)
+    failed = False
+    with _engine("elasticsearch", "ELASTICSEARCH_URL", []) as elasticsearch:
+        environment["ELASTICSEARCH_URL"] = elasticsearch
+        if not elasticsearch:
+            _missing("Elasticsearch is missing: its tests did NOT run. What it needs is said above")
+            failed |= bool(os.environ.get("CI"))
+        print("Tests on SQLite and in the browser", flush=True)
+        failed |= not _passes(environment, [])
+        with _engine("postgres", "DATABASE_URL", ["--fast"]) as address:
+            if address:
+                print("Tests on PostgreSQL", flush=True)
+                only = ["-m", "not browser and not cluster"]
+                failed |= not _passes(environment | {"DATABASE_URL": address}, only)
+            else:
+                _missing("PostgreSQL is missing: the tests did NOT run on it. Debian: apt-get install postgresql")
+                failed |= bool(os.environ.get("CI"))
+        if elasticsearch and not sys.argv[1:]:
+            failed |= not _passes_upstream(environment)
     sys.exit(1 if failed else 0)
 
 
-def _postgresql() -> tuple[str | None, bool]:
-    """The address of the project's own server, and whether it was started now."""
-    running = subprocess.run([*POSTGRES, "url"], cwd=ROOT, capture_output=True, text=True, check=False)
+def _passes(environment: dict[str, str], arguments: list[str]) -> bool:
+    command = [*PYTEST, *arguments, *sys.argv[1:]]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def _passes_upstream(environment: dict[str, str]) -> bool:
+    """Whether the admin's search passes the tests that it comes with (deploy/upstream_search_tests.py)."""
+    command = [sys.executable, "-m", "deploy.upstream_search_tests"]
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    if code == NOT_FETCHED and not os.environ.get("CI"):
+        _missing("Upstream's tests of the search backend could not be fetched: they did NOT run")
+        return True
+    return code == 0
+
+
+@contextmanager
+def _engine(name: str, variable: str, arguments: list[str]) -> Iterator[str]:
+    """The address of the server that the environment names, else of the project's own; empty where that cannot be
+    started. One that is started here is stopped afterwards.
+    """
+    if variable == "ELASTICSEARCH_URL" and variable in os.environ:
+        yield os.environ[variable]
+        return
+    script = [sys.executable, str(ROOT / "deploy" / "engines" / f"{name}.py")]
+    running = subprocess.run([*script, "url"], cwd=ROOT, capture_output=True, text=True, check=False)
     if running.returncode == 0:
-        return running.stdout.strip(), False
-    started = subprocess.run([*POSTGRES, "start", "--fast"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if started.returncode != 0:
-        print(started.stderr, file=sys.stderr)
-        return None, False
-    return started.stdout.strip().removeprefix("DATABASE_URL="), True
+        yield running.stdout.strip()
+        return
+    started = subprocess.run([*script, "start", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        yield started.stdout.strip().removeprefix(f"{variable}=") if started.returncode == 0 else ""
+    finally:
+        if started.returncode == 0:
+            subprocess.run([*script, "stop"], cwd=ROOT, check=False, capture_output=True)
 
 
 def _missing(message: str) -> None:

@@ -16,6 +16,8 @@ class SearchConfig(AppConfig):
             signal.connect(_names_changed, sender=Topic)
         _follow_change_log()
         _follow_publishing(self)
+        _follow_admin()
+        _forget_counts()
 
 
 def _names_changed(**_kwargs: Any) -> None:
@@ -41,3 +43,21 @@ def _follow_publishing(app: AppConfig) -> None:
 
     documents_written.connect(follow, dispatch_uid="search.documents_written")
     post_migrate.connect(rebuild_if_outdated, sender=app, dispatch_uid="search.migrated")
+
+
+def _follow_admin() -> None:
+    from publishing.followers import followers
+
+    from .backend import changes
+    from .backend.following import AdminFollower
+
+    changes.connect()
+    followers.append(AdminFollower())
+
+
+def _forget_counts() -> None:
+    from publishing.followers import chores
+
+    from .counting import purge_counts
+
+    chores.append(purge_counts)

@@ -18,6 +18,8 @@ from core.countries import country_name
 from core.models import Topic
 from publishing.models import PublishedDocument
 
+# Tags inside a word or sentence, and all others, which end one.
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|small|span|strong|sub|sup|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
 _LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
@@ -120,4 +122,4 @@ def _contents_named_in(full: dict[str, Any]) -> Iterable[str]:
 
 
 def _plain_text(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html))).split())

@@ -22,9 +22,8 @@ from .engines.base import EngineUnavailable
 from .engines.elasticsearch import indices
 from .engines.elasticsearch.client import WRITE_SECONDS, client, failures
 from .engines.elasticsearch.indices import Index
-from .engines.elasticsearch.state import Targets, end_of_log, is_complete, positions, store_position
+from .engines.elasticsearch.state import Targets, end_of_log, forget_positions, is_complete, positions, store_position
 from .engines.elasticsearch.writing import Removed, write
-from .models import IndexPosition
 
 _AT_ONCE = 500
 # How often the indices themselves are looked at where the change log stands still.
@@ -57,9 +56,9 @@ def build(progress: Progress = _silent, *, anew: bool = False) -> int:
     with failures():
         writer = client(WRITE_SECONDS)
         targets = {} if anew else indices.unfinished(indices.existing(writer))
-        targets = targets or indices.create(writer)
-        if not positions(targets):
-            store_position(targets, 0)
+        if not positions(targets.values()):
+            targets = indices.create(writer)
+            store_position(targets.values(), 0)
         written = _follow(writer, targets, progress)
         indices.switch(writer, targets)
         written += _follow(writer, targets)
@@ -73,7 +72,7 @@ def _made_by_newer_release(served: Iterable[Index]) -> bool:
 
 def _follow(writer: Elasticsearch, targets: Targets, progress: Progress = _silent) -> int:
     """Write what changed behind the position of these indices; returns how many changes that were."""
-    position = min(positions(targets).values())
+    position = min(positions(targets.values()).values())
     behind = PublishedDocument.objects.filter(seq__gt=position).order_by("seq")
     documents, done, total = SearchDocuments(), 0, 0
     while position < (end := end_of_log()):
@@ -81,7 +80,7 @@ def _follow(writer: Elasticsearch, targets: Targets, progress: Progress = _silen
         total = total or behind.count()
         write(writer, targets, *_changes(rows, documents))
         position = rows[-1].seq if rows else end
-        store_position(targets, position)
+        store_position(targets.values(), position)
         done += len(rows)
         progress(done, max(total, done))
     return done
@@ -99,7 +98,7 @@ def _remove_older(writer: Elasticsearch, kept: Targets) -> None:
     newest = max(index.moment for index in kept.values())
     old = [index for index in indices.existing(writer) if index.moment < newest]
     indices.remove(writer, old)
-    IndexPosition.objects.filter(index__in=[index.uuid for index in old]).delete()
+    forget_positions(old)
 
 
 class Follower:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from core.countries import is_country_code
+from core.models import Topic
 from publishing.types import TYPE_LABELS
 
 from .query import DEEPEST_RESULT, FACETS, Choice, SearchQuery, Sort, plain
@@ -43,7 +44,11 @@ def address_pairs(query: SearchQuery) -> list[tuple[str, str]]:
 
 def _values(parameters: QueryDict, name: str) -> tuple[str, ...]:
     given = dict.fromkeys(parameters.getlist(name)[:_MOST_VALUES])
-    return tuple(value for value in given if _MEANT[name](value))
+    values = tuple(value for value in given if _MEANT[name](value))
+    if name != "topic" or not values:
+        return values
+    known = set(Topic.objects.filter(slug__in=values).values_list("slug", flat=True))
+    return tuple(value for value in values if value in known)
 
 
 def _is_content_id(value: str) -> bool:

@@ -15,6 +15,7 @@ from .synonyms import Glossary, Match
 _QUOTED = re.compile(r'["“”«»„]\s*([^"“”«»„]+?)\s*["“”«»„]')
 _QUOTATION_MARK = re.compile(r'["“”«»„]')
 _LONGEST_IDENTIFIER = 60
+_KIND_OF_IDENTIFIER = re.compile(r"^(?:isbn(?:1[03](?=\d{10,13}$))?|issn|doi)(?=\d)")
 _MOST_ALTERNATIVES = 8
 # How many expressions of one text are replaced, the rest stays as it is; and each by how many of its equivalents.
 _MOST_REPLACED = 3
@@ -83,7 +84,9 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 
 def identifiers_in(text: str) -> tuple[str, ...]:
-    """The whole text, where it looks like an ISBN, DOI or reference number: short, with a digit in it."""
-    found = identifier(text)
+    """The whole text, where it looks like an ISBN, DOI or reference number: short, with a digit in it; without the
+    word that says which of them it is.
+    """
+    found = _KIND_OF_IDENTIFIER.sub("", identifier(text))
     looks_like_one = any(map(str.isdigit, found)) and len(found) >= 4 and len(text.split()) <= 6
     return (found,) if looks_like_one and len(found) <= _LONGEST_IDENTIFIER else ()

@@ -13,6 +13,7 @@ from core.languages import LANGUAGE_CODES, direction
 from .analysis import Token, tokens
 
 Stems = tuple[str, ...]
+_LITTLE = 3
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,16 @@ class Match:
 
 def expression(text: str, language: str) -> Expression:
     """An acronym that is a stop word otherwise (WHO in English, UN in French) is recognised in capitals only."""
-    stems = tuple(token.stems[0] for token in tokens(text, language) if token.stems)
+    stems = tuple(_stem_of(token) for token in tokens(text, language) if token.stems)
     if _is_acronym(text) and any(not token.stems for code in LANGUAGE_CODES for token in tokens(text, code)):
         stems = (text,)
     return Expression(text, language, stems)
+
+
+def _stem_of(token: Token) -> str:
+    """The stem of a word, or the word itself where too little is left of it: “AIDS” is not “aid”."""
+    stem = token.stems[0]
+    return token.word if token.word.isascii() and len(stem) <= _LITTLE else stem
 
 
 def _is_acronym(word: str) -> bool:
@@ -105,9 +112,10 @@ class Glossary:
 
 
 def _readings(token: Token, text: str) -> tuple[str, ...]:
-    """What a word may be recognised by: its stems, or itself where it is an acronym."""
-    word = text[token.start : token.end]
-    return (*token.stems, word) if _is_acronym(word) else token.stems
+    """What a word may be recognised by: its stems or itself; where it is a stop word, only as an acronym."""
+    as_typed = text[token.start : token.end]
+    own = (*token.stems, token.word, token.word.removesuffix("s")) if token.stems else ()
+    return (*own, as_typed) if _is_acronym(as_typed) else own
 
 
 def _same_place(one: Match, other: Match) -> bool:

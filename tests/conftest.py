@@ -73,13 +73,23 @@ def editor_client(editor: User) -> Client:
     return client
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Only tests that say so search in Elasticsearch."""
+    settings.ELASTICSEARCH_URL = ""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL does is tested on it. Without a browser its tests are left out, loudly; in CI they fail."""
+    """What only PostgreSQL does is tested on it. Without a browser, or without Elasticsearch, their tests are left out,
+    loudly; in CI they fail.
+    """
     left_out = []
     if connection.vendor != "postgresql":
         left_out += [item for item in items if item.get_closest_marker("postgresql")]
     if not browser_program() and not os.environ.get("CI"):
         left_out += [item for item in items if item.get_closest_marker("browser")]
+    if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
+        left_out += [item for item in items if item.get_closest_marker("elasticsearch")]
+    left_out = list(dict.fromkeys(left_out))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -89,6 +99,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not browser_program() and not os.environ.get("CI"):
         terminalreporter.section("*** No browser: its tests did NOT run ***", sep="*")
         terminalreporter.line("Install Chromium (Debian: apt-get install chromium).")
+    if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
+        terminalreporter.section("*** No Elasticsearch: its tests did NOT run ***", sep="*")
+        terminalreporter.line("make elasticsearch starts it and prints ELASTICSEARCH_URL, which the tests take.")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

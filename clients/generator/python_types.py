@@ -41,7 +41,8 @@ def _record(record: Record, *, sent: bool = False) -> str:
         pairs = ", ".join(f"{field.name!r}: {_field(field, sent)!r}" for field in record.fields)
         return f'{record.name} = TypedDict("{record.name}", {{{pairs}}})\n'
     text = textwrap.fill(record.text or "An object of the API.", 112, subsequent_indent="    ").replace("\\", "\\\\")
-    lines = [f"class {record.name}(TypedDict):", f'    """{text}"""', ""]
+    end = "\n    " if "\n" in text else ""
+    lines = [f"class {record.name}(TypedDict):", f'    """{text}{end}"""', ""]
     lines += [f"    {field.name}: {_field(field, sent)}" for field in record.fields]
     return "\n".join(lines) + "\n"
 

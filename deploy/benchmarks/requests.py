@@ -46,6 +46,8 @@ def ask(request: Request) -> Answer:
         _application.append(WSGIHandler())
     environ = _factory.generic("GET", request.address, headers=request.headers).environ
     environ["wsgi.input"] = io.BytesIO()
+    # As a server hands it over (PEP 3333); the factory has decoded it.
+    environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("iso-8859-1")
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:

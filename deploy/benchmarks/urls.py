@@ -1,8 +1,13 @@
-"""The site, and Wagtail's own API v2 below /stock/."""
+"""The site; Wagtail's own API v2 below /stock/, a page with Wagtail's own search at /stock-search/."""
 
 from django.urls import path
 
 from config.urls import urlpatterns as site_urlpatterns
 from deploy.benchmarks.stock_api import router
+from deploy.benchmarks.stock_search import stock_search
 
-urlpatterns = [path("stock/", router.urls), *site_urlpatterns]
+urlpatterns = [
+    path("stock/", router.urls),
+    path("<str:language>/stock-search/", stock_search),
+    *site_urlpatterns,
+]

@@ -15,7 +15,8 @@ import subprocess
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.engines import common
@@ -41,13 +42,41 @@ JAVA_HOMES = (
 STOP_SIGNAL = signal.SIGTERM
 
 
-def launch_node(folder: Path, account: Account | None, port: int, java_options: str) -> ServerProcess:
-    """Start the node with its data, settings and logs in the folder; fetch it where the cache lacks it."""
+@dataclass(frozen=True)
+class Membership:
+    """What a node of a cluster of several knows of the others: its name, its port for them, the names and ports of all
+    that found the cluster.
+    """
+
+    name: str
+    port: int
+    founders: Mapping[str, int]
+
+    def settings(self) -> dict[str, object]:
+        return {
+            "node.name": self.name,
+            "transport.port": self.port,
+            "discovery.seed_hosts": [f"{common.HOST}:{port}" for port in self.founders.values()],
+            "cluster.initial_master_nodes": list(self.founders),
+            "cluster.fault_detection.follower_check.timeout": "2s",
+            "cluster.fault_detection.leader_check.timeout": "2s",
+        }
+
+
+_ALONE: dict[str, object] = {"node.name": "website", "transport.port": 0, "discovery.type": "single-node"}
+
+
+def launch_node(
+    folder: Path, account: Account | None, port: int, java_options: str, membership: Membership | None = None
+) -> ServerProcess:
+    """Start the node with its data, settings and logs in the folder; fetch it where the cache lacks it. A node is a
+    cluster of its own, or a member of one of several.
+    """
     java = find_java(account)
     home = _node_home(account)
     for name in ("config", "data", "logs", "tmp"):
         common.make_folder(folder / name, account, mode=0o700)
-    _write_configuration(folder, home, port)
+    _write_configuration(folder, home, port, membership.settings() if membership else _ALONE)
     environment = _environment(folder, home, java) | {"ES_JAVA_OPTS": java_options}
     return ServerProcess.launch(
         Program(_launcher(folder, home, java), environment, working_folder=home),
@@ -92,20 +121,18 @@ def _environment(folder: Path, home: Path, java: Path) -> dict[str, str]:
     )
 
 
-def _write_configuration(folder: Path, home: Path, port: int) -> None:
+def _write_configuration(folder: Path, home: Path, port: int, membership: dict[str, object]) -> None:
     """JSON values are YAML values, so a path needs no escaping of its own."""
     settings = {
         "cluster.name": "website",
         "cluster.routing.allocation.disk.threshold_enabled": False,
-        "discovery.type": "single-node",
         "http.host": common.HOST,
         "http.port": port,
-        "node.name": "website",
         "path.data": f"{folder}/data",
         "path.logs": f"{folder}/logs",
         "transport.host": common.HOST,
-        "transport.port": 0,
         "xpack.security.enabled": False,
+        **membership,
     }
     files = {"elasticsearch.yml": "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())}
     for name in ("jvm.options", "log4j2.properties"):

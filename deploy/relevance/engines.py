@@ -10,7 +10,6 @@ from publishing.models import PublishedDocument
 from search.documents import SearchDocument, SearchDocuments
 from search.engines.base import Engine
 
-
 # Relevance is measured on a busy machine too.
 PATIENCE = 20.0
 
@@ -26,8 +25,8 @@ def embedded() -> Engine:
 def elasticsearch() -> Engine:
     """New indices of SEARCH_INDEX_PREFIX; `remove_indices` removes them."""
     from search.engines.elasticsearch import indices
-    from search.engines.elasticsearch.engine import ElasticsearchEngine
     from search.engines.elasticsearch.client import WRITE_SECONDS, client
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     writer = client(WRITE_SECONDS)
     indices.switch(writer, indices.create(writer))
@@ -49,5 +48,7 @@ def remove_indices() -> None:
     if not settings.ELASTICSEARCH_URL:
         return
     writer = client(WRITE_SECONDS)
-    for name in writer.indices.get(index=[f"{settings.SEARCH_INDEX_PREFIX}-*", f"stock_{settings.SEARCH_INDEX_PREFIX}_*"]).body:
+    for name in writer.indices.get(
+        index=[f"{settings.SEARCH_INDEX_PREFIX}-*", f"stock_{settings.SEARCH_INDEX_PREFIX}_*"]
+    ).body:
         writer.indices.delete(index=name)

@@ -20,7 +20,9 @@ def print_scores(by_system: Mapping[str, Sequence[Answer]]) -> None:
             kept = [answer for answer in answers if language in ("all", answer.judged.language)]
             values = vars(scores(kept)).values()
             print(f"{name if language == 'all' else '':{_WIDTH}}{language:5}" + "".join(f"{v:10.3f}" for v in values))
-    print("suggest: nDCG@10 of suggestions; nothing: searches without a result; no answer: those that rightly have none")
+    print(
+        "suggest: nDCG@10 of suggestions; nothing: searches without a result; no answer: those that rightly have none"
+    )
 
 
 def print_kinds(by_system: Mapping[str, Sequence[Answer]]) -> None:
@@ -50,11 +52,12 @@ def print_worst(name: str, answers: Iterable[Answer], names: Mapping[UUID, str],
         judged = answer.judged
         print(f"  {_score(answer):.2f}  {judged.language} {judged.kind}: {judged.text}")
         found = [
-            f"{grade} {names.get(content, content)}"
-            for grade, content in zip(answer.grades, answer.found, strict=True)
+            f"{grade} {names.get(content, content)}" for grade, content in zip(answer.grades, answer.found, strict=True)
         ]
         print(f"        found:  {', '.join(found[:6]) or 'nothing'}")
-        print(f"        wanted: {', '.join(f'{grade} {wanted}' for wanted, grade in judged.grades.items()) or 'nothing'}")
+        print(
+            f"        wanted: {', '.join(f'{grade} {wanted}' for wanted, grade in judged.grades.items()) or 'nothing'}"
+        )
 
 
 def _score(answer: Answer) -> float:

@@ -71,7 +71,9 @@ Ranks = dict[str, list[str]]
 def ranks(answers: Iterable[Answer], names: Mapping[UUID, str]) -> Ranks:
     """Names of what was found, best first, by language and query."""
     return {
-        f"{answer.judged.language}: {answer.judged.text}": [names.get(content, str(content)) for content in answer.found]
+        f"{answer.judged.language}: {answer.judged.text}": [
+            names.get(content, str(content)) for content in answer.found
+        ]
         for answer in answers
     }
 
@@ -86,7 +88,7 @@ def read(path: Path) -> dict[str, Ranks]:
 
 
 def rank_changes(before: Ranks, after: Ranks) -> Iterator[tuple[str, list[str]]]:
-    """Queries whose results differ, and for each content that moved how: `a: 3 → 1`, `b: new at 2`, `c: gone from 1`."""
+    """Queries whose results differ, and how each content moved: `a: 3 → 1`, `b: new at 2`, `c: gone from 1`."""
     for query in sorted(before.keys() & after.keys()):
         old, new = before[query], after[query]
         moved = [change for name in dict.fromkeys([*new, *old]) if (change := _change(name, old, new))]

@@ -11,8 +11,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 if os.environ.get("ELASTICSEARCH_URL"):
     WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
         "BACKEND": "wagtail.search.backends.elasticsearch9",
-        "URLS": [os.environ["ELASTICSEARCH_URL"]],  # type: ignore[dict-item]
+        "URLS": [os.environ["ELASTICSEARCH_URL"]],
         "INDEX_PREFIX": f"stock_{SEARCH_INDEX_PREFIX}_",
-        "AUTO_UPDATE": False,  # type: ignore[dict-item]
+        "AUTO_UPDATE": False,
     }
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}

@@ -92,4 +92,3 @@ def systems(*, stock: bool = True) -> list[System]:
 def _stock(backend: str, name: str) -> Stock:
     call_command("update_index", backend_name=backend, stdout=io.StringIO())
     return Stock(name, get_search_backend(backend))
-

@@ -11,6 +11,7 @@ from .data import elided_articles, stop_words
 from .latin import english_stem, french_stem
 
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_HYPHENS = "-\u2010\u2011"
 _SHORT_FORM = re.compile(f"((?:n[{APOSTROPHES}]t|[{APOSTROPHES}](?:s|re|ve|ll|d|m)))$")
 
 
@@ -27,6 +28,10 @@ class Token:
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:
+    """Words in the order of the text. The second of two words with a hyphen between them is found by both together too:
+    pre-departure is predeparture.
+    """
+    before = Token(0, 0, "", ())
     for match in WORD.finditer(text):
         start, word = match.start(), match[0]
         if language == "fr":
@@ -34,7 +39,10 @@ def tokens(text: str, language: str) -> Iterator[Token]:
             start, word = start + elided, word[elided:]
         plain, stems = _analysed(word, language)
         if plain:
-            yield Token(start, match.end(), plain, stems)
+            if stems and before.word and before.end == start - 1 and text[before.end] in _HYPHENS:
+                stems = (*stems, *_analysed(before.word + plain, language)[1])
+            before = Token(start, match.end(), plain, stems)
+            yield before
 
 
 def stems(text: str, language: str) -> list[str]:

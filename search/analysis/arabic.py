@@ -13,9 +13,11 @@ _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 # And, so, with, for, like; two of them, where the first is "and" or "so".
 _PROCLITIC = re.compile("[وفبلك](?=.{3})")
 _TWO_PROCLITICS = re.compile("[وف][بلك](?=.{3})")
-# Their, our, your; before them and the dual, ة is written ت.
-_ENCLITIC = re.compile("(?<=.{3})(?:هما|هم|هن|نا|كم|كن)$")
+# Their, our, your, and the plural before a noun or of a verb; before the former and the dual, ة is written ت.
+_ENCLITIC = re.compile("(?<=.{3})(?:هما|هم|هن|نا|كم|كن|وا|و)$")
 _ENCLITIC_AFTER_TA = re.compile("(?<=.{3})ت(?:هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$")
+# The accusative of what is indefinite: عالقا, of عالق.
+_ACCUSATIVE = re.compile("(?<=.{3})ا$")
 # Countries: سوريا and سورية, أفريقيا and أفريقي.
 _COUNTRY = re.compile("(?<=.{3})يا$")
 _BARE = re.compile("(?:ال|وال|بال|كال|فال|لل)(?=.{2})")
@@ -27,7 +29,7 @@ def readings(word: str) -> tuple[str, ...]:
     for pattern in (_PROCLITIC, _TWO_PROCLITICS):
         if match := pattern.match(word):
             forms.append(word[match.end() :])
-    endings = (_ENCLITIC, _ENCLITIC_AFTER_TA, _COUNTRY)
+    endings = (_ENCLITIC, _ENCLITIC_AFTER_TA, _ACCUSATIVE, _COUNTRY)
     shortened = [pattern.sub("", form) for form in forms for pattern in endings if pattern.search(form)]
     first, *others = [stem(form) for form in (*forms, *shortened)]
     # لبناني is found by لبنان, and that by لبن.

@@ -16,6 +16,8 @@ _FRENCH_ENDINGS = (
     (re.compile("ite(s?)$"), r"ité\1"),
     (re.compile("iere(s?)$"), r"ière\1"),
     (re.compile("trices?$"), "teur"),
+    # What they do, and what is like them: vaccinent, résidente. Not what ends in -ment.
+    (re.compile("(?<=.{5})(?<!m)ent(?:e|s|es)?$"), "er"),
 )
 
 

@@ -17,6 +17,8 @@ from wagtail.admin.views.reports import ReportView as WagtailReportView
 from search.counting import LEAST_SEARCHES
 from search.models import SearchCount
 
+_LANGUAGES = dict(settings.LANGUAGES)
+
 
 def may_read_report(user: Any) -> bool:
     return bool(user.has_perm("search.view_searchcount"))
@@ -76,7 +78,7 @@ class ReportView(WagtailReportView):
     any_permission_required = ["view"]
     columns = [
         TitleColumn("text", label=_("Words"), accessor="text"),
-        Column("language", label=_("Language"), accessor="language"),
+        Column("language", label=_("Language"), accessor=lambda row: _LANGUAGES[row["language"]]),
         NumberColumn("searches", label=_("Searches"), accessor="searches"),
         NumberColumn("last_results", label=_("Results"), accessor="last_results"),
         ActionsColumn("actions", label=_("What to do")),

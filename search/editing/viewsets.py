@@ -1,4 +1,4 @@
-"""The menu “Search” in Wagtail's admin."""
+"""The menu “Site search” in Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class ReportViewSet(ViewSet):
 
 class SearchViewSetGroup(ModelViewSetGroup):
     items = (SynonymViewSet, PromotedViewSet, ReportViewSet)
-    menu_label = _("Search")
+    menu_label = _("Site search")
     menu_icon = "search"
     menu_order = 255
     menu_name = "search-vocabulary"

@@ -16,6 +16,7 @@ from search.results import Found, Suggestion
 
 from .base import Engine, EngineUnavailable, RequestRefused
 from .elasticsearch.engine import ElasticsearchEngine
+from .embedded import EmbeddedEngine
 from .readiness import elasticsearch
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def suggest(text: str, language: str, size: int) -> list[Suggestion]:
 def _ask(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
     """The answer, and whether the engine that should give it did not."""
     if not settings.ELASTICSEARCH_URL:
-        return question(_embedded()), False
+        return question(EmbeddedEngine()), False
     cluster = elasticsearch()
     if cluster.breaker.allows():
         try:
@@ -49,14 +50,4 @@ def _ask(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
             logger.warning("Elasticsearch does not answer: %s", error)
             cluster.breaker.failed()
             cluster.ready.forget()
-    return question(_embedded()), True
-
-
-def _embedded() -> Engine:
-    try:
-        from .embedded import EmbeddedEngine
-    except ImportError:
-        from .simple import SimpleEngine
-
-        return SimpleEngine()
-    return EmbeddedEngine()
+    return question(EmbeddedEngine()), True

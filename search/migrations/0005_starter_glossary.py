@@ -9,12 +9,13 @@ GLOSSARY = Path(__file__).resolve().parents[1] / "starter_glossary.yaml"
 
 def load(apps, schema_editor):
     groups = yaml.safe_load(GLOSSARY.read_text(encoding="utf-8"))
-    model = apps.get_model("search", "SynonymGroup")
-    model.objects.bulk_create(
-        model(**{f"in_{language}": "\n".join(expressions) for language, expressions in group.items()})
+    SynonymGroup = apps.get_model("search", "SynonymGroup")
+    SynonymGroup.objects.bulk_create(
+        SynonymGroup(**{f"in_{language}": "\n".join(expressions) for language, expressions in group.items()})
         for group in groups
     )
-    apps.get_model("search", "VocabularyVersion").objects.create(pk=1, token=uuid4().hex)
+    VocabularyVersion = apps.get_model("search", "VocabularyVersion")
+    VocabularyVersion.objects.create(pk=1, token=uuid4().hex)
 
 
 class Migration(migrations.Migration):

@@ -33,13 +33,14 @@ class EmbeddedEntry(models.Model):
 
 class EmbeddedWord(models.Model):
     """A word of the indexed texts: folded, without what Arabic joins to its beginning (`bare`), and as it was spelt
-    first (`surface`). `documents`: how many have it.
+    first (`surface`). `roots`: of an Arabic word, each between spaces. `documents`: how many have it.
     """
 
     language = models.CharField(max_length=2)
     word = models.CharField(max_length=64)
     bare = models.CharField(max_length=64)
     surface = models.CharField(max_length=64)
+    roots = models.CharField(max_length=64)
     documents = models.IntegerField()
 
     class Meta:

@@ -81,7 +81,7 @@ class SynonymGroup(Expressions):
         ordering = ["in_en", "in_fr", "in_ar", "pk"]
 
     def __str__(self) -> str:
-        return " = ".join(_first_of_each(self.expressions()))
+        return " = ".join(dict.fromkeys(_first_of_each(self.expressions())))
 
     def clean(self) -> None:
         if sum(map(len, self.expressions().values())) < 2:
@@ -99,7 +99,7 @@ class PromotedResult(Expressions):
         ordering = ["in_en", "in_fr", "in_ar", "pk"]
 
     def __str__(self) -> str:
-        return ", ".join(_first_of_each(self.expressions()))
+        return ", ".join(dict.fromkeys(_first_of_each(self.expressions())))
 
     def clean(self) -> None:
         if not any(self.expressions().values()):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from uuid import UUID
 
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from core.documents import api_url, timestamp
-from publishing.models import PublishedDocument
 
+from .prepared import Given, PreparedQuery
 from .problems import Culprit, Problem
 from .responses import address_of, etag_of, json_response, not_modified
-from .rows import public_documents
+from .rows import NOW, Document, public_documents
 from .schemas import ItemParameters, Parameters
 
 
-def item_text(row: PublishedDocument, requested: str, view: str = "full") -> str:
+def item_text(row: Document, requested: str, view: str = "full") -> str:
     """The JSON of a document: what is stored, with what belongs to this request and this state before it."""
     # Written out: a list of 100 pays for this a hundred times.
     head = (
@@ -27,15 +30,26 @@ def item_text(row: PublishedDocument, requested: str, view: str = "full") -> str
     return head + stored[1:]
 
 
-def chosen_row(content_id: UUID, parameters: ItemParameters) -> tuple[PublishedDocument, list[str]]:
+@cache
+def _documents_of_content() -> PreparedQuery:
+    rows = public_documents(NOW).filter(content_id=Given("content_id", UUIDField()))
+    return PreparedQuery(rows.order_by("locale"), "locale", "seq", "updated_at", "digest", "card", "full")
+
+
+def documents_of(content_id: UUID) -> list[Document]:
+    """The public documents of a content, one for each of its languages, in the order of their codes."""
+    return _documents_of_content().ask(now=timezone.now(), content_id=content_id)
+
+
+def chosen_row(content_id: UUID, parameters: ItemParameters) -> tuple[Document, list[str]]:
     """The document in the language asked for, or, where the client opted in, in the fallback language; and all
     languages that there are. Raises Problem where there is none.
     """
-    rows = {row.locale: row for row in public_documents().filter(content_id=content_id)}
+    rows = {row.locale: row for row in documents_of(content_id)}
     row = rows.get(parameters.locale) or rows.get(parameters.fallback or "")
     if row is None:
-        raise _missing(sorted(rows))
-    return row, sorted(rows)
+        raise _missing(list(rows))
+    return row, list(rows)
 
 
 def _missing(available: list[str]) -> Problem:
@@ -75,7 +89,7 @@ def one_item(request: HttpRequest, parameters: ItemParameters, content_id: UUID)
 
 def translations(request: HttpRequest, parameters: Parameters, content_id: UUID) -> HttpResponse:
     """One content in every language that it has."""
-    rows = sorted(public_documents().filter(content_id=content_id), key=lambda row: row.locale)
+    rows = documents_of(content_id)
     if not rows:
         raise no_such_content()
     modified = max(row.updated_at for row in rows)

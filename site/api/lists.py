@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, Max, Value
+from django.db.models import CharField, Count, Max, Sum, Value
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from core.documents import Json
 from publishing.documents import compact
-from publishing.models import PublishedDocument
 
 from . import cursors
 from .facets import count_facets
 from .items import item_text
 from .ordering import after, ordered, position_of
 from .parameters import check_values
+from .prepared import PreparedQuery
 from .query import ItemQuery
 from .responses import address_of, etag_of, json_response, not_modified, page_links
-from .rows import public_documents
+from .rows import NOW, Document, public_documents
 from .schemas import ListParameters
 
 # What of a document an item of a list, its place in the order and a feed are made from.
 _READ = ("content_id", "locale", "seq", "updated_at", "published_at", "title")
+_COUNTS = {"total": Count("pk"), "last_seq": Max("seq"), "updated": Max("updated_at"), "sum_of_seq": Sum("seq")}
+# How many queries are kept prepared, of each kind: those that clients ask again and again.
+_PREPARED = 256
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class ListPage:
 
     query: ItemQuery
     state: dict[str, Any]
-    rows: list[PublishedDocument]
+    rows: list[Document]
     following: str | None
     facets: dict[str, Any]
 
@@ -67,7 +72,7 @@ def list_response(
     meta = {
         "total": page.state["total"],
         "limit": parameters.limit,
-        "as_of_seq": page.state["seq"] or 0,
+        "as_of_seq": page.state["last_seq"] or 0,
         "next_cursor": page.following,
         **(more_meta or {}),
     }
@@ -84,32 +89,47 @@ def list_response(
 
 
 def list_state(query: ItemQuery, *, with_facets: bool) -> dict[str, Any]:
-    """How many documents there are, and the last change among them: when these are the same, so is the list. With
-    facets, which count documents outside the list too, also of all documents (`all`). One query.
+    """How many documents there are, the last change among them, and the sum of their `seq`, by which it shows that one
+    in the fallback language has taken another's place: when these are the same, so is the list. With facets, which
+    count documents outside the list too, also of all documents (`all`). One query.
     """
-    counts = {"total": Count("pk"), "seq": Max("seq"), "updated": Max("updated_at")}
-    if not with_facets:
-        return query.rows().aggregate(**counts)
-    parts = [
-        rows.annotate(part=Value(name, output_field=CharField())).values("part").annotate(**counts)
-        for name, rows in (("list", query.rows()), ("all", public_documents()))
-    ]
-    found: dict[str, dict[str, Any]] = {part["part"]: dict(part) for part in parts[0].union(parts[1], all=True)}
-    return {"total": 0, "seq": None, "updated": None, **found.get("list", {}), "all": found.get("all")}
+    parts = {part: counts for part, *counts in _state_query(query, with_facets).ask(now=timezone.now())}
+    state = dict(zip(_COUNTS, parts["list"], strict=True))
+    return {**state, "all": parts["all"]} if with_facets else state
 
 
-def page_of(query: ItemQuery, parameters: ListParameters, digest: str) -> tuple[list[PublishedDocument], str | None]:
+@lru_cache(_PREPARED)
+def _state_query(query: ItemQuery, with_facets: bool) -> PreparedQuery:
+    wanted = {"list": query.rows(now=NOW)} | ({"all": public_documents(NOW)} if with_facets else {})
+    first, *others = (
+        rows.annotate(part=Value(part, output_field=CharField())).values("part").annotate(**_COUNTS)
+        for part, rows in wanted.items()
+    )
+    return PreparedQuery(first.union(*others, all=True) if others else first, "part", *_COUNTS)
+
+
+def page_of(query: ItemQuery, parameters: ListParameters, digest: str) -> tuple[list[Document], str | None]:
     """The documents behind the cursor, and the cursor of what follows."""
     position = cursors.decode(parameters.cursor, digest) if parameters.cursor else None
     if parameters.limit == 0:
         return [], None
-    found = query.rows().only(*_READ, parameters.view)
-    if position:
-        found = found.filter(after(position, parameters.sort))
-    rows = list(ordered(found, parameters.sort)[: parameters.limit + 1])
+    wanted = (query, parameters.sort, parameters.view, parameters.limit + 1)
+    # What stands behind a cursor is hardly ever asked for twice.
+    prepared = _page_query(*wanted, position) if position else _first_page(*wanted)
+    rows = prepared.ask(now=timezone.now())
     page = rows[: parameters.limit]
     more = len(rows) > parameters.limit
     return page, cursors.encode(position_of(page[-1], parameters.sort), digest) if more else None
+
+
+def _page_query(query: ItemQuery, sort: str, view: str, most: int, position: list[Any] | None = None) -> PreparedQuery:
+    rows = query.rows(now=NOW)
+    if position:
+        rows = rows.filter(after(position, sort))
+    return PreparedQuery(ordered(rows, sort)[:most], *_READ, view)
+
+
+_first_page = lru_cache(_PREPARED)(_page_query)
 
 
 def _links(request: HttpRequest, following: str | None) -> dict[str, str | None]:

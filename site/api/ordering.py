@@ -10,6 +10,8 @@ from django.db.models import F, OrderBy, Q, QuerySet
 
 from publishing.models import PublishedDocument
 
+from .rows import Document
+
 # No two documents of a list are of the same content, so the content id breaks every tie.
 _ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "-published_at": (F("published_at").desc(nulls_last=True), "content_id"),
@@ -23,7 +25,7 @@ def ordered(rows: QuerySet[PublishedDocument], sort: str) -> QuerySet[PublishedD
     return rows.order_by(*_ORDERS[sort])
 
 
-def position_of(row: PublishedDocument, sort: str) -> list[Any]:
+def position_of(row: Document, sort: str) -> list[Any]:
     """Where a document stands, as a cursor holds it."""
     if sort == "-updated_at":
         return [row.seq]

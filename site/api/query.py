@@ -13,6 +13,7 @@ from django.utils import timezone
 from publishing.models import DocumentFacet, PublishedDocument
 from search.query import Choice, Span
 
+from .prepared import Given
 from .rows import public_documents
 
 if TYPE_CHECKING:
@@ -56,18 +57,17 @@ class ItemQuery:
         days = {name: getattr(filters, name) for name in names}
         return cls(filters.locale, filters.fallback or "", choices, **days)
 
-    def rows(self, without: str = "") -> QuerySet[PublishedDocument]:
-        """The documents found, in no order; `without`: the filter that is left out, for that filter's own facet."""
-        rows = public_documents().filter(self._languages())
-        for name, choice in self.choices:
-            if name != without:
-                rows = rows.filter(self._condition(name, choice))
-        return rows.filter(self._dates())
+    def rows(self, without: str = "", now: Given | None = None) -> QuerySet[PublishedDocument]:
+        """The documents found, in no order; `without`: the filter that is left out, for that filter's own facet;
+        `now`: as for `public_documents`.
+        """
+        conditions = [self._condition(name, choice) for name, choice in self.choices if name != without]
+        return public_documents(now).filter(self._languages(now), *conditions, self._dates())
 
-    def _languages(self) -> Q:
+    def _languages(self, now: Given | None) -> Q:
         if self.fallback in ("", self.locale):
             return Q(locale=self.locale)
-        translated = public_documents().filter(locale=self.locale, content_id=OuterRef("content_id"))
+        translated = public_documents(now).filter(locale=self.locale, content_id=OuterRef("content_id"))
         return Q(locale=self.locale) | Q(locale=self.fallback) & ~Q(Exists(translated))
 
     @staticmethod

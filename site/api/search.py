@@ -27,6 +27,7 @@ from .parameters import check_values
 from .problems import Culprit, Problem
 from .query import ItemQuery, choice_of
 from .responses import etag_of, not_modified
+from .rows import Document
 from .schemas import SearchParameters
 
 _SORTS: dict[str, Sort] = {
@@ -53,12 +54,12 @@ def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     unchanged = not_modified(request, etag)
     if unchanged:
         return unchanged
-    rows = [result.document for result in page.results]
+    rows: list[Document] = [result.document for result in page.results]
     listed = ListPage(
         query,
         {
             "total": page.total,
-            "seq": max((row.seq for row in rows), default=None),
+            "last_seq": max((row.seq for row in rows), default=None),
             "updated": max((row.updated_at for row in rows), default=None),
         },
         rows,

@@ -1,4 +1,6 @@
-"""Who follows the change log beside the worker's own work. They register themselves here, since imports go one way."""
+"""What runs beside the worker's own work: who follows the change log, and chores. They register themselves here, since
+imports go one way.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,9 @@ from django.dispatch import Signal
 Follow = Callable[[], int]
 
 followers: list[Follow] = []
+
+# Each does a part of something and returns whether anything was left to do.
+chores: list[Callable[[], object]] = []
 
 # Sent by commands that changed many documents, after the commit.
 documents_loaded = Signal()

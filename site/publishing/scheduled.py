@@ -18,6 +18,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from core.unit_of_work import unit_of_work
 
+from .followers import chores
 from .models import TOMBSTONES_KEPT, PublishedDocument
 from .publish import publish_expired
 from .webhooks.queue import purge_log
@@ -66,6 +67,7 @@ class Chores:
             publish_expired,
             purge_tombstones,
             purge_log,
+            *chores,
         ]
 
     def step(self) -> bool:

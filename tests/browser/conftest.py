@@ -33,7 +33,8 @@ def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
-    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "BASE_URL")} | {
+    unset = ("DATABASE_URL", "BASE_URL", "ELASTICSEARCH_URL")
+    environment = {key: value for key, value in os.environ.items() if key not in unset} | {
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DATA_FOLDER": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'database.sqlite3'}",

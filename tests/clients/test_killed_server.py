@@ -35,6 +35,7 @@ class Server:
         self.log = log
         self.environment = os.environ | {
             "DATABASE_URL": database,
+            "ELASTICSEARCH_URL": "",
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         }

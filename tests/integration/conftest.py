@@ -10,6 +10,9 @@ from django.test import Client
 from accounts.models import User
 from tests.api.contract import problems_of
 from tests.editing import Editing
+from tests.search_engines import elasticsearch_prefix, searched
+
+__all__ = ["elasticsearch_prefix", "searched"]
 
 
 @pytest.fixture

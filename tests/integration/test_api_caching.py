@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from core.models import Topic
@@ -177,6 +179,21 @@ def test_an_items_etag_and_every_list_with_it_follow_what_it_is_made_from(
         after = client.get(address, headers={"If-None-Match": before[address]["ETag"]})
         assert after.status_code == 200, address
         assert after["ETag"] != before[address]["ETag"]
+
+
+@pytest.mark.parametrize("path", ["items?", "news?", "search?q=migration&"])
+def test_a_list_is_new_when_another_language_takes_the_place_of_one_that_expired(client: Client, path: str) -> None:
+    address = f"/api/v1/{path}locale=en&fallback=ar&limit=100"
+    before = client.get(address)
+    # Not the one that changed last, which any list tells by its `seq`.
+    items = [item for item in before.json()["items"] if any(other["locale"] == "ar" for other in item["alternates"])]
+    oldest = min(items, key=lambda item: item["seq"])
+    rows = PublishedDocument.objects.filter(content_id=oldest["content_id"], locale="en")
+    rows.update(expires_at=timezone.now() - timedelta(seconds=1))
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    shown = {item["content_id"]: item["locale"] for item in after.json()["items"]}
+    assert shown[oldest["content_id"]] == "ar"
 
 
 def test_a_facets_list_is_new_when_a_count_outside_of_it_changes(client: Client) -> None:

@@ -232,19 +232,6 @@ def test_translation_status_says_whether_the_source_is_newer(client: Client) -> 
     assert statuses() == {source.locale.language_code: "source", translation.locale.language_code: "current"}
 
 
-def test_search_finds_by_the_words_and_filters_as_lists_do(client: Client) -> None:
-    page = NewsPage.objects.filter(locale__language_code="en", slug="sample-documents-to-carry").get()
-    page.title = "Quokkas of Rottnest"
-    page.save_revision().publish()
-    found = client.get("/api/v1/search?q=quokkas&facets=type").json()
-    assert (ids(found["items"]), found["meta"]["total"]) == ([str(page.translation_key)], 1)
-    assert found["facets"]["type"]["values"] == [{"value": "news", "label": "News", "count": 1, "selected": False}]
-    assert client.get("/api/v1/search?q=quokkas&type=page").json()["meta"]["total"] == 0
-    assert client.get("/api/v1/search?q=quokkas&locale=ar").json()["meta"]["total"] == 0
-    fallback = client.get("/api/v1/search?q=quokkas&locale=fr&fallback=en").json()["items"]
-    assert [item["is_fallback"] for item in fallback] == [True]
-
-
 @pytest.mark.parametrize("sort", ["relevance", "-published_at", "title"])
 def test_search_pages_hold_every_result_once(client: Client, many_of_one_day: list[str], sort: str) -> None:
     found = listed(client, f"q=zyzzyva&sort={sort}&limit=5", "search")
@@ -262,24 +249,6 @@ def test_a_search_by_body_answers_as_one_by_address(client: Client, many_of_one_
         assert again["Cache-Control"] == "no-store"
         answers.append(again.json())
     assert sorted(identity for answer in answers for identity in ids(answer["items"])) == sorted(many_of_one_day)
-
-
-def test_search_says_503_when_the_engine_is_down(client: Client, settings: LazySettings) -> None:
-    settings.WAGTAILSEARCH_BACKENDS = {
-        "default": {
-            "BACKEND": "wagtail.search.backends.elasticsearch9",
-            "URLS": ["http://127.0.0.1:9"],
-            "OPTIONS": {"max_retries": 0},
-        }
-    }
-    for response in (
-        client.get("/api/v1/search?q=news"),
-        client.post("/api/v1/search", {"q": "news"}, content_type="application/json"),
-    ):
-        assert response.status_code == 503
-        assert response.json()["type"].endswith("/search-unavailable")
-        assert response["Retry-After"] == "60"
-    assert client.get("/api/v1/items").status_code == 200
 
 
 def test_service_document_says_how_far_the_changes_are(client: Client) -> None:

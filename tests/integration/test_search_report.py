@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from publishing.scheduled import Chores
 from search.counting import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts
 from search.models import SearchCount, SearchPage
 
@@ -68,9 +69,9 @@ def test_report_shows_what_was_searched_for_often_enough(editor_client: Client) 
         count_search("visa", "fr", 7)
         if number:
             count_search("jane doe", "en", 0)
-    assert sorted(rows_of(editor_client)) == [["quokka", "en", "3", "0"], ["visa", "fr", "3", "7"]]
-    assert rows_of(editor_client, found="nothing") == [["quokka", "en", "3", "0"]]
-    assert rows_of(editor_client, found="something") == [["visa", "fr", "3", "7"]]
+    assert sorted(rows_of(editor_client)) == [["quokka", "English", "3", "0"], ["visa", "French", "3", "7"]]
+    assert rows_of(editor_client, found="nothing") == [["quokka", "English", "3", "0"]]
+    assert rows_of(editor_client, found="something") == [["visa", "French", "3", "7"]]
 
 
 def test_row_leads_to_synonyms_and_recommended_pages(editor_client: Client) -> None:
@@ -89,6 +90,16 @@ def test_counts_are_forgotten_after_their_time() -> None:
         SearchCount.objects.create(day=day, language="en", text="quokka", results=0, count=1)
     assert purge_counts() == 1
     assert SearchCount.objects.count() == 2
+
+
+def test_worker_forgets_counts_as_a_chore() -> None:
+    day = timezone.localdate() - timedelta(days=KEPT_DAYS + 1)
+    SearchCount.objects.create(day=day, language="en", text="quokka", results=0, count=1)
+    chores = Chores(60)
+    chores.begin()
+    while chores.step():
+        pass
+    assert not SearchCount.objects.exists()
 
 
 def test_search_answers_when_its_count_cannot_be_written(client: Client) -> None:

@@ -39,6 +39,7 @@ def start_worker(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "DATABASE_URL": address,
             "WEBHOOK_ALLOW_LOOPBACK": "true",
+            "ELASTICSEARCH_URL": "",
         }
 
         def start(*arguments: str) -> subprocess.Popen[str]:

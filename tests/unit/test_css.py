@@ -60,3 +60,9 @@ def test_the_style_sheet_is_small() -> None:
 def test_compressing_keeps_what_means_something() -> None:
     css = "/* a */ .a > .b, .c { color: red; margin: calc(1px + 2px) ; }\n.d :is(e) { content: ' x' }"
     assert compressed(css) == ".a>.b,.c{color:red;margin:calc(1px + 2px)}.d :is(e){content:' x'}"
+
+
+def test_the_scripts_are_small() -> None:
+    scripts = [path.read_bytes() for path in sorted((ROOT / "static").rglob("*.js"))]
+    assert scripts
+    assert len(gzip.compress(b"".join(scripts))) <= 2 * 1024

@@ -161,7 +161,8 @@ class HeadingBlock(TypedDict):
 
 class Highlight(TypedDict):
     """HTML: what was found stands in `<mark>`, everything else is escaped. `fragment`: of the text, or empty.
-    `locale`: of the text that was found."""
+    `locale`: of the text that was found.
+    """
 
     content_id: str
     title: str
@@ -720,7 +721,8 @@ class SearchList(TypedDict):
 
 class SearchMeta(TypedDict):
     """`stage`: how the results came about: by the words typed, by fewer of them, by words that differ by a letter or
-    two, by the contents' texts in another language, or none were found."""
+    two, by the contents' texts in another language, or none were found.
+    """
 
     total: int
     limit: int

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from search.analysis.data import elided_articles, spellings, stop_words
+from search.analysis.data import elided_articles, irregular_forms, spellings, stop_words
 
 Definitions = dict[str, dict[str, Any]]
 
@@ -22,10 +22,37 @@ _SAME_LETTERS = {"ی": "ي", "ک": "ك", "ٱ": "ا", "ھ": "ه", "ئ": "ء", "ؤ
 _NORMALISED = str.maketrans({**dict.fromkeys("أإآ", "ا"), "ة": "ه", "ى": "ي", "ئ": "ء", "ؤ": "ء", "ـ": None,
                              **dict.fromkeys(map(chr, range(0x064B, 0x0653)))})  # fmt: skip
 _BEGINNINGS = {"type": "edge_ngram", "min_gram": 1, "max_gram": 20}
-# Joined to the beginning of an Arabic word: and, so, with, for, like; before a word of three letters or more.
-# Joined to its end: his, her, their, our, your; a final ة becomes ت before them.
-_PROCLITIC = "^[وفبلك](?=.{3})"
-_ENCLITIC = "(?<=.{3})ت?(ها|هم|هن|هما|نا|كم|كن|ه)$"
+# The stemmer takes a first و ("and") from every word without an article; some begin with it (وثيقة, الوثيقة), so it is
+# kept from the stemmer, and taken off in a reading of its own.
+ARABIC_STEMS: Definitions = {
+    "hide_and": {"type": "pattern_replace", "pattern": "^و(?!ال)", "replacement": "ۋ"},
+    "stems": {"type": "stemmer", "language": "arabic"},
+    "show_and": {"type": "pattern_replace", "pattern": "^ۋ", "replacement": "و"},
+}
+STEMMING = ["hide_and", "stems", "show_and"]
+_JOINED = {
+    # And, so, with, for, like; two of them, where the first is "and" or "so".
+    "proclitic": "^[ۋفبلك](?=.{3})",
+    "proclitics": "^[ۋف][بلك](?=.{3})",
+    # Their, our, your; the ending of countries (سوريا and سورية, أفريقيا and أفريقي).
+    "enclitic": "(?<=.{3})(هما|هم|هن|نا|كم|كن|يا)$",
+    # Before them and the dual, ة is written ت.
+    "enclitic_after_ta": "(?<=.{3})ت(هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$",
+    # The accusative of what is indefinite: عالقا, of عالق.
+    "accusative": "(?<=.{3})ا$",
+}
+_OTHER_READINGS = [
+    # لبناني is found by لبنان, and that by لبن.
+    "stems, stems",
+    "proclitic, hide_and, stems",
+    "proclitics, hide_and, stems",
+    "enclitic, stems",
+    "enclitic_after_ta, stems",
+    "accusative, stems",
+    "proclitic, enclitic, hide_and, stems",
+    "proclitic, enclitic_after_ta, hide_and, stems",
+    "proclitic, accusative, hide_and, stems",
+]
 _FOLDED = ["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"]
 
 
@@ -38,12 +65,18 @@ def analysis(language: str, plural_rules: Iterable[str]) -> dict[str, Any]:
     return {
         "char_filter": {
             "letters": {"type": "mapping", "mappings": _letters(language)},
+            # Two words with a hyphen between them are found by both together too: predeparture.
+            "joined": {
+                "type": "pattern_replace",
+                "pattern": "(?<![\\p{L}\\p{M}\\p{N}-])(\\p{L}{1,12})[-\u2010\u2011](\\p{L}+)(?![\\p{L}\\p{M}\\p{N}-])",
+                "replacement": "$1 $2 $1$2",
+            },
             "split": {"type": "mapping", "mappings": ["'=>\\u0020"]},
             "signs": {"type": "pattern_replace", "pattern": "[\\u064b-\\u0652\\u0670\\u0640]", "replacement": ""},
         },
         "filter": {"beginnings": _BEGINNINGS, **filters},
         "analyzer": {
-            "text": _analyzer(text),
+            "text": _analyzer(text, "joined"),
             "words": _analyzer(readings["words"]),
             "readings": _analyzer(readings["other"]),
             "exact": _analyzer([*elided, *_FOLDED]),
@@ -77,60 +110,61 @@ def _arabic(plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], D
     words = [*_FOLDED, "stop"]
     filters: Definitions = {
         "stop": {"type": "stop", "stopwords": sorted({normalised(word) for word in stop_words("ar")})},
-        "stems": {"type": "stemmer", "language": "arabic"},
-        # The stemmer takes "and" from وثيقة but not from الوثيقة; both lose it.
-        "without_and": {"type": "pattern_replace", "pattern": "^و(?=.{3})", "replacement": ""},
-        "without_proclitic": {"type": "pattern_replace", "pattern": _PROCLITIC, "replacement": ""},
-        "without_enclitic": {"type": "pattern_replace", "pattern": _ENCLITIC, "replacement": ""},
-        "without_article": {
-            "type": "multiplexer",
-            "filters": ["strip_article"],
-        },
-        "strip_article": {"type": "pattern_replace", "pattern": "^(وال|بال|كال|فال|لل|ال)(?=.{2})", "replacement": ""},
-        "each_reading": {
-            "type": "multiplexer",
-            "preserve_original": False,
-            "filters": [
-                "stems",
-                "without_proclitic, stems",
-                "without_enclitic, stems",
-                "without_proclitic, without_enclitic, stems",
-            ],
-        },
-        "other_readings": {
-            "type": "multiplexer",
-            "preserve_original": False,
-            "filters": ["without_proclitic, stems", "without_enclitic, stems"],
-        },
+        **ARABIC_STEMS,
+        **{name: _without(pattern) for name, pattern in _JOINED.items()},
+        "without_article": {"type": "multiplexer", "filters": ["article"]},
+        "article": _without("^(وال|بال|كال|فال|لل|ال)(?=.{2})"),
+        "each_reading": _readings(["stems", *_OTHER_READINGS]),
+        "other_readings": _readings(_OTHER_READINGS),
         "singular": {"type": "stemmer_override", "rules": plural_rules or ["_ => _"]},
     }
-    base = ["without_and", "singular", "remove_duplicates"]
-    readings = {"words": [*words, "stems", *base], "other": [*words, "other_readings", *base]}
-    return [*words, "each_reading", *base], readings, filters
+    ends = ["show_and", "singular"]
+    readings = {"words": [*words, *STEMMING, "singular"], "other": [*words, "hide_and", "other_readings", *ends]}
+    return [*words, "hide_and", "each_reading", *ends, "remove_duplicates"], readings, filters
+
+
+def _without(pattern: str) -> dict[str, Any]:
+    return {"type": "pattern_replace", "pattern": pattern, "replacement": ""}
+
+
+def _readings(chains: list[str]) -> dict[str, Any]:
+    return {"type": "multiplexer", "preserve_original": False, "filters": chains}
 
 
 def _english(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], Definitions]:
     filters: Definitions = {
         "possessive": {"type": "stemmer", "language": "possessive_english"},
         "stop": {"type": "stop", "stopwords": stop_words("en")},
-        "stems": {"type": "stemmer", "language": "english"},
+        "irregular": _irregular("en"),
+        "stems": {"type": "stemmer", "language": "porter2"},
     }
     for number, (pattern, replacement) in enumerate(spellings()):
         filters[f"spelling_{number}"] = {"type": "pattern_replace", "pattern": pattern, "replacement": replacement}
     spelt = [name for name in filters if name.startswith("spelling_")]
-    words = ["possessive", *_FOLDED, "stop", *spelt, "stems"]
+    words = ["possessive", *_FOLDED, "stop", "irregular", *spelt, "stems"]
     return words, {"words": words, "other": words}, filters
 
 
 def _french(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], Definitions]:
     filters: Definitions = {
         "elision": {"type": "elision", "articles_case": True, "articles": elided_articles()},
-        "folded": {"type": "asciifolding"},
         "stop": {"type": "stop", "stopwords": stop_words("fr")},
+        "irregular": _irregular("fr"),
+        # What they do, and what is like them: vaccinent, résidente. Not what ends in -ment.
+        "they": {"type": "pattern_replace", "pattern": "(?<=.{5})(?<!m)ent(e|s|es)?$", "replacement": "er"},
         "stems": {"type": "stemmer", "language": "light_french"},
     }
-    words = ["elision", "lowercase", "stop", *_FOLDED, "stems"]
+    words = ["elision", "lowercase", "stop", *_FOLDED, "irregular", "they", "stems"]
     return words, {"words": words, "other": words}, filters
+
+
+def _irregular(language: str) -> dict[str, Any]:
+    """Puts the base in the place of a form; the stemmer then does with it what it does with every word."""
+    return {
+        "type": "synonym",
+        "lenient": True,
+        "synonyms": [f"{form} => {base}" for form, base in irregular_forms(language)],
+    }
 
 
 def normalised(word: str) -> str:

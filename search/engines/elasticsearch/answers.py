@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from .client import failure
 from .conditions import counted
 
 Answer = Mapping[str, Any]
+_JOINED = re.compile(r"(\w+[-\u2010\u2011]\w+)<mark>(\w)</mark>(?!\w)")
 
 
 def checked(answer: Answer) -> Answer:
@@ -58,8 +60,10 @@ def _words_marked(text: str) -> set[str]:
 
 
 def _safe(texts: list[str] | None) -> SafeString:
-    """Elasticsearch escapes what it marks (`encoder: html`)."""
-    return mark_safe(" … ".join(texts or ()))  # noqa: S308
+    """Elasticsearch escapes what it marks (`encoder: html`). Of two words that are found by both together, it marks the
+    last letter.
+    """
+    return mark_safe(_JOINED.sub(r"<mark>\1\2</mark>", " … ".join(texts or ())))  # noqa: S308
 
 
 def found(plan: Plan, answer: Answer, stage: Stage, elsewhere: Mapping[str, int]) -> Found:

@@ -12,17 +12,16 @@ from search.query import Plan, Window
 from search.results import Found, Hit, Stage, Suggestion
 
 from . import indices, requests
-from .answers import Answer, checked, found, hits_of, matches_well, suggestions, total_of
+from .answers import Answer, found, hits_of, matches_well, suggestions, total_of
 from .client import SEARCH_SECONDS, WRITE_SECONDS, client, failures
 from .conditions import counted
-from .matching import Query, matching
+from .conversation import Conversation
+from .matching import Query, makes_sense, matching
 from .writing import as_known, write
-
-_FOLLOWING: tuple[Stage, ...] = ("other_language", "relaxed", "fuzzy")
 
 
 class ElasticsearchEngine:
-    """`seconds`: how long it waits for the answer to one request."""
+    """`seconds`: how long one search may take."""
 
     name = "elasticsearch"
 
@@ -31,77 +30,10 @@ class ElasticsearchEngine:
 
     def search(self, plan: Plan, window: Window) -> Found:
         """One request where anything matches well; else two, or three where another language has it."""
-        if window.after:
-            return self._go_on(plan, window)
-        others = [language for language in LANGUAGE_CODES if language != plan.language]
-        own = (plan.language, requests.page_of(plan, matching(plan, "words"), window))
-        answer, *counts = self._ask([own, *((other, requests.count_in(plan, other)) for other in others)])
-        elsewhere = dict(zip(others, map(total_of, counts), strict=True))
-        result = found(plan, answer, "words", elsewhere)
-        if matches_well(answer):
-            return result
-        return self._search_on(plan, window, result)
-
-    def _search_on(self, plan: Plan, window: Window, first: Found) -> Found:
-        """Where no document matches well: other ways to understand the words, the likeliest first."""
-        stages: list[Stage] = [stage for stage in ("relaxed", "fuzzy") if _makes_sense(plan, stage)]
-        others = [language for language, count in first.elsewhere.items() if count]
-        questions = [
-            *((plan.language, requests.page_of(plan, matching(plan, stage), window)) for stage in stages),
-            *((other, requests.best_in(plan, other)) for other in others),
-        ]
-        answers = self._ask(questions) if questions else []
-        by_stage = dict(zip(stages, answers, strict=False))
-        for stage in _order(plan):
-            if stage == "other_language" and others:
-                translated = self._translated(plan, window, dict(zip(others, answers[len(stages) :], strict=True)))
-                if translated:
-                    return replace(translated, elsewhere=first.elsewhere)
-            elif stage in by_stage and matches_well(by_stage[stage]):
-                return replace(
-                    found(plan, by_stage[stage], stage, first.elsewhere),
-                    did_you_mean=first.did_you_mean,
-                )
-        return Found(elsewhere=first.elsewhere, did_you_mean=first.did_you_mean)
-
-    def _go_on(self, plan: Plan, window: Window) -> Found:
-        """Behind a hit, in the stage that it was found in."""
-        stage: Stage = str(window.after[0])  # type: ignore[assignment]
-        if stage == "other_language":
-            others = [language for language in LANGUAGE_CODES if language != plan.language]
-            answers = self._ask([(other, requests.best_in(plan, other)) for other in others])
-            return self._translated(plan, window, dict(zip(others, answers, strict=True))) or Found()
-        (answer,) = self._ask([(plan.language, requests.page_of(plan, matching(plan, stage), window))])
-        return found(plan, answer, stage, {})
-
-    def _translated(self, plan: Plan, window: Window, answers: Mapping[str, Answer]) -> Found | None:
-        """What was found in other languages, as the contents that the reader can read."""
-        best: dict[UUID, Hit] = {}
-        for language, answer in answers.items():
-            for hit in hits_of(answer, "other_language", language):
-                if hit.content_id not in best or best[hit.content_id].score < hit.score:
-                    best[hit.content_id] = hit
-        ranked = sorted(best, key=lambda content: (-best[content].score, content))[: requests.MOST_TRANSLATED]
-        if not ranked:
-            return None
-        (answer,) = self._ask([(plan.language, requests.page_of_contents(plan, ranked, window))])
-        own = hits_of(answer, "other_language")
-        hits = tuple(replace(best[hit.content_id], score=hit.score, place=hit.place) for hit in own)
-        total = total_of(answer)
-        return Found(hits, total, total, "other_language", counted(answer["aggregations"]))
-
-    def _ask(self, questions: list[tuple[str, Query]]) -> list[Answer]:
-        """All of them in one request, each in the index of its language."""
-        searches: list[Query] = []
-        for language, body in questions:
-            header = {"index": indices.read_alias(language), "allow_partial_search_results": False}
-            searches += [header, {**body, "timeout": f"{self.seconds * 1000:.0f}ms"}]
-        with failures():
-            answer = client(self.seconds).msearch(searches=searches)
-        return [checked(one) for one in answer["responses"]]
+        return _Search(plan, window, Conversation(self.seconds)).found()
 
     def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
-        (answer,) = self._ask([(language, requests.beginning_with(text, size))])
+        (answer,) = Conversation(self.seconds).ask([(language, requests.beginning_with(text, size))])
         return suggestions(answer)
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[tuple[UUID, str]]) -> None:
@@ -111,9 +43,67 @@ class ElasticsearchEngine:
             write(writer, targets, changed, as_known(writer, targets, removed))
 
 
-def _makes_sense(plan: Plan, stage: Stage) -> bool:
-    return stage != "relaxed" or bool(plan.phrases) or len(plan.words.split()) >= 3
+class _Search:
+    def __init__(self, plan: Plan, window: Window, conversation: Conversation) -> None:
+        self.plan = plan
+        self.window = window
+        self.ask = conversation.ask
+        self.others = [language for language in LANGUAGE_CODES if language != plan.language]
 
+    def found(self) -> Found:
+        if self.window.after:
+            return self._behind()
+        counts = [(other, requests.count_in(self.plan, other)) for other in self.others]
+        answer, *counted_elsewhere = self.ask([self._own("words"), *counts])
+        elsewhere = dict(zip(self.others, map(total_of, counted_elsewhere), strict=True))
+        first = found(self.plan, answer, "words", elsewhere)
+        return first if matches_well(answer) else self._understood_otherwise(first)
 
-def _order(plan: Plan) -> tuple[Stage, ...]:
-    return _FOLLOWING
+    def _own(self, stage: Stage) -> tuple[str, Query]:
+        return self.plan.language, requests.page_of(self.plan, matching(self.plan, stage), self.window)
+
+    def _understood_otherwise(self, first: Found) -> Found:
+        """Where no document matches well: as words of another language, other letters, fewer words; the first that
+        finds something.
+        """
+        nothing = Found(elsewhere=first.elsewhere, did_you_mean=first.did_you_mean)
+        stages: list[Stage] = [stage for stage in ("fuzzy", "relaxed") if makes_sense(self.plan, stage)]
+        others = [language for language, count in first.elsewhere.items() if count]
+        questions = [*((other, requests.best_in(self.plan, other)) for other in others), *map(self._own, stages)]
+        if not questions:
+            return nothing
+        answers = self.ask(questions)
+        translated = self._translated(dict(zip(others, answers, strict=False)))
+        if translated.total:
+            return replace(translated, elsewhere=first.elsewhere)
+        for stage, answer in zip(stages, answers[len(others) :], strict=True):
+            if matches_well(answer):
+                result = found(self.plan, answer, stage, first.elsewhere)
+                return replace(result, did_you_mean=first.did_you_mean)
+        return nothing
+
+    def _behind(self) -> Found:
+        """What follows a hit, in the stage that it was found in."""
+        stage: Stage = str(self.window.after[0])  # type: ignore[assignment]
+        if stage == "other_language":
+            answers = self.ask([(other, requests.best_in(self.plan, other)) for other in self.others])
+            return self._translated(dict(zip(self.others, answers, strict=True)))
+        (answer,) = self.ask([self._own(stage)])
+        return found(self.plan, answer, stage, {})
+
+    def _translated(self, answers: Mapping[str, Answer]) -> Found:
+        """What was found in other languages, as the contents that the reader can read."""
+        best: dict[UUID, Hit] = {}
+        for language, answer in answers.items():
+            for hit in hits_of(answer, "other_language", language):
+                if hit.content_id not in best or best[hit.content_id].score < hit.score:
+                    best[hit.content_id] = hit
+        ranked = sorted(best, key=lambda content: (-best[content].score, content))[: requests.MOST_TRANSLATED]
+        if not ranked:
+            return Found()
+        own = (self.plan.language, requests.page_of_contents(self.plan, ranked, self.window))
+        (answer,) = self.ask([own])
+        shown = hits_of(answer, "other_language")
+        hits = tuple(replace(best[hit.content_id], score=hit.score, place=hit.place) for hit in shown)
+        total = total_of(answer)
+        return Found(hits, total, total, "other_language", counted(answer["aggregations"]))

@@ -13,13 +13,15 @@ Query = dict[str, Any]
 
 _FIELDS = ("title^4", "summary^2", "body", "meta", "names")
 _EXACT_FIELDS = ("title.x^4", "summary.x^2", "body.x", "meta.x")
+_TITLE = ("title",)
 _MOST_WORDS = 40
 # Above what any words are worth, so that the order is: identifiers, good matches, the rest.
 _IDENTIFIER_BOOST = 10_000
 _STRONG_BOOST = 1000
-# Of one or two words all.
-_MOST_WORDS_MATCH = "2<75%"
-_HALF_MATCHES = "50%"
+# Of a few words all; of more a part, rounded up.
+_ALL_OF_SO_MANY = 2
+_MOST_WORDS_MATCH = f"{_ALL_OF_SO_MANY}<75%"
+_HALF_MATCHES = f"{_ALL_OF_SO_MANY}<-50%"
 _SHORTEST_BEGINNING = 3
 
 
@@ -44,12 +46,20 @@ def matching(plan: Plan, stage: Stage) -> Matching:
     relaxed = stage == "relaxed"
     least = _HALF_MATCHES if relaxed else _MOST_WORDS_MATCH
     texts = _texts(plan)
-    strong = _with_phrases(plan, _any_of([_words(text, least, plan.language) for text in texts]), exact=not relaxed)
+    matches = [_words(text, least, plan.language) for text in texts]
+    if relaxed:
+        matches += [_across(text, _TITLE, "1") for text in texts]
+    strong = _with_phrases(plan, _any_of(matches), exact=not relaxed)
     weak = _with_phrases(plan, _any_of([_words(text, "1", plan.language) for text in texts]), exact=False)
     if plan.identifiers:
         identified = {"constant_score": {"filter": _identifiers(plan), "boost": _IDENTIFIER_BOOST}}
         strong, weak = _either(strong, identified), _either(weak, identified)
     return Matching(strong, _with_extras(plan, weak))
+
+
+def makes_sense(plan: Plan, stage: Stage) -> bool:
+    """Whether a stage may find what the first one does not."""
+    return stage != "relaxed" or bool(plan.phrases) or len(plan.words.split()) > 1
 
 
 def in_other_language(plan: Plan, language: str) -> Query:

@@ -6,7 +6,7 @@ from elasticsearch import Elasticsearch
 
 from search.analysis.data import broken_plurals
 
-from .analysis import normalised
+from .analysis import ARABIC_STEMS, normalised
 
 
 def plural_rules(client: Elasticsearch) -> list[str]:
@@ -16,7 +16,7 @@ def plural_rules(client: Elasticsearch) -> list[str]:
     pairs = [(normalised(plural), normalised(singular)) for plural, singular in broken_plurals()]
     answer = client.indices.analyze(
         tokenizer="whitespace",
-        filter=["arabic_normalization", {"type": "stemmer", "language": "arabic"}],
+        filter=["arabic_normalization", *ARABIC_STEMS.values()],
         text=[word for pair in pairs for word in pair],
     )
     stems = [token["token"] for token in answer["tokens"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from search.query import FACETS, Choice, SearchQuery, Span
 
@@ -17,10 +18,11 @@ def microseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1_000_000)
 
 
-def values_of(entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Values by facet."""
+@lru_cache(maxsize=1 << 12)
+def _values(facets: str) -> Mapping[str, tuple[str, ...]]:
+    """Values by facet, of EmbeddedEntry.facets."""
     values: dict[str, tuple[str, ...]] = {}
-    for line in entry.facets.splitlines():
+    for line in facets.splitlines():
         name, _, value = line.partition("=")
         values[name] = (*values.get(name, ()), value)
     return values
@@ -31,15 +33,20 @@ class Conditions:
 
     def __init__(self, query: SearchQuery, now: datetime) -> None:
         self.query = query
-        self._now = microseconds(now)
+        self.now = microseconds(now)
         self._choices: Mapping[str, Choice] = {name: choice for name, choice in query.filters.items() if choice}
+
+    @property
+    def are_empty(self) -> bool:
+        query = self.query
+        return not (self._choices or query.published or query.updated or query.not_in)
 
     def is_current(self, entry: Entry) -> bool:
         """Whether its time is not over."""
-        return entry.expires is None or entry.expires > self._now
+        return entry.expires is None or entry.expires > self.now
 
     def admit(self, entry: Entry) -> bool:
-        return self.is_current(entry) and self._admit_document(entry) and not self._refused(values_of(entry))
+        return self.is_current(entry) and self._admit_document(entry) and not self._refused(_values(entry.facets))
 
     def facets(self, entries: Iterable[Entry]) -> dict[str, dict[str, int]]:
         """How many of them each value would leave, the facet's own choice left out."""
@@ -47,7 +54,7 @@ class Conditions:
         for entry in entries:
             if not self._admit_document(entry):
                 continue
-            values = values_of(entry)
+            values = _values(entry.facets)
             refused = self._refused(values)
             for name in FACETS if not refused else refused if len(refused) == 1 else ():
                 counts[name].update(values.get(name) or (MISSING,))

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from search.analysis import bare, tokens
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailable
 from search.models import EmbeddedEntry
@@ -19,6 +18,7 @@ from .marking import Marks
 from .ordering import Candidate, Key, ordered, part
 from .searching import Searching
 from .stores import store
+from .text import words_begun
 from .wording import MOST_WORDS
 from .writing import write
 
@@ -51,7 +51,7 @@ class EmbeddedEngine:
             )
 
     def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
-        words = [tuple(dict.fromkeys((token.word, bare(token.word)))) for token in tokens(text, language)]
+        words = words_begun(text, language)
         if not words:
             return []
         with _unavailable_on_errors():
@@ -65,9 +65,11 @@ class EmbeddedEngine:
 
 @contextmanager
 def _unavailable_on_errors() -> Iterator[None]:
-    """What goes wrong in the database spoils no transaction of the caller's."""
+    """What goes wrong in the database spoils no transaction of the caller's. Outside of one none is begun: on SQLite it
+    would wait for whoever writes.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield
     except DatabaseError as error:
         raise EngineUnavailable(str(error)) from error
@@ -80,9 +82,7 @@ def _hits(searching: Searching, stage: Stage, shown: Iterable[tuple[Key, Candida
     for key, candidate in kept:
         language = candidate.found.language
         if language not in marks:
-            wordings = [*searching.wordings, *searching.elsewhere]
-            wordings += searching.corrected_wordings if stage == "fuzzy" else []
-            marks[language] = Marks(wordings, language)
+            marks[language] = Marks((*searching.wordings, *searching.elsewhere, *searching.other_words), language)
         title, fragment = _marked(marks[language], texts.get(candidate.found.number))
         yield Hit(
             content_id=UUID(candidate.entry.content),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from search.analysis import fold
 from search.query import Sort, Window
 
-from .conditions import microseconds
 from .stores import Entry
 
 Key = tuple[str | float, ...]
@@ -31,12 +29,12 @@ class Candidate:
     score: float
 
 
-def recency(entry: Entry, now: datetime) -> float:
-    """By what the score of news is multiplied."""
+def recency(entry: Entry, now: int) -> float:
+    """By what the score of news is multiplied, at a moment in microseconds."""
     if entry.type not in ("news", "press_release") or entry.published is None:
         return 1.0
-    days = max((microseconds(now) - entry.published) // _DAY, 0)
-    return 1.0 + _NEWS * 0.5 ** (days / _NEWS_HALF_LIFE)
+    days = max((now - entry.published) // _DAY, 0)
+    return 1.0 + _NEWS * float(0.5 ** (days / _NEWS_HALF_LIFE))
 
 
 def ordered(candidates: list[Candidate], sort: Sort) -> list[tuple[Key, Candidate]]:

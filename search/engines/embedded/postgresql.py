@@ -5,9 +5,11 @@ letters and digits only: nothing that a reader types is syntax.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection
+
+from search.analysis import Token
 
 from .stores import COLUMNS_OF_ENTRY, Entry, Hits, Term
 from .text import COLUMNS, WHOLE, IndexedText
@@ -22,7 +24,6 @@ _BY_LENGTH = 1
 # Vectors count no further.
 _LAST_POSITION = 16383
 _MOST_POSITIONS = 255
-_SEQUENCE = "~"
 
 
 class PostgresqlStore:
@@ -35,10 +36,10 @@ class PostgresqlStore:
         parameters: list[str] = []
         terms = list(wanted)
         for number, term in enumerate(terms):
-            column = "stems" if term.place == "stems" else "phrases"
-            score = f"ts_rank('{_RANKED}', {column}, %s::tsquery, {_BY_LENGTH})" if wanted[term] else "0"
-            parts.append(f"SELECT {number}, id, {score} FROM {TABLE} WHERE {column} @@ %s::tsquery")  # noqa: S608
-            parameters += [_match(term)] * (2 if wanted[term] else 1)
+            where, values = _condition(term)
+            score = f"ts_rank('{_RANKED}', stems, %s::tsquery, {_BY_LENGTH})" if wanted[term] else "0"
+            parts.append(f"SELECT {number}, id, {score} FROM {TABLE} WHERE {where}")  # noqa: S608 -- parts of ours
+            parameters += [*values[:1] * wanted[term], *values]
         parts.append("SELECT -1, count(*), 0 FROM search_embeddedentry")
         found: dict[Term, dict[int, float]] = {term: {} for term in terms}
         documents = 0
@@ -57,7 +58,7 @@ class PostgresqlStore:
     def versions(self, contents: Iterable[str], language: str) -> list[Entry]:
         return self._entries("language = %s AND content_id = ANY(%s::uuid[])", [language, list(contents)])
 
-    def _entries(self, where: str, parameters: list[object]) -> list[Entry]:
+    def _entries(self, where: str, parameters: list[str | list[int] | list[str]]) -> list[Entry]:
         columns = COLUMNS_OF_ENTRY.replace("content_id", "replace(content_id::text, '-', '')")
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM search_embeddedentry WHERE {where}", parameters)  # noqa: S608
@@ -83,9 +84,12 @@ class PostgresqlStore:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [list(removed)])  # noqa: S608
             cursor.executemany(
-                f"INSERT INTO {TABLE} (id, stems, phrases, beginnings) "  # noqa: S608
+                f"INSERT INTO {TABLE} (id, stems, words, beginnings) "  # noqa: S608
                 "VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector)",
-                [(number, _stems(text), _phrases(text), _lexemes(text.beginnings)) for number, text in added.items()],
+                [
+                    (number, _stems(text), _words(text), _vector({word: [] for word in text.own(text.beginnings)}))
+                    for number, text in added.items()
+                ],
             )
 
 
@@ -96,27 +100,28 @@ def _times_rarity(scores: dict[int, float], documents: int) -> dict[int, float]:
 
 
 def _stems(text: IndexedText) -> str:
+    """All readings of each word at its position; stop words as they are, for phrases."""
+    positions: dict[str, list[str]] = {identifier: [] for identifier in text.own(text.identifiers)}
+    for place, column, token in _placed(text):
+        for stem in text.own(token.stems or (token.word,)):
+            positions.setdefault(stem, []).append(f"{place}{_WEIGHTS[column]}")
+    return _vector(positions)
+
+
+def _words(text: IndexedText) -> str:
     positions: dict[str, list[str]] = {}
-    place = 0
-    for column, words in text.stems.items():
-        for readings in words:
-            place += 1
-            for reading in readings:
-                positions.setdefault(reading, []).append(f"{min(place, _LAST_POSITION)}{_WEIGHTS[column]}")
+    for place, _, token in _placed(text):
+        positions.setdefault(text.language + token.word, []).append(str(place))
     return _vector(positions)
 
 
-def _phrases(text: IndexedText) -> str:
-    positions: dict[str, list[str]] = {identifier: [] for identifier in text.identifiers}
-    for place, (word, stem) in enumerate(zip(text.words, text.sequence, strict=True), start=1):
-        if place <= _LAST_POSITION:
-            positions.setdefault(word, []).append(str(place))
-            positions.setdefault(_SEQUENCE + stem, []).append(str(place))
-    return _vector(positions)
-
-
-def _lexemes(words: Iterable[str]) -> str:
-    return _vector({word: [] for word in words})
+def _placed(text: IndexedText) -> Iterator[tuple[int, str, Token]]:
+    """Each word with its position and column. No phrase reaches from one column into the next."""
+    start = 1
+    for column, found in text.columns.items():
+        for place, token in enumerate(found, start):
+            yield min(place, _LAST_POSITION), column, token
+        start += len(found) + 1
 
 
 def _vector(positions: Mapping[str, list[str]]) -> str:
@@ -126,9 +131,17 @@ def _vector(positions: Mapping[str, list[str]]) -> str:
     )
 
 
-def _match(term: Term) -> str:
-    prefix = _SEQUENCE * (term.place == "sequence") + term.language + WHOLE * (term.place == "identifiers")
-    return " <-> ".join(f"'{prefix}{word}'" for word in term.words)
+def _condition(term: Term) -> tuple[str, list[str]]:
+    """SQL and its parameters. Words as they are typed have no index of their own: their stems lead to them."""
+    exactly = term.place == "words" and term.stems
+    prefix = term.language + WHOLE * (term.place == "identifiers")
+    weight = f":{_WEIGHTS['title']}" if term.place == "title" else ""
+    operator = " & " if term.place == "title" else " <-> "
+    stems = operator.join(f"'{prefix}{word}'{weight}" for word in (term.stems or term.words))
+    if not exactly:
+        return "stems @@ %s::tsquery", [stems]
+    words = operator.join(f"'{prefix}{word}'" for word in term.words)
+    return "stems @@ %s::tsquery AND words @@ %s::tsquery", [stems, words]
 
 
 def _beginning(language: str, word: str) -> str:

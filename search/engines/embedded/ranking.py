@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from .stores import Hits
 from .wording import Word, Wording
@@ -12,27 +13,32 @@ from .wording import Word, Wording
 STRONG = 0.75
 RELAXED = 0.5
 _WHOLE_IN_A_ROW = 1.2
+_ALL_IN_TITLE = 1.3
 _PHRASE_AS_TYPED = 1.5
 
 
-@dataclass(frozen=True)
-class Match:
-    """`share`: of the words that the document has; 0 where a phrase is missing. `words`: how many there are."""
+class Match(NamedTuple):
+    """In the order of how good they are. `found`: how many of the `words` the document has."""
 
-    share: float
-    words: int
+    strong: bool
     score: float
-
-    @property
-    def strong(self) -> bool:
-        return self.has(STRONG)
+    found: int
+    words: int
 
     def has(self, share: float) -> bool:
-        """Whether the document has this share of the words, rounded to whole words, half a word upwards."""
-        return round(self.share * self.words) >= max(1, math.floor(share * self.words + 0.5))
+        return self.found >= needed(share, self.words)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.found == self.words
 
 
 Matches = dict[int, Match]
+
+
+def needed(share: float, words: int) -> int:
+    """How many words are this share of them; half a word is rounded upwards."""
+    return max(1, math.floor(share * words + 0.5))
 
 
 def matches(wordings: Iterable[Wording], hits: Hits, *, phrases: bool = True) -> Matches:
@@ -41,14 +47,38 @@ def matches(wordings: Iterable[Wording], hits: Hits, *, phrases: bool = True) ->
     """
     best: Matches = {}
     for wording in wordings:
-        for document, match in _matches(wording, hits, phrases).items():
+        scores, counts = _scores(wording, hits, phrases)
+        words = len(wording.words)
+        enough = needed(STRONG, words)
+        for document, score in scores.items():
+            match = Match((found := counts[document]) >= enough, score * wording.worth, found, words)
             known = best.get(document)
-            if known is None or (match.strong, match.score) > (known.strong, known.score):
+            if known is None or match > known:
                 best[document] = match
     return best
 
 
-def _matches(wording: Wording, hits: Hits, phrases: bool) -> Matches:
+def well_matching(wordings: Iterable[Wording], hits: Hits) -> tuple[dict[str, set[int]], bool]:
+    """The documents of each language that match well, and whether any has all words of a wording. Scores do not
+    matter.
+    """
+    strong: dict[str, set[int]] = {}
+    whole = False
+    for wording in wordings:
+        counts: Counter[int] = Counter()
+        for word in wording.words:
+            counts.update({document for term, _ in word.readings for document in hits.get(term, ())})
+        words = len(wording.words)
+        enough = needed(STRONG, words)
+        strong.setdefault(wording.language, set()).update(
+            document for document, found in counts.items() if found >= enough
+        )
+        whole = whole or words in counts.values()
+    return strong, whole
+
+
+def _scores(wording: Wording, hits: Hits, phrases: bool) -> tuple[dict[int, float], dict[int, int]]:
+    """By document, what its words are worth, and how many they are."""
     scores: dict[int, float] = {}
     counts: dict[int, int] = {}
     for word in wording.words:
@@ -57,22 +87,23 @@ def _matches(wording: Wording, hits: Hits, phrases: bool) -> Matches:
             counts[document] = counts.get(document, 0) + 1
     if phrases:
         for stems, as_typed in wording.phrases:
-            scores = {document: score for document, score in scores.items() if document in hits[stems]}
-            _raise(scores, hits[as_typed], _PHRASE_AS_TYPED)
-    if wording.whole:
-        _raise(scores, hits.get(wording.whole, {}), _WHOLE_IN_A_ROW)
-    total = len(wording.words)
-    return {
-        document: Match(counts[document] / total, total, score * wording.worth) for document, score in scores.items()
-    }
+            scores = {document: score for document, score in scores.items() if document in hits.get(stems, {})}
+            _raise(scores, hits.get(as_typed, {}), _PHRASE_AS_TYPED)
+    for term, factor in ((wording.whole, _WHOLE_IN_A_ROW), (wording.title, _ALL_IN_TITLE)):
+        if term:
+            _raise(scores, hits.get(term, {}), factor)
+    return scores, counts
 
 
-def hits_of(word: Word, hits: Hits) -> dict[int, float]:
+def hits_of(word: Word, hits: Hits) -> Mapping[int, float]:
     """The documents that have the word in any reading, each with the best."""
-    best: dict[int, float] = {}
-    for term, worth in word.readings:
-        for document, score in hits.get(term, {}).items():
-            best[document] = max(best.get(document, 0.0), score * worth)
+    (first, _), *others = word.readings
+    best = hits.get(first, {})
+    if others:
+        best = dict(best)
+        for term, worth in others:
+            for document, score in hits.get(term, {}).items():
+                best[document] = max(best.get(document, 0.0), score * worth)
     return best
 
 

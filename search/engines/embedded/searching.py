@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
-from search.analysis import language_of_script, tokens
+from search.analysis import language_of_script, stems, tokens
 from search.query import Plan
 from search.results import Stage
 
 from .conditions import Conditions
 from .ordering import Candidate, recency
-from .ranking import RELAXED, STRONG, Match, Matches, hits_of, matches
-from .spelling import Correction, corrections
+from .ranking import RELAXED, STRONG, Match, Matches, hits_of, matches, well_matching
+from .spelling import Known, Meant, meant
 from .stores import Entry, Hits, Store, Term
 from .wording import Word, Wording, wordings, wordings_elsewhere
 
 _MOST_TERMS = 300
-# What a word is worth that is one letter off.
+# What a word is worth that is one letter off, and one of the same family.
 _ONE_LETTER_OFF = 0.8
+_RELATIVE = 0.5
 _IDENTIFIED = 1000.0
+
+
+Finds = Callable[[], list[Candidate]]
 
 
 class Searching:
@@ -31,72 +35,73 @@ class Searching:
         self.wordings = wordings(plan)
         self.elsewhere = wordings_elsewhere(plan)
         self.conditions = Conditions(plan.query, now)
+        # In place of the query's, where they led to what was found.
+        self.other_words: list[Wording] = []
         self._store = store
-        self._now = now
 
     def stage(self, name: str) -> tuple[Stage, list[Candidate]]:
         """What the stage of this name finds; without one, what the first stage finds that finds anything. Whatever
         the filters say: they choose among what a stage found.
         """
-        stages: dict[Stage, Callable[[], list[Candidate]]] = {
-            "words": self._words,
-            "relaxed": self._relaxed,
-            "fuzzy": self._fuzzy,
-            "other_language": self._other_language,
-        }
-        for stage in [stage for stage in stages if stage == name] or self._order():
-            if found := stages[stage]():
+        for stage, finds in [step for step in self._steps() if step[0] == name] or self._steps():
+            if found := finds():
                 return stage, found
         return "none", []
 
-    def _order(self) -> list[Stage]:
+    def _steps(self) -> list[tuple[Stage, Finds]]:
         """All words as they are in another language say more than some of them, or others like them, in this one."""
-        text = self.plan.query.text
-        foreign = (language_of_script(text) == "ar") != (self.plan.language == "ar")
-        whole = any(match.share == 1 for match in self._matches_elsewhere.values())
-        if foreign or whole:
-            return ["words", "other_language", "relaxed", "fuzzy"]
-        return ["words", "relaxed", "fuzzy", "other_language"]
+        foreign = (language_of_script(self.plan.query.text) == "ar") != (self.plan.language == "ar")
+        words: tuple[Stage, Finds] = ("words", self._words)
+        translated: tuple[Stage, Finds] = ("other_language", self._other_language)
+        others: list[tuple[Stage, Finds]] = [
+            ("fuzzy", partial(self._fuzzy, relatives=False)),
+            ("relaxed", self._relaxed),
+            ("fuzzy", partial(self._fuzzy, relatives=True)),
+        ]
+        return [words, translated, *others] if foreign or self._elsewhere[1] else [words, *others, translated]
 
     def _words(self) -> list[Candidate]:
-        identified = {number for term in self._identifiers for number in self._hits[term]}
+        identified = self._hit_by(self._identifiers)
         found = dict(self._matches)
         for number in identified:
-            found[number] = Match(1, 1, _IDENTIFIED)
+            found[number] = Match(True, _IDENTIFIED, 1, 1)
         if not any(match.strong for match in found.values()):
             return []
         return self._candidates({n: match for n, match in found.items() if match.strong or not identified})
 
     def _relaxed(self) -> list[Candidate]:
-        """Half of the words, where there are three or more; those of a phrase anywhere."""
+        """Half of the words, where there are three or more; one of two in the title; those of a phrase anywhere."""
         phrases = any(wording.phrases for wording in self.wordings)
         found = matches(self.wordings, self._hits, phrases=False)
         share = STRONG if phrases else RELAXED
+        titled = self._hit_by(self.wordings[0].in_title if self.wordings else ())
         return self._candidates(
-            {n: match for n, match in found.items() if match.has(share) and (match.words >= 3 or phrases)}
+            {
+                number: match
+                for number, match in found.items()
+                if match.has(share) and (match.words >= 3 or phrases or number in titled)
+            }
         )
 
-    def _fuzzy(self) -> list[Candidate]:
-        """All words, those that no text has by others that are spelt nearly so."""
-        wording = self._corrected
+    def _fuzzy(self, *, relatives: bool) -> list[Candidate]:
+        """All words, those that no text has by others that are spelt nearly so; or, too, are of the same family."""
+        wording = self._other_words(relatives)
         if wording is None:
             return []
         hits = self._store.hits(list(wording.terms()), ())
-        found = {number: match for number, match in matches([wording], hits).items() if match.share == 1}
-        entries = {entry.number: entry for entry in self._store.entries(found)}
-        return self._candidates(found, entries)
+        found = {number: match for number, match in matches([wording], hits).items() if match.is_whole}
+        self.other_words = [wording]
+        return self._candidates(found)
 
     def _other_language(self) -> list[Candidate]:
         """The reader's version of what the other languages' texts match well."""
-        strong = {number for number, match in self._matches_elsewhere.items() if match.strong}
-        if not strong:
+        if not any(self._elsewhere[0].values()):
             return []
         hits = self._store.hits([term for wording in self.elsewhere for term in wording.terms()][:_MOST_TERMS], ())
         found = {number: match for number, match in matches(self.elsewhere, hits).items() if match.strong}
         texts: dict[str, tuple[Entry, Match]] = {}
-        for number, match in sorted(found.items(), key=lambda pair: pair[1].score):
-            if number in self._entries:
-                texts[self._entries[number].content] = (self._entries[number], match)
+        for entry in sorted(self._store.entries(found), key=lambda entry: (found[entry.number].score, entry.number)):
+            texts[entry.content] = (entry, found[entry.number])
         versions = self._store.versions(texts, self.plan.language)
         return [
             Candidate(entry, texts[entry.content][0], True, texts[entry.content][1].score)
@@ -104,60 +109,57 @@ class Searching:
             if self.conditions.is_current(entry)
         ]
 
-    def _candidates(self, found: Matches, entries: dict[int, Entry] | None = None) -> list[Candidate]:
-        known = self._entries if entries is None else entries
+    def _candidates(self, found: Matches) -> list[Candidate]:
         return [
-            Candidate(entry, entry, match.strong, match.score * recency(entry, self._now))
-            for number, match in found.items()
-            if (entry := known.get(number)) and self.conditions.is_current(entry)
+            Candidate(entry, entry, match.strong, match.score * recency(entry, self.conditions.now))
+            for entry in (self._store.entries(found) if found else ())
+            if self.conditions.is_current(entry)
+            for match in (found[entry.number],)
         ]
 
     def counts_elsewhere(self) -> dict[str, int]:
         """How many documents match well in each other language."""
-        counts: dict[str, int] = {}
-        for number, match in self._matches_elsewhere.items():
-            entry = self._entries.get(number)
-            if match.strong and entry and self.conditions.admit(entry):
-                counts[entry.language] = counts.get(entry.language, 0) + 1
-        return counts
+        found = self._elsewhere[0]
+        if not self.conditions.are_empty and any(found.values()):
+            entries = self._store.entries(number for numbers in found.values() for number in numbers)
+            admitted = {entry.number for entry in entries if self.conditions.admit(entry)}
+            return {language: len(numbers & admitted) for language, numbers in found.items()}
+        return {language: len(numbers) for language, numbers in found.items()}
 
     @cached_property
     def did_you_mean(self) -> str:
         """The text with the words corrected that no text has; empty where there is nothing to correct."""
         text = self.plan.query.text
         for token in reversed(list(tokens(text, self.plan.language))):
-            if likeliest := self.corrections.get(token.word):
-                text = text[: token.start] + likeliest[0].surface + text[token.end :]
+            if likeliest := self._meant.get(token.word, Meant()).corrections:
+                text = text[: token.start] + likeliest[0][0].surface + text[token.end :]
         return text if text != self.plan.query.text else ""
 
     @cached_property
-    def corrections(self) -> dict[str, list[Correction]]:
+    def _meant(self) -> Mapping[str, Meant]:
         """For the query's own words that no text has."""
         own = self.wordings[0].words if self.wordings else ()
-        unknown = [word.text for word in own if not hits_of(word, self._hits)]
-        return {word: found for word, found in corrections(unknown, self.plan.language).items() if found}
+        return meant([word.text for word in own if not hits_of(word, self._hits)], self.plan.language)
 
-    @property
-    def corrected_wordings(self) -> list[Wording]:
-        return [self._corrected] if self._corrected else []
-
-    @cached_property
-    def _corrected(self) -> Wording | None:
-        if not self.corrections:
+    def _other_words(self, relatives: bool) -> Wording | None:
+        if not self._meant:
             return None
-        own = self.wordings[0]
-        words = [self._corrected_word(word) for word in own.words]
-        return Wording(tuple(words)) if all(word.readings for word in words) else None
+        words = [self._other_word(word, relatives) for word in self.wordings[0].words]
+        return Wording(self.plan.language, tuple(words)) if all(word.readings for word in words) else None
 
-    def _corrected_word(self, word: Word) -> Word:
+    def _other_word(self, word: Word, relatives: bool) -> Word:
         if hits_of(word, self._hits):
             return word
-        worths: dict[Term, float] = {}
-        for correction in self.corrections.get(word.text, ()):
-            for token in tokens(correction.word, self.plan.language):
-                for stem in token.stems[:1]:
-                    worths.setdefault(Term("stems", self.plan.language, (stem,)), _ONE_LETTER_OFF**correction.distance)
-        return Word(word.text, tuple(worths.items()))
+        found = self._meant.get(word.text, Meant())
+        worths: list[tuple[Known, float]] = [
+            *((known, _ONE_LETTER_OFF**distance) for known, distance in found.corrections),
+            *((known, _RELATIVE) for known in found.relatives if relatives),
+        ]
+        terms: dict[Term, float] = {}
+        for known, worth in worths:
+            for stem in stems(known.word, self.plan.language):
+                terms.setdefault(Term("stems", self.plan.language, (stem,)), worth)
+        return Word(word.text, tuple(terms.items()))
 
     @cached_property
     def _identifiers(self) -> list[Term]:
@@ -166,22 +168,19 @@ class Searching:
     @cached_property
     def _hits(self) -> Hits:
         own = [*self._identifiers, *_terms(self.wordings)][:_MOST_TERMS]
-        return self._store.hits(own, list(_terms(self.elsewhere))[: _MOST_TERMS - len(own)])
+        others = [term for wording in self.wordings for term in wording.unranked()]
+        return self._store.hits(own, [*others, *_terms(self.elsewhere)][: _MOST_TERMS - len(own)])
 
     @cached_property
     def _matches(self) -> Matches:
         return matches(self.wordings, self._hits)
 
     @cached_property
-    def _matches_elsewhere(self) -> Matches:
-        return matches(self.elsewhere, self._hits)
+    def _elsewhere(self) -> tuple[dict[str, set[int]], bool]:
+        return well_matching(self.elsewhere, self._hits)
 
-    @cached_property
-    def _entries(self) -> dict[int, Entry]:
-        strong = (number for number, match in self._matches_elsewhere.items() if match.strong)
-        wanted = {*matches(self.wordings, self._hits, phrases=False), *strong}
-        wanted |= {number for term in self._identifiers for number in self._hits[term]}
-        return {entry.number: entry for entry in self._store.entries(wanted)} if wanted else {}
+    def _hit_by(self, terms: Iterable[Term]) -> set[int]:
+        return {number for term in terms for number in self._hits.get(term, ())}
 
 
 def _terms(wordings: Iterable[Wording]) -> dict[Term, None]:

@@ -6,38 +6,52 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.analysis import bare
+from search.analysis import bare, stems
+from search.analysis.characters import is_arabic
+from search.analysis.kinship import are_related, roots
 from search.models import EmbeddedWord
 
-_MOST_CORRECTIONS = 12
+_MOST = 12
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A word of the texts, `distance` letters away."""
+class Known(NamedTuple):
+    """A row of the table of words."""
 
     word: str
+    bare: str
     surface: str
-    distance: int
+    roots: str
     documents: int
 
 
-def corrections(words: Collection[str], language: str) -> Mapping[str, list[Correction]]:
-    """For each of these folded words what it may be meant to be, likeliest first: one letter changed, missing, too
-    many or in the place of its neighbour from four letters on, two from eight; never the first. One query.
+@dataclass(frozen=True)
+class Meant:
+    """What a word may be meant to be, likeliest first: `corrections` with how many letters they differ by, and
+    `relatives`, which are of the same family.
     """
-    wanted = {word: bare(word) for word in words if edits(bare(word)) and not word.isdecimal()}
+
+    corrections: tuple[tuple[Known, int], ...] = ()
+    relatives: tuple[Known, ...] = ()
+
+
+def meant(words: Collection[str], language: str) -> Mapping[str, Meant]:
+    """For each of these folded words what it may be meant to be: one letter changed, missing, too many or in the place
+    of its neighbour from four letters on, two from eight; never the first. One query.
+    """
+    wanted = [word for word in words if not word.isdecimal() and (edits(bare(word)) or roots(word))]
     if not wanted:
         return {}
-    beginnings = reduce(or_, (Q(bare__startswith=first) for first in {spelt[0] for spelt in wanted.values()}))
-    columns = ("word", "bare", "surface", "documents")
-    known = list(EmbeddedWord.objects.filter(beginnings, language=language).values_list(*columns))
-    return {word: _near(spelt, known) for word, spelt in wanted.items()}
+    conditions = [Q(bare__startswith=first) for first in {bare(word)[0] for word in wanted}]
+    conditions += [Q(roots__contains=f" {root} ") for root in {root for word in wanted for root in roots(word)}]
+    rows = EmbeddedWord.objects.filter(reduce(or_, conditions), language=language)
+    known = [Known(*row) for row in rows.values_list(*Known._fields)]
+    return {word: Meant(_near(bare(word), known), _related(word, language, known)) for word in wanted}
 
 
 def edits(word: str) -> int:
@@ -45,11 +59,20 @@ def edits(word: str) -> int:
     return (len(word) >= 4) + (len(word) >= 8)
 
 
-def _near(spelt: str, known: list[tuple[str, str, str, int]]) -> list[Correction]:
-    same_beginning = {number: row[1] for number, row in enumerate(known) if row[1][0] == spelt[0]}
-    near = process.extract(spelt, same_beginning, scorer=OSA.distance, score_cutoff=edits(spelt), limit=None)
-    found = [
-        Correction(known[number][0], known[number][2], int(distance), known[number][3]) for _, distance, number in near
-    ]
-    found.sort(key=lambda correction: (correction.distance, -correction.documents, correction.word))
-    return found[:_MOST_CORRECTIONS]
+def _near(spelt: str, known: list[Known]) -> tuple[tuple[Known, int], ...]:
+    alike = {number: row.bare for number, row in enumerate(known) if row.bare[0] == spelt[0]}
+    near = process.extract(spelt, alike, scorer=OSA.distance, score_cutoff=edits(spelt), limit=None)
+    found = [(known[number], int(distance)) for _, distance, number in near if distance]
+    found.sort(key=lambda pair: (pair[1], -pair[0].documents, pair[0].word))
+    return tuple(found[:_MOST])
+
+
+def _related(word: str, language: str, known: list[Known]) -> tuple[Known, ...]:
+    if is_arabic(word):
+        own = set(roots(word))
+        found = [row for row in known if not own.isdisjoint(row.roots.split())]
+    else:
+        stem = "".join(stems(word, language))
+        found = [row for row in known if are_related(stem, "".join(stems(row.word, language)))]
+    found.sort(key=lambda row: (-row.documents, row.word))
+    return tuple(found[:_MOST])

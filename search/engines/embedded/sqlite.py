@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
 from .stores import COLUMNS_OF_ENTRY, Entry, Hits, Place, Term
-from .text import COLUMNS, WHOLE, IndexedText
+from .text import COLUMNS, FENCE, WHOLE, IndexedText, in_sequence
 
 TABLE = "search_embeddedtext"
 _TEXT_COLUMNS = (*COLUMNS, "words", "sequence", "beginnings", "identifiers")
@@ -77,22 +76,20 @@ class SqliteStore:
 
 
 def _row(text: IndexedText) -> list[str]:
-    by_column: dict[str, str] = defaultdict(str)
-    for column, positions in text.stems.items():
-        by_column[column] = " ".join(reading for readings in positions for reading in readings)
-    by_column |= {
-        "words": " ".join(text.words),
-        "sequence": " ".join(text.sequence),
-        "beginnings": " ".join(text.beginnings),
-        "identifiers": " ".join(text.identifiers),
+    indexed = {
+        column: [reading for token in found for reading in token.stems] for column, found in text.columns.items()
     }
-    return [by_column[column] for column in _TEXT_COLUMNS]
+    read = [found for column, found in text.columns.items() if column != "names"]
+    indexed["words"] = [word for found in read for word in (*(token.word for token in found), FENCE)]
+    indexed["sequence"] = [word for found in read for word in (*map(in_sequence, found), FENCE)]
+    indexed |= {"beginnings": list(text.beginnings), "identifiers": list(text.identifiers)}
+    return [" ".join(text.own(indexed[column])) for column in _TEXT_COLUMNS]
 
 
 def _match(term: Term) -> str:
     prefix = term.language + (WHOLE if term.place == "identifiers" else "")
-    words = " ".join(prefix + word for word in term.words)
-    return f'{_PLACES.get(term.place, term.place)} : "{words}"'
+    words = (" AND " if term.place == "title" else " + ").join(f'"{prefix}{word}"' for word in term.words)
+    return f"{_PLACES.get(term.place, term.place)} : ({words})"
 
 
 def _beginning(language: str, word: str) -> str:

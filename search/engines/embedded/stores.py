@@ -10,16 +10,19 @@ from django.db import connection
 
 from .text import IndexedText
 
-Place = Literal["stems", "words", "sequence", "identifiers"]
+Place = Literal["stems", "title", "words", "sequence", "identifiers"]
 
 
 @dataclass(frozen=True)
 class Term:
-    """Something to look for in one place: a stem, or words that follow each other. `language`: of the documents."""
+    """Something to look for in one place: a stem, stems that all stand in the title, words or first stems that follow
+    each other. `language`: of the documents. `stems`: the first stems of words that are looked for as they are typed.
+    """
 
     place: Place
     language: str
     words: tuple[str, ...]
+    stems: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):

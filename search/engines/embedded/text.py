@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search.analysis import Token, bare, surface, tokens
+from search.analysis.characters import APOSTROPHES
+from search.analysis.kinship import roots
 from search.documents import SearchDocument
 
 # Columns of the text that is found by stems, most important first, and what a word in each of them weighs.
@@ -15,37 +18,38 @@ COLUMNS = {"title": 4.0, "summary": 2.0, "body": 1.0, "meta": 1.0, "names": 0.5}
 FENCE = "¶"
 WHOLE = "¬"
 _SHORTEST_WORD = 2
+Spelt = tuple[str, str, str]
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 
-@dataclass
+@dataclass(frozen=True)
 class IndexedText:
-    """`stems`: by column the readings at each position. `words` and `sequence`: every word, folded, and its first stem,
-    in the order of the text. `beginnings`: what suggestions complete. Everything begins with the language's code, so
-    that languages do not share statistics. `vocabulary`: (word, bare, surface) of the words worth correcting to.
+    """`columns`: the words of each column, in the order of COLUMNS. `beginnings`: what suggestions complete. What is
+    indexed of them begins with the language's code (`own`), so that languages do not share statistics. `vocabulary`:
+    (bare, surface, roots) of the words worth correcting to.
     """
 
-    stems: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
-    sequence: list[str] = field(default_factory=list)
-    beginnings: list[str] = field(default_factory=list)
-    identifiers: list[str] = field(default_factory=list)
-    vocabulary: dict[str, tuple[str, str]] = field(default_factory=dict)
+    language: str
+    columns: dict[str, list[Token]]
+    beginnings: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    vocabulary: dict[str, Spelt]
+
+    def own(self, words: Iterable[str]) -> list[str]:
+        return [self.language + word for word in words]
 
 
 def indexed(document: SearchDocument) -> IndexedText:
-    text = IndexedText()
     language = document.language
+    columns: dict[str, list[Token]] = {}
+    vocabulary: dict[str, Spelt] = {}
     for column in COLUMNS:
         content: str = getattr(document, column)
-        found = list(tokens(content, language))
-        text.stems[column] = [tuple(language + stem for stem in token.stems) for token in found if token.stems]
+        columns[column] = list(tokens(content, language))
         if column != "names":
-            text.words += [*(language + token.word for token in found), language + FENCE]
-            text.sequence += [*(language + in_sequence(token) for token in found), language + FENCE]
-            _learn(text.vocabulary, found, content)
-    text.beginnings = [language + beginning for beginning in _beginnings(document.title, language)]
-    text.identifiers = [language + WHOLE + identifier for identifier in document.identifiers]
-    return text
+            _learn(vocabulary, columns[column], content)
+    identifiers = tuple(WHOLE + identifier for identifier in document.identifiers)
+    return IndexedText(language, columns, tuple(_beginnings(document.title, language)), identifiers, vocabulary)
 
 
 def in_sequence(token: Token) -> str:
@@ -53,16 +57,26 @@ def in_sequence(token: Token) -> str:
     return token.stems[0] if token.stems else token.word
 
 
-def _learn(vocabulary: dict[str, tuple[str, str]], found: Iterable[Token], content: str) -> None:
+def _learn(vocabulary: dict[str, Spelt], found: Iterable[Token], content: str) -> None:
     for token in found:
-        if token.stems and len(token.word) >= _SHORTEST_WORD and not token.word.isdecimal():
-            vocabulary.setdefault(token.word, (bare(token.word), surface(content[token.start : token.end])))
+        worth_it = token.stems and len(token.word) >= _SHORTEST_WORD and not token.word.isdecimal()
+        if worth_it and token.word not in vocabulary:
+            spelt = surface(content[token.start : token.end])
+            vocabulary[token.word] = (bare(token.word), spelt, f" {' '.join(roots(token.word))} ")
 
 
 def _beginnings(title: str, language: str) -> Iterable[str]:
-    words = [token.word for token in tokens(title, language)]
-    for number, word in enumerate(words):
-        for spelt in dict.fromkeys((word, bare(word))):
+    words = words_begun(title, language)
+    for number, readings in enumerate(words):
+        for spelt in readings:
             yield spelt
             if number == 0:
-                yield WHOLE + "".join((spelt, *words[1:]))
+                yield WHOLE + "".join((spelt, *(later[0] for later in words[1:])))
+
+
+def words_begun(text: str, language: str) -> list[tuple[str, ...]]:
+    """Words as suggestions complete them, each as it is and without what Arabic joins to it; what French writes onto a
+    word is a word of its own.
+    """
+    found = tokens(_APOSTROPHE.sub(" ", text), language)
+    return [tuple(dict.fromkeys((token.word, bare(token.word)))) for token in found]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 
+from core.progress import Progress as ProgressLine
 from publishing.models import PublishedDocument, Sequence
 from publishing.publish import Progress
 from search import analysis
@@ -55,12 +58,13 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     return len(wanted)
 
 
-def rebuild_if_outdated(sender: Any, **_kwargs: Any) -> None:
+def rebuild_if_outdated(sender: Any, verbosity: int = 0, **_kwargs: Any) -> None:
     """After migrations: fill the index where it never was, or where the rules of analysis have changed since."""
     tables = set(connection.introspection.table_names())
     needed = {model._meta.db_table for model in (EmbeddedEntry, IndexPosition, PublishedDocument, Sequence)}
     if needed <= tables and not IndexPosition.objects.filter(index=_version()).exists():
-        number = rebuild()
+        with ProgressLine(OutputWrapper(sys.stderr), verbosity) as progress:
+            number = rebuild(progress)
         logger.info("Indexed %d documents for searching in the database", number)
 
 
@@ -75,4 +79,13 @@ def _version() -> str:
     return _NAME + digest.hexdigest()[:32]
 
 
-_RULES = ("analyser.py", "arabic.py", "characters.py", "latin.py", "text.py", "sqlite.py", "postgresql.py")
+_RULES = (
+    "analyser.py",
+    "arabic.py",
+    "characters.py",
+    "latin.py",
+    "kinship.py",
+    "text.py",
+    "sqlite.py",
+    "postgresql.py",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import Token, tokens
 from search.query import Plan
@@ -14,6 +14,7 @@ from .text import in_sequence
 # Who types more is not read to the end.
 MOST_WORDS = 24
 _MOST_READINGS = 5
+_TWO = 2
 # What a reading other than the first is worth.
 _OTHER_READING = 0.7
 # What words are worth that an editor made equivalent.
@@ -31,12 +32,16 @@ class Word:
 @dataclass(frozen=True)
 class Wording:
     """Words that are looked for together; `worth`: of all they find. `phrases`: each as stems and as the words
-    themselves; the stems must be found. `whole`: all words one after the other, where there are several.
+    themselves; the stems must be found. `whole` and `title`: all words one after the other, and all in the title, where
+    there are several. `in_title`: each of two words.
     """
 
+    language: str
     words: tuple[Word, ...]
     phrases: tuple[tuple[Term, Term], ...] = ()
     whole: Term | None = None
+    title: Term | None = None
+    in_title: tuple[Term, ...] = ()
     worth: float = 1.0
 
     def terms(self) -> Iterator[Term]:
@@ -44,21 +49,28 @@ class Wording:
             yield from (term for term, _ in word.readings)
         for phrase in self.phrases:
             yield from phrase
-        if self.whole:
-            yield self.whole
+
+    def unranked(self) -> Iterator[Term]:
+        """Terms of which only matters whether they hit."""
+        yield from (term for term in (self.whole, self.title, *self.in_title) if term)
 
 
 def wordings(plan: Plan) -> list[Wording]:
     """The query's own words, then its equivalents."""
     own = wording(" ".join((plan.words, *plan.phrases)), plan.language, plan.phrases)
-    others = [wording(text, plan.language, worth=_EQUIVALENT) for text in plan.alternatives]
-    return [found for found in (own, *others) if found.words]
+    others = (wording(text, plan.language, worth=_EQUIVALENT) for text in plan.alternatives)
+    return [found for found in (own, *(_as_short_as(own, other) for other in others)) if found.words]
+
+
+def _as_short_as(own: Wording, other: Wording) -> Wording:
+    """Longer words for the same are not worth more."""
+    return replace(other, worth=other.worth * min(1.0, len(own.words) / max(len(other.words), 1)))
 
 
 def wordings_elsewhere(plan: Plan) -> list[Wording]:
     """In the words of the other languages."""
     found = [wording(text, language) for language, texts in plan.elsewhere.items() for text in texts]
-    return [one for one in found if one.words]
+    return [one for one in found if any(term.place == "stems" for term in one.terms())]
 
 
 def wording(text: str, language: str, phrases: Iterable[str] = (), worth: float = 1.0) -> Wording:
@@ -69,8 +81,12 @@ def wording(text: str, language: str, phrases: Iterable[str] = (), worth: float 
         words = {token.word: Word(token.word, ((Term("words", language, (token.word,)), 1.0),)) for token in found}
     several = len(found) > 1 and not phrases
     whole = Term("sequence", language, tuple(map(in_sequence, found))) if several else None
+    stems = tuple(words)
+    title = Term("title", language, stems) if several and len(stems) > 1 else None
+    in_title = tuple(Term("title", language, (stem,)) for stem in stems) if len(stems) == _TWO and worth == 1 else ()
     together = [_first(tokens(phrase, language)) for phrase in phrases]
-    return Wording(tuple(words.values()), tuple(_phrase(one, language) for one in together if one), whole, worth)
+    phrased = tuple(_phrase(one, language) for one in together if one)
+    return Wording(language, tuple(words.values()), phrased, whole, title, in_title, worth)
 
 
 def word_of(token: Token, language: str) -> Word:
@@ -79,10 +95,9 @@ def word_of(token: Token, language: str) -> Word:
 
 
 def _phrase(found: list[Token], language: str) -> tuple[Term, Term]:
-    return (
-        Term("sequence", language, tuple(map(in_sequence, found))),
-        Term("words", language, tuple(token.word for token in found)),
-    )
+    stems = tuple(map(in_sequence, found))
+    words = tuple(token.word for token in found)
+    return Term("sequence", language, stems), Term("words", language, words, stems)
 
 
 def _first(found: Iterator[Token]) -> list[Token]:

@@ -14,7 +14,7 @@ from search.models import EmbeddedEntry, EmbeddedWord
 
 from .conditions import microseconds
 from .stores import store
-from .text import IndexedText, indexed
+from .text import IndexedText, Spelt, indexed
 
 _CHANGED = (
     "seq",
@@ -30,7 +30,8 @@ _CHANGED = (
     "expires",
 )
 _WORDS_AT_ONCE = 1000
-Vocabulary = dict[tuple[str, str], tuple[str, str]]
+Row = tuple[str, str, str, str, str, int]
+Vocabulary = dict[tuple[str, str], Spelt]
 
 
 @transaction.atomic
@@ -86,12 +87,12 @@ def _microseconds(moment: datetime | None) -> int | None:
 
 def _count_words(changes: Counter[tuple[str, str]], spelt: Vocabulary) -> None:
     """Add how many more or fewer documents have each word."""
-    rows = [(*key, *spelt.get(key, ("", "")), change) for key, change in sorted(changes.items()) if change]
+    rows = [(*key, *spelt.get(key, ("", "", "")), change) for key, change in sorted(changes.items()) if change]
     with connection.cursor() as cursor:
         for some in _batches(rows):
-            places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
+            places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
             cursor.execute(
-                f"INSERT INTO search_embeddedword (language, word, bare, surface, documents) VALUES {places} "  # noqa: S608
+                f"INSERT INTO search_embeddedword (language, word, bare, surface, roots, documents) VALUES {places} "  # noqa: S608
                 "ON CONFLICT (language, word) "
                 "DO UPDATE SET documents = search_embeddedword.documents + excluded.documents",
                 [value for row in some for value in row],
@@ -100,6 +101,6 @@ def _count_words(changes: Counter[tuple[str, str]], spelt: Vocabulary) -> None:
         EmbeddedWord.objects.filter(documents__lte=0).delete()
 
 
-def _batches(rows: list[tuple[str, str, str, str, int]]) -> Iterator[list[tuple[str, str, str, str, int]]]:
+def _batches(rows: list[Row]) -> Iterator[list[Row]]:
     for start in range(0, len(rows), _WORDS_AT_ONCE):
         yield rows[start : start + _WORDS_AT_ONCE]

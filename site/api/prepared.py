@@ -1,0 +1,50 @@
+"""Queries whose SQL is written once.
+
+Django writes the SQL of a query anew each time that it is asked, which takes several times as long as the database
+needs to answer. Made with SQLCompiler, which is no public interface: delete this when Django keeps what it compiled.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.utils import create_namedtuple_class
+
+
+class Given(Expression):
+    """A value in a query that is known only when the query is asked, by its name."""
+
+    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return "%s", [self]
+
+
+class PreparedQuery:
+    """Columns of the rows of a queryset, in which a `Given` stands for each value that differs between requests."""
+
+    def __init__(self, rows: QuerySet[Any, Any], *names: str) -> None:
+        self._query = rows.values_list(*names).query
+        self._row = create_namedtuple_class(*names)
+        compiler = self._query.get_compiler(connection=connection, elide_empty=False)
+        self._sql, self._parameters = compiler.as_sql()
+        self._columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+
+    def ask(self, **given: object) -> list[Any]:
+        """The rows as they are now, each a named tuple."""
+        parameters = [
+            place.output_field.get_db_prep_value(given[place.name], connection) if isinstance(place, Given) else place
+            for place in self._parameters
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, parameters)
+            found = cursor.fetchall()
+        # Each thread has a connection of its own, and converters belong to one.
+        compiler = self._query.get_compiler(connection=connection)
+        return [self._row(*row) for row in compiler.apply_converters(found, compiler.get_converters(self._columns))]

@@ -1,0 +1,64 @@
+"""What judged queries find does not get worse: floors a little below what is measured (`make relevance`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from deploy.relevance.judgements import LANGUAGES, NO_ANSWER, PREFIX, read_judgements
+from deploy.relevance.runs import Answer, ask, scores
+from deploy.relevance.systems import Ours
+from home.bundle.loader import load
+from home.bundle.reader import read_bundle
+from tests.search_engines import Searched, stored_documents
+
+ROOT = Path(__file__).resolve().parents[2]
+UNSEEN = ROOT / "tests" / "relevance_unseen"
+# nDCG@10 of searches, all and by language; of suggestions; share of the queries without an answer that find nothing.
+FLOORS = {"all": 0.94, "ar": 0.93, "en": 0.93, "fr": 0.92, PREFIX: 0.96, NO_ANSWER: 0.85}
+# By kind, all languages together, where there are enough queries to tell.
+FLOORS_OF_KINDS = {
+    "exact": 0.94, "inflection": 0.91, "spelling": 0.8, "accents": 0.95, "clitics": 0.93, "typo": 0.9, "acronym": 0.9,
+    "phrase": 0.98, "question": 0.84, "name": 0.95, "other_language": 0.95,
+}  # fmt: skip
+# Of the second collection among the contents of the first, which nobody judged for it.
+FLOORS_OF_UNSEEN = {"all": 0.86, "ar": 0.84, "en": 0.86, "fr": 0.86, PREFIX: 0.9, NO_ANSWER: 0.75}
+
+
+def test_judged_queries_find_what_they_should(searched: Searched) -> None:
+    answers = ask(Ours(searched.engine.name, searched.engine), read_judgements(ROOT / "search" / "judgements"))
+    assert _below(_measured(answers), FLOORS) == {}
+    of_kinds = {
+        kind: scores(answer for answer in answers if answer.judged.kind == kind).ndcg for kind in FLOORS_OF_KINDS
+    }
+    assert _below(of_kinds, FLOORS_OF_KINDS) == {}
+
+
+def test_queries_that_nothing_was_tuned_on_find_what_they_should(searched: Searched) -> None:
+    known = {document.content_id for document in stored_documents()}
+    load(read_bundle(UNSEEN / "content"))
+    searched.add(*(document for document in stored_documents() if document.content_id not in known))
+    answers = ask(Ours(searched.engine.name, searched.engine), read_judgements(UNSEEN))
+    assert _below(_measured(answers), FLOORS_OF_UNSEEN) == {}
+
+
+def _measured(answers: Iterable[Answer]) -> dict[str, float]:
+    kept = list(answers)
+    whole = scores(kept)
+    by_language = {
+        language: scores(answer for answer in kept if answer.judged.language == language).ndcg for language in LANGUAGES
+    }
+    return {"all": whole.ndcg, **by_language, PREFIX: whole.suggest_ndcg, NO_ANSWER: whole.no_answer_empty}
+
+
+def _below(measured: dict[str, float], floors: dict[str, float]) -> dict[str, tuple[float, float]]:
+    """What is below its floor: the figure and the floor."""
+    return {name: (round(measured[name], 3), floor) for name, floor in floors.items() if measured[name] < floor}
+
+
+@pytest.mark.parametrize("collection", [ROOT / "search" / "judgements", UNSEEN], ids=["first", "second"])
+def test_no_query_is_judged_twice(collection: Path) -> None:
+    queries = [(judged.language, judged.text, judged.kind == PREFIX) for judged in read_judgements(collection)]
+    assert len(queries) == len(set(queries))
