@@ -6,14 +6,13 @@ Start the site first (`make run`). Pictures go to var/screenshots, named by type
 from __future__ import annotations
 
 import os
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.pages import LANGUAGES, PAGE_TYPES, address_of
-from tests.conftest import browser_program
+from tests.chromium import open_browser
 
 SCREENS = {"phone": (360, 740), "desktop": (1280, 800)}
 
@@ -25,15 +24,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("var/screenshots"), help="default: %(default)s")
     parser.add_argument("--dark", action="store_true", help="in the dark scheme")
     arguments = parser.parse_args()
-    program = browser_program()
-    if program is None:
-        sys.exit("Chromium is missing (Debian: apt-get install chromium)")
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    with open_browser() as browser:
         for screen in SCREENS:
             _take(browser, arguments.site, arguments.folder, screen, dark=arguments.dark)
-        browser.close()
     print(f"{len(PAGE_TYPES) * len(LANGUAGES) * len(SCREENS)} pictures in {arguments.folder}")
 
 

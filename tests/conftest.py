@@ -23,6 +23,7 @@ from core.models import ContentImage
 from core.renditions import RENDITIONS, SMALLER_RENDITIONS
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
+from tests.chromium import browser_program
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "home" / "content" / "starter"
@@ -107,8 +108,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The files of the tests go with them."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-
-
-def browser_program() -> str | None:
-    """The machine's Chromium, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

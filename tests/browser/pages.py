@@ -1,13 +1,15 @@
-"""One address for each type of page, in each language; what the checks and the screenshots go through."""
+"""Addresses of each type of page, and of states that it can be in: what the checks and the screenshots go through."""
 
 from __future__ import annotations
 
 import re
 import urllib.request
 from functools import cache
+from pathlib import Path
 from urllib.parse import urljoin
 
 LANGUAGES = ("ar", "en", "fr")
+PROBES = Path(__file__).parent / "probes"
 
 # The English address of a page of each type; the others are found by its links to them.
 PAGE_TYPES = {
@@ -27,6 +29,21 @@ PAGE_TYPES = {
     "search": "/en/search/",
 }
 
+# A type of page, and what follows its address.
+STATES = {
+    "search results": ("search", "?q=IOM"),
+    "nothing found": ("search", "?q=qqqqzzzz"),
+    "narrowed list": ("news list", "?country=OMN"),
+    "empty list": ("news list", "?country=OMN&topic=return-and-reintegration"),
+    "missing page": ("home", "nothing-here/"),
+}
+ALL_PAGES = (*PAGE_TYPES, *STATES)
+
+
+def probe(name: str) -> str:
+    """JavaScript of probes/, that a page evaluates."""
+    return (PROBES / f"{name}.js").read_text(encoding="utf-8")
+
 
 @cache
 def _addresses(site_address: str, kind: str) -> dict[str, str]:
@@ -38,4 +55,6 @@ def _addresses(site_address: str, kind: str) -> dict[str, str]:
 
 
 def address_of(site_address: str, kind: str, language: str) -> str:
-    return _addresses(site_address, kind)[language]
+    """Of a type of page or a state, in a language."""
+    page_type, suffix = STATES.get(kind, (kind, ""))
+    return _addresses(site_address, page_type)[language] + suffix
