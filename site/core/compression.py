@@ -1,6 +1,7 @@
 """Compression of what the application itself answers with.
 
-Files of fixed content come compressed from WhiteNoise or the web server; files to download are left alone, so that an interrupted download can go on (RFC 9110, ranges).
+Files of fixed content come compressed from WhiteNoise or the web server. Files to download are left alone, so that an
+interrupted download can go on (RFC 9110, ranges).
 """
 
 from __future__ import annotations
