@@ -27,9 +27,14 @@ clients: setup ## Write the types of the Python and TypeScript clients from the 
 
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
+axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
+
+screenshots: setup ## Take pictures of every type of page, in three languages, for phone and desktop, into var/screenshots
+	@$(BIN)/python -m deploy.screenshots
+
 test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@$(MAKE) --no-print-directory lint
-	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript || true
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe || true
 	@$(BIN)/python -m deploy.test
 
 upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on it and on ours (needs ELASTICSEARCH_URL)
@@ -77,7 +82,7 @@ lock: $(UV) ## Compile the locked requirements from pyproject.toml
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
 	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
-	rm -rf .venv .tools .engines var clients/typescript/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .engines var clients/typescript/node_modules tests/browser/axe/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
@@ -97,7 +102,11 @@ clients/typescript/node_modules/.installed: clients/typescript/package-lock.json
 	@npm ci --prefix clients/typescript --silent --no-audit --no-fund
 	@touch $@
 
+tests/browser/axe/node_modules/.installed: tests/browser/axe/package-lock.json
+	@npm ci --prefix tests/browser/axe --silent --no-audit --no-fund
+	@touch $@
+
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript test upstream-tests lint format messages benchmark-api relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe screenshots test upstream-tests lint format messages benchmark-api relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Page
 
 from core.documents import DocumentBuilder, Json
+from core.icons import drawn_icons
 from core.languages import in_reader_language, public_pages
 from core.models import BasePage, ClassifiedPage
+from core.navigation import page_below_home
+from core.related import related_by_topic
 from core.renditions import prefetch_renditions
-from news.models import latest_news
+from news.models import latest_news, news_in
 from research.models import latest_publications
+
+# Whoever reads about these may be in danger from somebody near: such pages can be left at once.
+AT_RISK_TOPICS = frozenset({"migrant-assistance", "counter-trafficking"})
 
 
 class HomePage(BasePage):
@@ -39,9 +47,15 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        context["programmes"] = programmes_in(self.locale_id)
         context["news"] = latest_news(self.locale_id, 4)
         context["publications"] = latest_publications(self.locale_id, 3)
         prefetch_renditions([self, *context["news"], *context["publications"]])
+        context["what_we_do"] = page_below_home(language, "sectionpage")
+        context["news_page"] = page_below_home(language, "newsindexpage")
+        context["research_page"] = page_below_home(language, "researchindexpage")
+        context["press_page"] = page_below_home(language, "pressroompage")
         return context
 
 
@@ -59,8 +73,7 @@ class SectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        programmes = public_pages(ProgrammePage.objects.child_of(self)).select_related("locale", "lead_image")
-        context["programmes"] = list(programmes.order_by("path"))
+        context["programmes"] = programmes_in(self.locale_id, below=self)
         prefetch_renditions([self, *context["programmes"]])
         return context
 
@@ -96,6 +109,11 @@ class ProgrammePage(ClassifiedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["contact"] = next(iter(in_reader_language([self.contact_page] if self.contact_page else [])), None)
+        context["news"] = related_by_topic(self, news_in(self.locale_id), 3)
+        prefetch_renditions([self, *context["news"]])
+        context["news_page"] = page_below_home(self.locale.language_code, "newsindexpage")
+        context["research_page"] = page_below_home(self.locale.language_code, "researchindexpage")
+        context["may_be_watched"] = bool(AT_RISK_TOPICS & {topic.slug for topic in self.shown_topics})
         return context
 
     def document_detail(self, builder: DocumentBuilder) -> Json:
@@ -120,3 +138,12 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+
+def programmes_in(locale_id: int, below: Page | None = None) -> list[ProgrammePage]:
+    """The public programmes of a language, or of one of its sections, with what a card shows."""
+    pages = ProgrammePage.objects.child_of(below) if below else ProgrammePage.objects.filter(locale_id=locale_id)
+    topics = ProgrammePage.topics.through.objects.filter(programmepage_id=OuterRef("pk"))
+    with_icon = topics.filter(topic__slug__in=drawn_icons()).order_by("topic__slug").values("topic__slug")[:1]
+    pages = public_pages(pages).select_related("locale", "lead_image").order_by("path")
+    return list(pages.annotate(area=Subquery(with_icon)))

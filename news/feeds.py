@@ -14,7 +14,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from core.languages import reader_language
+from core.bidi import isolated_text
+from core.languages import RIGHT_TO_LEFT, reader_language
 from core.models import OfficeSettings
 
 from .models import NewsIndexPage, NewsPage, latest_news
@@ -51,10 +52,10 @@ class NewsFeed(Feed):
         return latest_news(locale.pk, ITEMS_IN_FEED)
 
     def item_title(self, item: NewsPage) -> str:
-        return str(item.title)
+        return _for_reader(item.title)
 
     def item_description(self, item: NewsPage) -> str:
-        return item.summary
+        return _for_reader(item.summary)
 
     def item_link(self, item: NewsPage) -> str:
         return f"{settings.BASE_URL}{item.url}"
@@ -68,3 +69,8 @@ class NewsFeed(Feed):
 
     def item_updateddate(self, item: NewsPage) -> datetime:
         return max(item.last_published_at or self.item_pubdate(item), self.item_pubdate(item))
+
+
+def _for_reader(text: str) -> str:
+    """Text of the feed, which has no elements to keep what runs from left to right in its order."""
+    return isolated_text(text) if reader_language() in RIGHT_TO_LEFT else str(text)

@@ -15,8 +15,10 @@ from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
+from core.list_filters import NarrowedList
 from core.models import BasePage, ClassifiedPage
-from core.pagination import paginated
+from core.pagination import narrowed
+from core.related import related_by_topic
 from core.renditions import prefetch_renditions
 
 ITEMS_PER_PAGE = 12
@@ -40,7 +42,8 @@ class NewsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["items"] = paginated(request, news_in(self.locale_id), ITEMS_PER_PAGE)
+        context["narrowed"] = NarrowedList(request, news_in(self.locale_id), "date")
+        context["items"] = narrowed(request, context["narrowed"], ITEMS_PER_PAGE)
         prefetch_renditions([self, *context["items"]])
         return context
 
@@ -64,6 +67,12 @@ class NewsPage(ClassifiedPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = related_by_topic(self, news_in(self.locale_id), 3)
+        prefetch_renditions([self, *context["related"]])
+        return context
 
     @property
     def publication_day(self) -> datetime.date:

@@ -17,8 +17,10 @@ from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
+from core.list_filters import NarrowedList
 from core.models import BasePage, ClassifiedPage, ContentDocument
-from core.pagination import paginated
+from core.pagination import narrowed
+from core.related import related_by_topic
 from core.renditions import prefetch_renditions
 
 from .identifiers import validate_doi, validate_isbn, validate_orcid
@@ -39,7 +41,8 @@ class ResearchIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["items"] = paginated(request, publications_in(self.locale_id), ITEMS_PER_PAGE)
+        context["narrowed"] = NarrowedList(request, publications_in(self.locale_id), "date_issued")
+        context["items"] = narrowed(request, context["narrowed"], ITEMS_PER_PAGE)
         prefetch_renditions([self, *context["items"]])
         return context
 
@@ -91,6 +94,8 @@ class PublicationPage(ClassifiedPage):
         context = super().get_context(request, *args, **kwargs)
         context["files"] = list(self.files.all())
         models.prefetch_related_objects(context["files"], "document")
+        context["related"] = related_by_topic(self, publications_in(self.locale_id), 3)
+        prefetch_renditions([self, *context["related"]])
         return context
 
     @property

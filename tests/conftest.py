@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -14,18 +15,20 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from PIL import AvifImagePlugin, Image
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import communications_group
 from core.models import ContentImage
-from core.renditions import RENDITIONS
+from core.renditions import RENDITIONS, SMALLER_RENDITIONS
 from deploy.engines.common import EngineError
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.process import unprivileged_account
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
 from search.counting import forget_waiting
+from tests.chromium import browser_program
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "home" / "content" / "starter"
@@ -35,12 +38,20 @@ SAMPLE = ROOT / "home" / "content" / "sample"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The content of `make run`, loaded once; each test's own changes are rolled back."""
+    Image.preinit()
+    Image.register_save("AVIF", _save_quickly)
     with django_db_blocker.unblock():
         for folder in (STARTER, SAMPLE):
             load(read_bundle(folder))
         # What pages show, so that no test pays for drawing it.
         for image in ContentImage.objects.all():
-            image.get_renditions(*RENDITIONS)
+            image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS)
+
+
+def _save_quickly(image: Image.Image, file: IO[bytes], name: str | bytes) -> None:
+    """AVIF as quickly as the encoder can: how small it gets is no matter of the tests."""
+    image.encoderinfo.setdefault("speed", 10)
+    AvifImagePlugin._save(image, file, name)
 
 
 @pytest.fixture(autouse=True)
@@ -108,11 +119,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The files of the tests go with them."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
-
-
-def browser_program() -> str | None:
-    """The machine's Chromium, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,6 +16,8 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.models import ClassifiedPage
+from core.related import related_by_topic
+from core.renditions import prefetch_renditions
 
 
 class PressReleasePage(ClassifiedPage):
@@ -46,6 +49,12 @@ class PressReleasePage(ClassifiedPage):
     class Meta:
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = related_by_topic(self, releases_in(self.locale_id), 3)
+        prefetch_renditions([self, *context["related"]])
+        return context
 
     @property
     def publication_day(self) -> datetime.date:

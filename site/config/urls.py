@@ -11,6 +11,8 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from core import views
+from core.components import component_page
+from core.downloads import serve_document
 from news.feeds import NewsFeed
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,11 +21,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
+if settings.SHOW_COMPONENTS:
+    urlpatterns += i18n_patterns(path("components/", component_page))
 urlpatterns += i18n_patterns(
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path(

@@ -35,6 +35,11 @@ def footer_menu(language: str) -> list[Page]:
     return [page for page in frame(language) if page.depth > HOME_DEPTH and not page.show_in_menus]
 
 
+def page_below_home(language: str, model: str) -> Page | None:
+    """The first page right below the home page whose model is called `model`, in lower case."""
+    return next((page for page in frame(language) if page.content_type.model == model), None)
+
+
 def search_page(language: str) -> Page | None:
     """The page with the search form."""
     return next((page for page in frame(language) if page.content_type.app_label == "search"), None)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import browser_program
+from tests.chromium import open_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +27,10 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`make run` in a folder of its own: migrates, loads the content, serves."""
+    """`make run` in a folder of its own: migrates, loads the content, serves. With SITE_ADDRESS, a site that runs."""
+    if "SITE_ADDRESS" in os.environ:
+        yield os.environ["SITE_ADDRESS"]
+        return
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
     unset = ("DATABASE_URL", "BASE_URL", "ELASTICSEARCH_URL")
@@ -66,13 +69,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Closed after its tests: while it runs, Django takes the thread for an asynchronous one."""
-    program = browser_program()
-    assert program, "Chromium is missing (Debian: apt-get install chromium)"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*arguments, "--disable-sync"])
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ def scripted(browser: Browser, site_address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("language", sorted(HOME))
 def test_search_and_its_filters_work_without_javascript(page: Page, language: str) -> None:
     page.goto(HOME[language])
+    page.locator("summary").first.click()  # on a phone the field is in the menu
     page.locator("form.header-search input[type=search]").fill(WORDS[language])
     page.locator("form.header-search button").click()
     expect(page.locator("li.result")).to_have_count(10)
@@ -55,6 +56,7 @@ def test_next_page_is_another(page: Page) -> None:
 @pytest.mark.parametrize("language", sorted(HOME))
 def test_suggestions_are_chosen_with_the_keyboard(scripted: Page, language: str) -> None:
     scripted.goto(HOME[language])
+    scripted.locator("summary").first.click()  # on a phone the field is in the menu
     field = scripted.locator("#header-search")
     field.press_sequentially(BEGINNINGS[language])
     options = scripted.get_by_role("option")
@@ -71,6 +73,7 @@ def test_suggestions_are_chosen_with_the_keyboard(scripted: Page, language: str)
 
 def test_escape_closes_the_suggestions_and_enter_searches(scripted: Page) -> None:
     scripted.goto("/en/")
+    scripted.locator("summary").first.click()  # on a phone the field is in the menu
     field = scripted.locator("#header-search")
     field.press_sequentially("migr")
     expect(scripted.get_by_role("listbox")).to_be_visible()
@@ -95,6 +98,7 @@ def test_only_the_last_of_quick_requests_counts(scripted: Page) -> None:
     asked: list[str] = []
     scripted.on("request", lambda request: asked.append(unquote(request.url)) if "/suggest?" in request.url else None)
     scripted.goto("/en/")
+    scripted.locator("summary").first.click()  # on a phone the field is in the menu
     scripted.locator("#header-search").press_sequentially("migration", delay=20)
     expect(scripted.get_by_role("listbox")).to_be_visible()
     assert len(asked) == 1
@@ -103,6 +107,7 @@ def test_only_the_last_of_quick_requests_counts(scripted: Page) -> None:
 
 def test_arabic_suggestions_begin_at_the_right_below_their_field(scripted: Page) -> None:
     scripted.goto("/ar/")
+    scripted.locator("summary").first.click()  # on a phone the field is in the menu
     field = scripted.locator("#header-search")
     field.press_sequentially("هجر")
     listbox = scripted.get_by_role("listbox")

@@ -51,12 +51,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "core.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "api.middleware.ApiMiddleware",
     "core.middleware.TextSanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
+    "core.save_data.SaveDataMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -91,6 +93,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "core.stylesheet.StyleSheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+# Where the one style sheet is written, made of the files of static/css/site.
+STYLE_SHEET_FOLDER = ENVIRONMENT.data_folder / "style-sheet"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data_folder / "media"
 STORAGES = {
@@ -101,6 +110,8 @@ STORAGES = {
 SERVE_MEDIA = False
 # Whether bundles that only show what the software can do may be loaded.
 SAMPLE_CONTENT = False
+# Whether /en/components/ shows every component of the design; for development.
+SHOW_COMPONENTS = False
 
 # Empty: search in the database.
 ELASTICSEARCH_URL = ENVIRONMENT.elasticsearch_url

@@ -29,6 +29,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_JPEG_QUALITY = 76
+WAGTAILIMAGES_AVIF_QUALITY = 52
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 # Documents are small, public files: the browser opens them, and Wagtail answers for the private ones.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -22,6 +22,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or _kept_secret()
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["127.0.0.1", "localhost", "[::1]"]
 SERVE_MEDIA = True
 SAMPLE_CONTENT = True
+SHOW_COMPONENTS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

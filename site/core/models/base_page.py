@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -27,6 +28,7 @@ from core.unit_of_work import unit_of_work
 
 from .content_image import ContentImage
 from .countries import CountriesField
+from .topic import Topic
 
 
 class BasePage(Page):
@@ -158,3 +160,8 @@ class ClassifiedPage(BasePage):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def shown_topics(self) -> list[Topic]:
+        """The topics, asked for once while a page is written."""
+        return list(self.topics.all())

@@ -1,6 +1,16 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from PIL import Image as Picture
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+def average_colour(file: Any) -> str:
+    """The average colour of a picture, as CSS writes it: #rrggbb."""
+    with Picture.open(file) as picture:
+        red, green, blue = picture.convert("RGB").resize((1, 1), Picture.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 class ContentImage(AbstractImage):
@@ -18,11 +28,21 @@ class ContentImage(AbstractImage):
         help_text=_("Only decoration: the picture says nothing that a reader who cannot see it would miss."),
     )
 
+    average_colour = models.CharField(_("average colour"), max_length=7, blank=True, db_default="", editable=False)
+
     admin_form_fields = (*Image.admin_form_fields, "credit", "is_decorative")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file that is new or replaced gets its average colour, which stands in its place until it has come."""
+        if self.file and (not self.average_colour or not self.file._committed):
+            with self.open_file() as file:
+                self.average_colour = average_colour(file)
+                file.seek(0)
+        super().save(*args, **kwargs)
 
 
 class ContentRendition(AbstractRendition):

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from core import bidi
 from core.countries import alphabetical, country_name
+from core.icons import icon_template
 from core.languages import NATIVE_NAMES, direction, reader_language, x_default
+from core.pictures import picture_of
+from core.save_data import saves_data
 
 register = template.Library()
 
@@ -24,6 +30,12 @@ def absolute(url: str | None) -> str:
     """The address with the site's scheme and host, for feeds, canonical links and mail."""
     url = url or ""
     return url if "://" in url else f"{settings.BASE_URL}{url}"
+
+
+@register.filter
+def readable_address(url: str) -> str:
+    """The address as a person reads it: Arabic as Arabic (RFC 3987)."""
+    return unquote(url)
 
 
 @register.filter
@@ -97,16 +109,56 @@ def display_date(page: Page) -> date | None:
     return getattr(page, "date", None) or getattr(page, "date_issued", None)
 
 
-@register.filter
-def isolate(value: object) -> str:
-    """An inserted value in plain text, isolated from the direction of the text around it (UAX 9: FSI…PDI)."""
-    return f"\u2068{value}\u2069"
+register.filter("isolate", bidi.isolate)
+register.filter("bidi", bidi.for_reader)
 
 
 @register.filter
 def lead_image_text(page: Any) -> str:
     """What a page's picture shows, for readers who cannot see it; empty for decoration."""
     return "" if page.lead_image_is_decorative else str(page.lead_image_alt)
+
+
+@register.filter
+def icon(page: Any) -> str | None:
+    """The template of the icon of what a page is about; none where none is drawn, or the page has no topics."""
+    area = getattr(page, "area", None)
+    return icon_template([area] if area else [topic.slug for topic in getattr(page, "shown_topics", ())])
+
+
+@register.filter
+def area_icon(page: Any) -> str | None:
+    """The icon of a page that stands for an area of work, which has no date."""
+    return None if display_date(page) else icon(page)
+
+
+@register.filter
+def last_of(pages: list[Page]) -> Page | None:
+    return pages[-1] if pages else None
+
+
+@register.filter
+def page_address(number: int, query: str = "") -> str:
+    """The address of a page of a list that `query` narrows, from the list's own."""
+    return f"?{query}page={number}"
+
+
+@register.simple_tag
+def component(name: str, sample: dict[str, Any]) -> SafeString:
+    """A component with its sample, for the page of components."""
+    return render_to_string(name, {"language": reader_language(), **sample})
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(image: Any, shape: str, *, alt: str = "", eager: bool = False) -> dict[str, Any]:
+    """A picture in a shape of `core.pictures.SHAPES`; `eager`: the one that the reader sees first."""
+    return {
+        "picture": picture_of(image, shape) if image else None,
+        "average": image.average_colour if image else "",
+        "alt": alt,
+        "eager": eager,
+        "is_left_out": saves_data(),
+    }
 
 
 @register.filter

@@ -1,0 +1,127 @@
+"""What narrows a list of contents: topic, country and year, as the address says (?topic=…&country=…&year=…)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from core.countries import alphabetical, country_name
+from core.languages import reader_language
+
+if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
+NAMES = ("topic", "country", "year")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that a list can be narrowed to, with how many contents have it beside what else is chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    all_label: str
+    values: list[Value]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A content of the list with the values that it has under each name."""
+
+    number: int
+    values: dict[str, frozenset[str]]
+
+    def has(self, chosen: dict[str, str]) -> bool:
+        return all(value in self.values[name] for name, value in chosen.items())
+
+
+class NarrowedList:
+    """The contents of a list that the reader has asked for. `pages`: all of them, of one model, in their order;
+    `date_field`: of the model. Two queries however many there are.
+    """
+
+    def __init__(self, request: HttpRequest, pages: PageQuerySet, date_field: str) -> None:
+        self.chosen = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+        self._pages = pages
+        self._date_field = date_field
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The keys of the pages that are left."""
+        return [row.number for row in self._rows if row.has(self.chosen)]
+
+    def fetch(self, numbers: list[int]) -> list[Any]:
+        """These pages, in this order."""
+        found = self._pages.in_bulk(numbers)
+        return [found[number] for number in numbers if number in found]
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """Those that have something to choose from."""
+        labels = {
+            "topic": (gettext("Topic"), gettext("All topics")),
+            "country": (gettext("Country"), gettext("All countries")),
+            "year": (gettext("Year"), gettext("All years")),
+        }
+        filters = [Filter(name, *labels[name], self._values(name)) for name in NAMES]
+        return [filter_ for filter_ in filters if len(filter_.values) > 1 or filter_.name in self.chosen]
+
+    @property
+    def query(self) -> str:
+        """The choice as the address says it, ready to be followed by the number of a page."""
+        return f"{urlencode(self.chosen)}&" if self.chosen else ""
+
+    def _values(self, name: str) -> list[Value]:
+        others = {other: value for other, value in self.chosen.items() if other != name}
+        counts = Counter(value for row in self._rows if row.has(others) for value in row.values[name])
+        chosen = self.chosen.get(name)
+        offered = {value for row in self._rows for value in row.values[name]} | ({chosen} if chosen else set())
+        values = [Value(value, self._label(name, value), counts[value], value == chosen) for value in offered]
+        if name == "year":
+            return sorted(values, key=lambda value: value.value, reverse=True)
+        return sorted(values, key=lambda value: alphabetical(value.label))
+
+    def _label(self, name: str, value: str) -> str:
+        if name == "topic":
+            return self._topic_names.get(value, value)
+        return country_name(value, reader_language()) if name == "country" else value
+
+    @cached_property
+    def _rows(self) -> list[_Row]:
+        topics = self._topics
+        rows = self._pages.values_list("pk", self._date_field, "countries")
+        return [_Row(number, _values_of(day, countries, topics.get(number, set()))) for number, day, countries in rows]
+
+    @cached_property
+    def _topics(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        names: dict[str, str] = {}
+        label = f"topics__name_{reader_language()}"
+        rows = self._pages.order_by().filter(topics__isnull=False)
+        for number, code, name in rows.values_list("pk", "topics__slug", F(label)):
+            found.setdefault(number, set()).add(code)
+            names[code] = name
+        self._topic_names = names
+        return found
+
+    _topic_names: dict[str, str] = {}
+
+
+def _values_of(day: date, countries: list[str], topics: set[str]) -> dict[str, frozenset[str]]:
+    return {"topic": frozenset(topics), "country": frozenset(countries), "year": frozenset({str(day.year)})}

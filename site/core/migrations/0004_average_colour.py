@@ -1,0 +1,27 @@
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from core.models.content_image import average_colour
+
+
+def look_at_pictures(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """A picture whose file is lost keeps none; the next save of it says what is wrong."""
+    for image in apps.get_model("core", "ContentImage").objects.filter(average_colour="").iterator():
+        if image.file.storage.exists(image.file.name):
+            with image.file.open("rb") as file:
+                image.average_colour = average_colour(file)
+            image.save(update_fields=["average_colour"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0003_index_of_the_frame")]
+
+    operations = [
+        migrations.AddField(
+            "contentimage",
+            "average_colour",
+            models.CharField(blank=True, db_default="", editable=False, max_length=7, verbose_name="average colour"),
+        ),
+        migrations.RunPython(look_at_pictures, migrations.RunPython.noop, elidable=True),
+    ]

@@ -1,0 +1,57 @@
+"""A picture as a page shows it: in AVIF where the browser reads it, in the size that it needs, else in JPEG."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wagtail.images.models import SourceImageIOError
+
+from core.renditions import CARD, IN_TEXT, LEAD
+
+if TYPE_CHECKING:
+    from core.models import ContentImage
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The sizes that a picture is offered in, and how wide the page shows it (the `sizes` of HTML)."""
+
+    sizes: tuple[str, ...]
+    shown: str
+
+
+SHAPES = {
+    "card": Shape(CARD, "(min-width: 56rem) 22rem, 100vw"),
+    "lead": Shape(LEAD, "(min-width: 56rem) 50vw, 100vw"),
+    "text": Shape(IN_TEXT, "(min-width: 50rem) 46rem, 100vw"),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the element needs: the smallest JPEG, which is the one for those who ask for it, and the others."""
+
+    smallest: Any
+    largest: Any
+    jpeg: str
+    avif: str
+    shown: str
+
+
+def picture_of(image: ContentImage, shape: str) -> Picture | None:
+    """The picture in a shape of SHAPES; None of one whose file is lost."""
+    wanted = SHAPES[shape]
+    names = [f"{size}|format-{kind}" for kind in ("jpeg", "avif") for size in wanted.sizes]
+    try:
+        renditions = image.get_renditions(*names)
+    except SourceImageIOError:
+        return None
+    jpeg, avif = ([renditions[f"{size}|format-{kind}"] for size in wanted.sizes] for kind in ("jpeg", "avif"))
+    return Picture(jpeg[0], jpeg[-1], _candidates(jpeg), _candidates(avif), wanted.shown)
+
+
+def _candidates(renditions: list[Any]) -> str:
+    """A `srcset`: each size once, also where a small original gives the same for two."""
+    by_width = {rendition.width: rendition.url for rendition in renditions}
+    return ", ".join(f"{url} {width}w" for width, url in sorted(by_width.items()))

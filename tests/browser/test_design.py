@@ -1,0 +1,119 @@
+"""Every type of page as it is seen: in three languages, light and dark, narrow and wide, by keyboard.
+
+Each page is opened once in each width, and all that can be asked of it there is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages import ALL_PAGES, LANGUAGES, address_of, probe
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+MOST_STOPS = 90
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(params=[320, 1200])
+def screen(browser: Browser, site_address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    if not AXE.exists():
+        pytest.fail("axe-core is missing: make axe")
+    context = browser.new_context(
+        base_url=site_address,
+        viewport={"width": request.param, "height": 800},
+        bypass_csp=True,
+        reduced_motion="reduce",
+    )
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+@every_language
+def test_every_page_is_for_everyone(screen: Page, site_address: str, language: str) -> None:
+    wrong: dict[str, Any] = {}
+    for kind in ALL_PAGES:
+        screen.goto(address_of(site_address, kind, language))
+        wrong |= {f"{kind}: {what}": found for what, found in _checked(screen).items() if found}
+    screen.goto(address_of(site_address, "inquiry", language))
+    screen.locator("main form button[type=submit]").click()
+    assert screen.locator(".error-summary").count() == 1
+    wrong |= {f"form with errors: {what}": found for what, found in _checked(screen).items() if found}
+    assert wrong == {}
+
+
+def _checked(page: Page) -> dict[str, Any]:
+    """What is wrong with the page that is open, by check; the page is of no use afterwards."""
+    wrong: dict[str, Any] = {"keyboard": _keyboard(page)}
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        wrong[f"axe in {scheme}"] = _violations(page)
+    wrong["mirror"] = _mirror(page)
+    wrong["sideways"] = _scrolls_sideways(page)
+    return wrong
+
+
+def _violations(page: Page) -> list[str]:
+    answer = page.evaluate(f"axe.run(document, {json.dumps(RULES | {'resultTypes': ['violations']})})")
+    return [f"{item['id']}: {node['html'][:120]}" for item in answer["violations"] for node in item["nodes"][:2]]
+
+
+def _keyboard(page: Page) -> list[str]:
+    """The first stop leads to the content, unless a form puts the reader at its errors; each is seen, none covered."""
+    at_errors = page.locator(".error-summary").count() > 0
+    wrong, focus = [], probe("focus")
+    for stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(focus)
+        if focused["body"]:
+            break
+        if stop == 0 and not at_errors and focused["href"] != "#main":
+            wrong.append(f"first is {focused['html']}")
+        if not focused["outlined"]:
+            wrong.append(f"not seen: {focused['html']}")
+        if focused["covered"]:
+            wrong.append(f"covered: {focused['html']}")
+    else:
+        wrong.append(f"no end after {MOST_STOPS} stops")
+    return wrong
+
+
+def _mirror(page: Page) -> dict[str, int]:
+    boxes: dict[str, int] = page.evaluate(probe("mirror"))
+    assert boxes["seen"] > 20
+    return boxes if boxes["wrong"] / boxes["seen"] > 0.01 else {}
+
+
+def _scrolls_sideways(page: Page) -> list[str]:
+    """A narrow window must do, and one twice as wide with letters twice as large."""
+    size = page.viewport_size
+    assert size is not None
+    if size["width"] > 320:
+        page.set_viewport_size({"width": 640, "height": size["height"]})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    page.set_viewport_size(size)
+    return [f"{width[0]} of {width[1]} pixels"] if width[0] > width[1] else []
+
+
+@every_language
+def test_readers_who_save_data_get_words_for_pictures(browser: Browser, site_address: str, language: str) -> None:
+    context = browser.new_context(extra_http_headers={"Save-Data": "on"})
+    page = context.new_page()
+    answer = page.goto(address_of(site_address, "programme", language))
+    assert answer is not None
+    assert "Save-Data" in answer.headers["vary"]
+    assert page.locator("main img").count() == 0
+    link = page.locator(".picture-left-out a")
+    assert page.request.get(f"{site_address}{link.get_attribute('href')}").headers["content-type"] == "image/jpeg"
+    context.close()

@@ -1,0 +1,42 @@
+"""Long text, and what runs from left to right inside Arabic."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from core.bidi import isolated_html, isolated_text
+from tests.browser.pages import address_of, probe
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("language", "least", "most"), [("en", 58, 77), ("fr", 58, 77), ("ar", 43, 62)])
+def test_lines_of_long_text_are_easy_to_read(
+    page: Page, site_address: str, language: str, least: int, most: int
+) -> None:
+    """Characters in a full line: 60 to 75 in Latin script, 45 to 60 in Arabic script."""
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.goto(address_of(site_address, "programme at risk", language))
+    assert least <= page.evaluate(probe("line_length")) <= most
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "978-92-9268-123-4",
+        "+20 2 2736 5140",
+        "https://example.int/ar/",
+        "10.1234/abcd-5678",
+        "press@example.int",
+        "PR-2026-0412",
+        "IOM (MENA)",
+    ],
+)
+def test_what_runs_from_left_to_right_is_seen_in_its_own_order(page: Page, value: str) -> None:
+    sentence = f"اكتب {value} الآن"
+    for html in (isolated_html(sentence), isolated_text(sentence)):
+        page.set_content(f'<html lang="ar" dir="rtl"><p>{html}</p></html>')
+        seen = page.evaluate(probe("order"), value)
+        assert seen["rises"], html
+        assert seen["text"] == value, "a copy holds no other character"

@@ -1,0 +1,54 @@
+"""What a page costs its reader: bytes, requests, and the wait on a slow connection."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from tests.browser.pages import LANGUAGES, PAGE_TYPES, address_of, probe
+
+pytestmark = pytest.mark.browser
+
+# 400 kbit/s and 300 ms, as Chromium's DevTools protocol takes them.
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+FIRST_PAINT = 2000
+LAYOUT_SHIFT = 0.05
+KIB = 1024
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_pages_are_light_and_soon_there(browser: Browser, site_address: str, kind: str) -> None:
+    """Of pictures, what a phone 360 pixels wide asks for before it scrolls. The languages load side by side."""
+    contexts = {language: browser.new_context(viewport={"width": 360, "height": 740}) for language in LANGUAGES}
+    pages = {language: context.new_page() for language, context in contexts.items()}
+    requests = {language: _requests_of(page) for language, page in pages.items()}
+    for language, page in pages.items():
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+        page.goto(address_of(site_address, kind, language), wait_until="commit")
+    for language, page in pages.items():
+        page.wait_for_load_state("networkidle")
+        _assert_light(requests[language], language, site_address)
+        seen = page.evaluate(probe("paint"))
+        assert 0 < seen["first"] <= FIRST_PAINT, (language, seen)
+        assert seen["shift"] <= LAYOUT_SHIFT, (language, seen)
+        assert kind == "inquiry" or page.context.cookies() == []
+        page.context.close()
+
+
+def _requests_of(page: Page) -> list[Request]:
+    requests: list[Request] = []
+
+    def keep(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", keep)
+    return requests
+
+
+def _assert_light(requests: list[Request], language: str, site_address: str) -> None:
+    sizes = [(request.resource_type, request.sizes()["responseBodySize"], request.url) for request in requests]
+    assert sum(size for kind, size, _ in sizes if kind in ("document", "stylesheet")) <= 14 * KIB, sizes
+    assert sum(size for kind, size, _ in sizes if kind != "image") <= (50 if language == "ar" else 25) * KIB, sizes
+    assert sum(size for _, size, _ in sizes) <= 100 * KIB, sizes
+    assert 2 <= len(sizes) <= 8, sizes
+    assert all(url.startswith(site_address) for _, _, url in sizes), sizes
