@@ -7,22 +7,27 @@ from functools import cached_property
 from typing import Final
 
 from core.countries import country_name
+from core.models import Topic
 from publishing.models import PublishedDocument
 from publishing.types import TYPE_LABELS
 
-from .vocabulary import vocabulary
-
 
 class FacetLabels:
-    """`facets`: values by facet, as counted or chosen. `titles`: of contents, as far as they are known. Asks once for
-    topics and once for programmes that are not known, where there are any.
+    """`facets`: values by facet, as counted or chosen. `topics`: their names by slug, where known; `titles`: of
+    contents, as far as they are. Asks once for topics and once for programmes that are not known, where there are any.
     """
 
     def __init__(
-        self, language: str, facets: Mapping[str, Collection[str]], titles: Mapping[str, str] | None = None
+        self,
+        language: str,
+        facets: Mapping[str, Collection[str]],
+        *,
+        topics: Mapping[str, str] | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self.language: Final = language
         self._facets = facets
+        self._known_topics = topics
         self._titles = titles or {}
 
     def of(self, facet: str, value: str) -> str:
@@ -37,7 +42,9 @@ class FacetLabels:
 
     @cached_property
     def _topics(self) -> Mapping[str, str]:
-        return vocabulary().topics.get(self.language, {})
+        if self._known_topics is not None:
+            return self._known_topics
+        return {topic.slug: topic.name(self.language) for topic in Topic.objects.all()}
 
     @cached_property
     def _programmes(self) -> dict[str, str]:

@@ -22,6 +22,7 @@ from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
 from .plan import identifiers_in
 from .query import FACETS, NONE, Choice, SearchQuery, Window
 from .service import Result, SearchResults, search
+from .vocabulary import vocabulary
 
 # How many values of a facet are offered, beside those that are chosen.
 _VALUES = 10
@@ -129,7 +130,8 @@ class SearchView:
         """Facets that have values, each with the most frequent ones and those that are chosen."""
         counted = self._answer.found.facets
         values = {name: _offered(counted.get(name, {}), self.query.filters.get(name, Choice())) for name in FACETS}
-        labels = FacetLabels(self.query.language, values, self._answer.titles)
+        topics = vocabulary().topics.get(self.query.language, {})
+        labels = FacetLabels(self.query.language, values, topics=topics, titles=self._answer.titles)
         names = _facet_names()
         return [
             FacetGroup(
