@@ -29,12 +29,17 @@ typescript: clients/typescript/node_modules/.installed ## Install the TypeScript
 
 axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
 
+audits: tests/browser/audits/node_modules/.installed ## Install Lighthouse and the Nu validator, which only the browser tests need
+
+lighthouse: setup audits ## Measure the main types of page with Lighthouse, in three languages, on a site that runs
+	@$(BIN)/python -m deploy.lighthouse
+
 screenshots: setup ## Take pictures of every type of page, in three languages, for phone and desktop, into var/screenshots
 	@$(BIN)/python -m deploy.screenshots
 
 test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@$(MAKE) --no-print-directory lint
-	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe || true
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
 	@$(BIN)/python -m deploy.test
 
 upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on it and on ours (needs ELASTICSEARCH_URL)
@@ -82,7 +87,7 @@ lock: $(UV) ## Compile the locked requirements from pyproject.toml
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
 	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
-	rm -rf .venv .tools .engines var clients/typescript/node_modules tests/browser/axe/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .engines var clients/typescript/node_modules tests/browser/{axe,audits}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
@@ -106,7 +111,11 @@ tests/browser/axe/node_modules/.installed: tests/browser/axe/package-lock.json
 	@npm ci --prefix tests/browser/axe --silent --no-audit --no-fund
 	@touch $@
 
+tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.json
+	@PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/browser/audits --silent --no-audit --no-fund
+	@touch $@
+
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe screenshots test upstream-tests lint format messages benchmark-api relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -94,6 +94,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out += [item for item in items if item.get_closest_marker("postgresql")]
     if not browser_program() and not os.environ.get("CI"):
         left_out += [item for item in items if item.get_closest_marker("browser")]
+    if not shutil.which("java") and not os.environ.get("CI"):
+        left_out += [item for item in items if item.get_closest_marker("java")]
     if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
         left_out += [item for item in items if item.get_closest_marker("elasticsearch")]
     if not has_java() and not os.environ.get("CI"):
@@ -108,6 +110,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not browser_program() and not os.environ.get("CI"):
         terminalreporter.section("*** No browser: its tests did NOT run ***", sep="*")
         terminalreporter.line("Install Chromium (Debian: apt-get install chromium).")
+    if not shutil.which("java") and not os.environ.get("CI"):
+        terminalreporter.section("*** No Java: pages were NOT validated, nor measured with Lighthouse ***", sep="*")
+        terminalreporter.line("Install it (Debian: apt-get install default-jre-headless).")
     if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
         terminalreporter.section("*** No Elasticsearch: its tests did NOT run ***", sep="*")
         terminalreporter.line("make elasticsearch starts it and prints ELASTICSEARCH_URL, which the tests take.")

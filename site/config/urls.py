@@ -13,6 +13,7 @@ from wagtail.views import authenticate_with_password
 from core import views
 from core.components import component_page
 from core.downloads import serve_document
+from core.social import social_image
 from news.feeds import NewsFeed
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,7 @@ if settings.SERVE_MEDIA:
 if settings.SHOW_COMPONENTS:
     urlpatterns += i18n_patterns(path("components/", component_page))
 urlpatterns += i18n_patterns(
+    path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
+
+from core.social_image import can_draw
 
 
 def page_types() -> list[type]:
@@ -68,3 +71,11 @@ def problems_of(model: Any) -> list[CheckMessage]:
 @register("pages")
 def check_page_types(**kwargs: Any) -> list[CheckMessage]:
     return [problem for model in page_types() for problem in problems_of(model)]
+
+
+@register("pages")
+def check_social_pictures(**kwargs: Any) -> list[CheckMessage]:
+    if can_draw():
+        return []
+    hint = "Install FriBiDi (Debian: apt-get install libfribidi0)."
+    return [Caution("Links to pages are shared without their picture.", hint=hint, id="core.W001")]

@@ -70,7 +70,7 @@ def _answer(whole: FileResponse, file: IO[Any], part: range, size: int) -> Strea
     response["Content-Length"] = str(len(part))
     response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     # Closed with the answer, also where the reader goes away.
-    response._resource_closers.append(whole.close)
+    response._resource_closers.append(whole.close)  # type: ignore[attr-defined]
     return response
 
 

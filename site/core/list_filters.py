@@ -1,25 +1,28 @@
-"""What narrows a list of contents: topic, country and year, as the address says (?topic=…&country=…&year=…)."""
+"""What narrows a list of contents, as the address says (?topic=…&country=…&year=…&language=…).
+
+The language is one in which a content can be read too: who reads it with somebody else looks for both.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from core.countries import alphabetical, country_name
-from core.languages import reader_language
+from core.languages import LANGUAGE_CODES, NATIVE_NAMES, public_pages, reader_language
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
-NAMES = ("topic", "country", "year")
+NAMES = ("topic", "country", "year", "language")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class _Row:
 
 class NarrowedList:
     """The contents of a list that the reader has asked for. `pages`: all of them, of one model, in their order;
-    `date_field`: of the model. Two queries however many there are.
+    `date_field`: of the model. Three queries however many there are.
     """
 
     def __init__(self, request: HttpRequest, pages: PageQuerySet, date_field: str) -> None:
@@ -78,6 +81,7 @@ class NarrowedList:
             "topic": (gettext("Topic"), gettext("All topics")),
             "country": (gettext("Country"), gettext("All countries")),
             "year": (gettext("Year"), gettext("All years")),
+            "language": (gettext("Also in"), gettext("All languages")),
         }
         filters = [Filter(name, *labels[name], self._values(name)) for name in NAMES]
         return [filter_ for filter_ in filters if len(filter_.values) > 1 or filter_.name in self.chosen]
@@ -95,18 +99,46 @@ class NarrowedList:
         values = [Value(value, self._label(name, value), counts[value], value == chosen) for value in offered]
         if name == "year":
             return sorted(values, key=lambda value: value.value, reverse=True)
+        if name == "language":
+            return sorted(values, key=lambda value: (*LANGUAGE_CODES, value.value).index(value.value))
         return sorted(values, key=lambda value: alphabetical(value.label))
 
     def _label(self, name: str, value: str) -> str:
         if name == "topic":
             return self._topic_names.get(value, value)
+        if name == "language":
+            return NATIVE_NAMES.get(value, value)
         return country_name(value, reader_language()) if name == "country" else value
 
     @cached_property
     def _rows(self) -> list[_Row]:
-        topics = self._topics
-        rows = self._pages.values_list("pk", self._date_field, "countries")
-        return [_Row(number, _values_of(day, countries, topics.get(number, set()))) for number, day, countries in rows]
+        topics, languages = self._topics, self._languages
+        rows = self._pages.values_list("pk", "translation_key", self._date_field, "countries")
+        return [
+            _Row(
+                number,
+                {
+                    "topic": frozenset(topics.get(number, ())),
+                    "country": frozenset(countries),
+                    "year": frozenset({str(day.year)}),
+                    "language": frozenset(languages.get(content, ())),
+                },
+            )
+            for number, content, day, countries in rows
+        ]
+
+    @cached_property
+    def _languages(self) -> dict[UUID, set[str]]:
+        """The other languages in which each content can be read."""
+        from wagtail.models import Page
+
+        found: dict[UUID, set[str]] = {}
+        contents = self._pages.order_by().values("translation_key")
+        others = public_pages(Page.objects.filter(translation_key__in=contents, depth__gt=1))
+        for content, language in others.values_list("translation_key", "locale__language_code"):
+            if language != reader_language():
+                found.setdefault(content, set()).add(language)
+        return found
 
     @cached_property
     def _topics(self) -> dict[int, set[str]]:
@@ -121,7 +153,3 @@ class NarrowedList:
         return found
 
     _topic_names: dict[str, str] = {}
-
-
-def _values_of(day: date, countries: list[str], topics: set[str]) -> dict[str, frozenset[str]]:
-    return {"topic": frozenset(topics), "country": frozenset(countries), "year": frozenset({str(day.year)})}

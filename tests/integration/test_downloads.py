@@ -18,12 +18,13 @@ CONTENT = bytes(range(256)) * 1000
 
 @pytest.fixture
 def document() -> ContentDocument:
-    return ContentDocument.objects.create(title="Data", file=ContentFile(CONTENT, name="data.zip"))
+    document: ContentDocument = ContentDocument.objects.create(title="Data", file=ContentFile(CONTENT, name="data.zip"))
+    return document
 
 
 def fetched(client: Client, document: ContentDocument, **headers: str) -> tuple[int, dict[str, str], bytes]:
     response = client.get(document.url, headers=headers)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = response.getvalue() if response.streaming else response.content
     return response.status_code, dict(response.items()), body
 
 

@@ -21,8 +21,19 @@ from core.icons import icon_template
 from core.languages import NATIVE_NAMES, direction, reader_language, x_default
 from core.pictures import picture_of
 from core.save_data import saves_data
+from core.social import social_address
+from core.social_image import HEIGHT, WIDTH
 
 register = template.Library()
+
+
+@register.simple_tag
+def social_picture(page: Any, office: Any) -> dict[str, Any] | None:
+    """The picture for social networks, as Open Graph wants it (https://ogp.me): url, width, height. None where it
+    cannot be drawn.
+    """
+    address = social_address(page, office)
+    return {"url": absolute(address), "width": WIDTH, "height": HEIGHT} if address else None
 
 
 @register.filter
