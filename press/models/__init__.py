@@ -15,6 +15,7 @@ from .inquiry_records import (
 from .office_calendar import Holiday, OfficeHours
 from .press_release import PressReleasePage, ReleaseContact, latest_releases, releases_in
 from .press_room import PressRoomPage
+from .saved_filter import SavedFilter
 
 __all__ = [
     "Attribution",
@@ -37,6 +38,7 @@ __all__ = [
     "PressRoomPage",
     "ReleaseContact",
     "RoutingRule",
+    "SavedFilter",
     "latest_releases",
     "releases_in",
 ]
