@@ -233,7 +233,7 @@ def test_hostile_text_is_accepted_or_explained_in_every_field(client: Client, te
     for name in TYPED:
         response = client.post(address("ar"), typed(**{name: text.encode("utf-8", "replace").decode()}))
         assert response.status_code in (200, 422), name
-        assert "\u202e" not in response.content.decode()
+        assert response.status_code == 422 or "\u202e" not in response.content.decode()
     for inquiry in Inquiry.objects.all():
         stored = f"{inquiry.name}{inquiry.outlet}{inquiry.question}{inquiry.links}"
         assert not set(stored) & set("\x00\u202e\u2066")
