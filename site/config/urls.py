@@ -12,10 +12,13 @@ from wagtail.views import authenticate_with_password
 
 from core import views
 from news.feeds import NewsFeed
+from press.views import inquiry_record, openpgp_key, security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
+    path(".well-known/security.txt", security_txt),
+    path(".well-known/openpgp-key.asc", openpgp_key, name="openpgp_key"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -25,6 +28,7 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("press-inquiry/", inquiry_record, name="inquiry_record"),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
