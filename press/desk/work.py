@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.languages import direction
@@ -28,6 +29,10 @@ from press.models import (
 
 class ChangedMeanwhile(Exception):
     """Somebody else has changed the inquiry since it was opened."""
+
+
+class NobodyToAnswer(Exception):
+    """The inquiry has been made anonymous. Its text is for staff, in the reader's language."""
 
 
 def record_reading(inquiry: Inquiry, user: User) -> None:
@@ -90,9 +95,11 @@ def merge(inquiry: Inquiry, version: int, original: Inquiry, *, by: User) -> Non
 def reply(inquiry: Inquiry, version: int, text: str, *, then: InquiryState | None, by: User) -> InquiryMessage:
     """Mail the journalist in the inquiry's thread (RFC 5322, 3.6.4) and move the inquiry on.
 
-    Raises ChangedMeanwhile, IllegalMove.
+    Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
     """
     stored = locked(inquiry, version)
+    if not stored.email:
+        raise NobodyToAnswer(_("This inquiry has been made anonymous: nobody can be answered."))
     thread = list(stored.messages.order_by("at", "pk").values_list("message_id", flat=True))
     mail, message_id = _mail(stored, text, thread), new_message_id()
     outgoing = queue_message(mail, purpose="inquiry-reply", about=stored.about, message_id=message_id)
