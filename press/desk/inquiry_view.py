@@ -90,7 +90,9 @@ class InquiryView(DeskViewMixin, TemplateView):
     def _again(self, form: Any) -> Any:
         """The form as it was typed, for the inquiry as it is now."""
         self.inquiry.refresh_from_db()
-        return type(form)(form.data | {"version": self.inquiry.version}, inquiry=self.inquiry)
+        typed = form.data.copy()
+        typed["version"] = self.inquiry.version
+        return type(form)(typed, inquiry=self.inquiry)
 
     def _page(self, bound: dict[str, Any] | None = None, *, status: int = 200, changed: bool = False) -> HttpResponse:
         user: Any = self.request.user
