@@ -100,7 +100,10 @@ class ReleasesForm(InquiryActionForm):
         super().__init__(*args, inquiry=inquiry, initial={"releases": inquiry.releases.all()}, **kwargs)
         field: Any = self.fields["releases"]
         newest = PressReleasePage.objects.live().filter(locale__language_code=inquiry.language, alias_of=None)
-        shown = [*newest.order_by("-date").values_list("pk", flat=True)[:20], *inquiry.releases.values_list("pk", flat=True)]
+        shown = [
+            *newest.order_by("-date").values_list("pk", flat=True)[:20],
+            *inquiry.releases.values_list("pk", flat=True),
+        ]
         field.queryset = PressReleasePage.objects.filter(pk__in=shown).order_by("-date", "title")
 
 
@@ -121,4 +124,3 @@ class MergeForm(InquiryActionForm):
         if original.state == InquiryState.DUPLICATE:
             raise forms.ValidationError(_("That inquiry is a duplicate itself. Enter the reference of its original."))
         return original
-

@@ -29,7 +29,9 @@ _MINE, _NOBODY = "me", "nobody"
 class InboxForm(forms.Form):
     """The filters of the inbox. What is chosen wrongly counts as not chosen."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.SearchInput(attrs={"dir": "auto"}))
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, widget=forms.SearchInput(attrs={"dir": "auto"})
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

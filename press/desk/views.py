@@ -106,4 +106,3 @@ class StatisticsView(DeskViewMixin, TemplateView):
             ]
             rows.append((days, found, *times))
         return super().get_context_data(**kwargs) | {"rows": rows}
-
