@@ -44,5 +44,5 @@ class DeskViewMixin(WagtailAdminTemplateMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        user = self.request.user  # type: ignore[attr-defined]
+        user = self.request.user
         return context | {"may_answer": user.has_perm(ANSWER), "may_export": user.has_perm(EXPORT)}

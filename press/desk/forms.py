@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from press.inquiry_states import moves_for_staff
 from press.models import CannedReply, Desk, Inquiry, InquiryState, PressReleasePage
 
@@ -20,9 +21,9 @@ class InquiryActionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        initial = {"version": inquiry.version} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, auto_id=f"id_{type(self).__name__}_%s", **kwargs)
+    def __init__(self, data: Any = None, *, inquiry: Inquiry, initial: dict[str, Any] | None = None) -> None:
+        first = {"version": inquiry.version} | (initial or {})
+        super().__init__(data, initial=first, auto_id=f"id_{type(self).__name__}_%s")
         self.inquiry = inquiry
 
 
@@ -33,11 +34,11 @@ class StateForm(InquiryActionForm):
 
 
 class AssignForm(InquiryActionForm):
-    owner = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False, empty_label=_("nobody"))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody"))
     desk = forms.ModelChoiceField(Desk.objects.all(), label=_("Desk"), required=False, empty_label=_("none"))
 
-    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        super().__init__(*args, inquiry=inquiry, initial={"owner": inquiry.owner_id, "desk": inquiry.desk_id}, **kwargs)
+    def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
+        super().__init__(data, inquiry=inquiry, initial={"owner": inquiry.owner_id, "desk": inquiry.desk_id})
         owner: Any = self.fields["owner"]
         owner.queryset = officers()
         owner.label_from_instance = lambda user: user.get_full_name() or user.username
@@ -51,8 +52,8 @@ class NoteForm(forms.Form):
         error_messages={"required": _("Write the note first.")},
     )
 
-    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_NoteForm_%s", **kwargs)
+    def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
+        super().__init__(data, auto_id="id_NoteForm_%s")
 
 
 class ReplyForm(InquiryActionForm):
@@ -67,8 +68,8 @@ class ReplyForm(InquiryActionForm):
     )
     then = forms.ChoiceField(label=_("After sending"), required=False)
 
-    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        super().__init__(*args, inquiry=inquiry, **kwargs)
+    def __init__(self, data: Any = None, *, inquiry: Inquiry, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, inquiry=inquiry, initial=initial)
         fields: Any = self.fields
         fields["canned"].queryset = CannedReply.objects.filter(language=inquiry.language)
         may = moves_for_staff(inquiry.state)
@@ -78,7 +79,7 @@ class ReplyForm(InquiryActionForm):
     def with_canned_reply(self) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
-        chosen = field.queryset.filter(pk=self.data.get("canned") if self.data.get("canned", "").isdigit() else None)
+        chosen = [reply for reply in field.queryset if str(reply.pk) == self.data.get("canned")]
         parts = [self.data.get("text", "").strip(), *(reply.text for reply in chosen)]
         initial = {
             "text": "\n\n".join(filter(None, parts)),
@@ -96,8 +97,8 @@ class ReleasesForm(InquiryActionForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        super().__init__(*args, inquiry=inquiry, initial={"releases": inquiry.releases.all()}, **kwargs)
+    def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
+        super().__init__(data, inquiry=inquiry, initial={"releases": inquiry.releases.all()})
         field: Any = self.fields["releases"]
         newest = PressReleasePage.objects.live().filter(locale__language_code=inquiry.language, alias_of=None)
         shown = [

@@ -84,7 +84,7 @@ def link_releases(inquiry: Inquiry, version: int, releases: Iterable[PressReleas
 
 @transaction.atomic
 def merge(inquiry: Inquiry, version: int, original: Inquiry, *, by: User) -> None:
-    """Close an inquiry as a duplicate of another, which says so in its history. Raises ChangedMeanwhile, IllegalMove."""
+    """Close an inquiry as a duplicate of another, whose history says so. Raises ChangedMeanwhile, IllegalMove."""
     stored = move(locked(inquiry, version), InquiryState.DUPLICATE, by=by, original=original.reference)
     stored.duplicate_of = original
     stored.save(update_fields=["duplicate_of"])
