@@ -145,6 +145,15 @@ def test_time_that_clocks_leave_out_is_explained(client: Client) -> None:
     assert "00:30 does not exist there. Enter 01:30" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("0001-01-01", "00:00"), ("9999-12-31", "23:59"), ("2026-13-45", "99:99"), ("-1", "now"), ("2026-02-30", "1:1")],
+)
+def test_deadline_that_cannot_be_is_explained(client: Client, day: str, hour: str) -> None:
+    response = client.post(address("ar"), typed(deadline_date=day, deadline_time=hour))
+    assert (response.status_code, Inquiry.objects.count()) == (422, 0)
+
+
 def test_time_that_happens_twice_is_explained(client: Client) -> None:
     with_hint = client.post(address("fr"), typed(deadline_date="2027-10-28", deadline_time="23:30")).content.decode()
     assert "deux fois" in with_hint
