@@ -81,6 +81,11 @@ class Machine:
                 command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=subprocess.STDOUT
             )
 
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
+
     def kill(self, name: str) -> None:
         self.processes[name].kill()
         self.processes[name].wait()
@@ -102,11 +107,9 @@ def machine(folder: Path, database: str) -> Iterator[Machine]:
     with ExitStack() as stack:
         for name in ("mail", "web", "worker-1", "worker-2"):
             machine.start(name)
-        stack.callback(lambda: [process.kill() for process in machine.processes.values()])
+        stack.callback(machine.stop)
         wait_until(lambda: answers(machine), 120)
         yield machine
-    for process in machine.processes.values():
-        process.wait()
 
 
 def answers(machine: Machine) -> bool:

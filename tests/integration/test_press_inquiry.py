@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 from lxml import html
 
 from core.models import Topic
-from press.models import Desk, Inquiry, InquiryEvent, RoutingRule
+from press.models import Desk, Inquiry, InquiryEvent, InquiryPage, RoutingRule
 from press.spam import SENT_AN_HOUR
 from tests.hostile_texts import HOSTILE
 from tests.press_inquiries import PERSONAL, TYPED, address, queued, secret_in, stamp, typed
@@ -294,6 +294,15 @@ def test_answers_leave_no_trace(client: Client, method: str) -> None:
     assert "unsafe" not in policy
     for attribute in html.fromstring(response.content).xpath("//@src | //link[@rel='stylesheet']/@href"):
         assert attribute.startswith("/")
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_press_room_tells_no_other_site_of_the_visit(client: Client, language: str) -> None:
+    room = InquiryPage.objects.get(locale__language_code=language).get_parent()
+    response = client.get(room.url)
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert not response.cookies
 
 
 @pytest.mark.parametrize(
