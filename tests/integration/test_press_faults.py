@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -82,6 +81,11 @@ class Machine:
                 command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=subprocess.STDOUT
             )
 
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
+
     def kill(self, name: str) -> None:
         self.processes[name].kill()
         self.processes[name].wait()
@@ -103,18 +107,16 @@ def machine(folder: Path, database: str) -> Iterator[Machine]:
     with ExitStack() as stack:
         for name in ("mail", "web", "worker-1", "worker-2"):
             machine.start(name)
-        stack.callback(lambda: [process.kill() for process in machine.processes.values()])
-        wait_until(lambda: answers(machine), 60)
+        stack.callback(machine.stop)
+        wait_until(lambda: answers(machine), 120)
         yield machine
-    for process in machine.processes.values():
-        process.wait()
 
 
 def answers(machine: Machine) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{machine.web_port}/robots.txt", timeout=10) as response:
             return bool(response.status == 200)
-    except (URLError, ConnectionError):
+    except OSError:
         return False
 
 
@@ -133,6 +135,7 @@ def send(url: str, form: dict[str, str]) -> str:
 
 
 @pytest.mark.postgresql
+@pytest.mark.django_db
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_killing_mail_server_and_workers_loses_no_inquiry_and_sends_no_mail_twice(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
