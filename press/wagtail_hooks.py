@@ -1,79 +1,40 @@
-"""Press inquiries in Wagtail's admin."""
+"""The press room and its desk in Wagtail's admin."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
-from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 
-from core.templatetags.site_tags import date_time_text
-from press.models import Inquiry
+from press.desk.dashboard import DuePanel
+from press.desk.viewsets import PressDeskViewSetGroup
 
 
-class InquiryPermissionPolicy(ModelPermissionPolicy):
-    """Inquiries come from the form; nobody adds one in the admin."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "add" and bool(super().user_has_permission(user, action))
+def press_desk() -> PressDeskViewSetGroup:
+    return PressDeskViewSetGroup()
 
 
-class InquiryInspectView(InspectView):
-    """Moments in the office's time zone, as in the list and in the mails."""
-
-    def get_deadline_display_value(self) -> str:
-        return date_time_text(self.object.deadline)
-
-    def get_created_at_display_value(self) -> str:
-        return date_time_text(self.object.created_at)
+def inquiry_permissions() -> QuerySet[Permission]:
+    """Those that administrators give to groups; nobody adds, changes or deletes an inquiry by hand."""
+    codes = ("view_inquiry", "answer_inquiry", "export_inquiry")
+    return Permission.objects.filter(content_type__app_label="press", codename__in=codes)
 
 
-class InquiryIndexView(IndexView):
-    """An inquiry is opened to be read; its state is changed from there."""
-
-    def get_edit_url(self, instance: Inquiry) -> str | None:
-        url: str | None = self.get_inspect_url(instance)
-        return url
+def due_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(DuePanel())
 
 
-class InquiryViewSet(ModelViewSet):
-    model = Inquiry
-    name = "inquiries"
-    url_prefix = "inquiries"
-    icon = "mail"
-    menu_label = _("Press inquiries")
-    menu_order = 240
-    add_to_admin_menu = True
-    list_display = ["reference", "outlet", "language", "deadline", "state", "created_at"]
-    list_filter = ["state", "language"]
-    search_fields = ["reference", "outlet", "name", "question"]
-    index_view_class = InquiryIndexView
-    inspect_view_enabled = True
-    inspect_view_class = InquiryInspectView
-    inspect_view_fields = [
-        "reference",
-        "state",
-        "name",
-        "outlet",
-        "email",
-        "language",
-        "deadline",
-        "question",
-        "created_at",
-    ]
-    panels = [FieldPanel("state")]
+def desk_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
-register_permission_policy(Inquiry, InquiryPermissionPolicy(Inquiry))
-
-
-def inquiries() -> InquiryViewSet:
-    return InquiryViewSet()
-
-
-hooks.register("register_admin_viewset", inquiries)
+hooks.register("register_admin_viewset", press_desk)
+hooks.register("register_permissions", inquiry_permissions)
+hooks.register("construct_homepage_panels", due_panel)
+hooks.register("insert_global_admin_css", desk_style)

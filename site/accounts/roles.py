@@ -1,4 +1,6 @@
-"""What communications staff may do: all of content and inquiries, nothing of accounts and the site's set-up."""
+"""What staff may do. Communications: all of content, nothing of accounts and the site's set-up. Press officers: answer
+inquiries. Press desk managers: also export them, and set up desks, routing and the office's calendar.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 COMMUNICATIONS = "Communications"
+PRESS_OFFICERS = "Press officers"
+PRESS_MANAGERS = "Press desk managers"
 
 _PAGE_PERMISSIONS = (
     "add_page",
@@ -17,14 +21,25 @@ _PAGE_PERMISSIONS = (
     "bulk_delete_page",
 )
 # (app, model): actions
-_MODEL_PERMISSIONS = {
+_Permissions = dict[tuple[str, str], tuple[str, ...]]
+_MODEL_PERMISSIONS: _Permissions = {
     ("core", "topic"): ("add", "change", "delete", "view"),
     ("core", "officesettings"): ("change", "view"),
-    ("press", "inquiry"): ("change", "delete", "view"),
     ("search", "synonymgroup"): ("add", "change", "delete", "view"),
     ("search", "promotedresult"): ("add", "change", "delete", "view"),
     ("search", "searchcount"): ("view",),
     ("wagtailredirects", "redirect"): ("add", "change", "delete", "view"),
+}
+_OFFICER_PERMISSIONS: _Permissions = {
+    ("press", "inquiry"): ("view", "answer"),
+    ("press", "cannedreply"): ("add", "change", "delete", "view"),
+}
+_MANAGER_PERMISSIONS: _Permissions = _OFFICER_PERMISSIONS | {
+    ("press", "inquiry"): ("view", "answer", "export"),
+    ("press", "desk"): ("add", "change", "delete", "view"),
+    ("press", "routingrule"): ("add", "change", "delete", "view"),
+    ("press", "officehours"): ("add", "change", "view"),
+    ("press", "holiday"): ("add", "change", "delete", "view"),
 }
 
 
@@ -42,7 +57,29 @@ def communications_group() -> Group:
             group=group, collection=Collection.get_first_root_node(), permission=permission
         )
     wanted = Q(codename="access_admin") | Q(content_type__app_label="wagtail_localize", codename="submit_translation")
-    for (app, model), actions in _MODEL_PERMISSIONS.items():
-        wanted |= Q(content_type__app_label=app, codename__in=[f"{action}_{model}" for action in actions])
+    group.permissions.add(*Permission.objects.filter(wanted | _model_permissions(_MODEL_PERMISSIONS)))
+    return group
+
+
+def press_officers_group() -> Group:
+    """The group of those who answer inquiries, made where it does not exist. Idempotent."""
+    return _press_group(PRESS_OFFICERS, _OFFICER_PERMISSIONS)
+
+
+def press_managers_group() -> Group:
+    """The group of those who set up the press desk and export, made where it does not exist. Idempotent."""
+    return _press_group(PRESS_MANAGERS, _MANAGER_PERMISSIONS)
+
+
+def _press_group(name: str, permissions: _Permissions) -> Group:
+    group, _ = Group.objects.get_or_create(name=name)
+    wanted = Q(codename="access_admin") | _model_permissions(permissions)
     group.permissions.add(*Permission.objects.filter(wanted))
     return group
+
+
+def _model_permissions(permissions: _Permissions) -> Q:
+    wanted = Q()
+    for (app, model), actions in permissions.items():
+        wanted |= Q(content_type__app_label=app, codename__in=[f"{action}_{model}" for action in actions])
+    return wanted

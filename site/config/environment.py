@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
+from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -55,6 +56,23 @@ class Environment(BaseSettings):
     )
     email_sender: str = Field("website@localhost", description="The From address of the site's mail.")
     press_email: str = Field("", description="Where press inquiries are mailed; empty: the office's contact address.")
+    encryption_keys: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Fernet keys that encrypt personal data in the database, separated by commas, the newest first; "
+        "[how to make and exchange them](operations.md#keys). Required in production.",
+    )
+    security_contact: str = Field(
+        "",
+        pattern="^(mailto:|https://|tel:)[^ ]+$|^$",
+        description="Whom to tell of a hole in the site (`mailto:…` or `https://…`), in /.well-known/security.txt; "
+        "empty: the office's contact address.",
+    )
+    pgp_key_file: Path | None = Field(
+        None, description="File with the office's public OpenPGP key, as text; shown to journalists at risk."
+    )
+    inquiry_retention_days: int = Field(
+        90, ge=1, le=3650, description="How many days after it is closed a press inquiry is made anonymous."
+    )
     data_folder: Path = Field(
         BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes."
     )
@@ -86,6 +104,17 @@ class Environment(BaseSettings):
     def split_hosts(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
 
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def split_keys(cls, value: object) -> object:
+        keys = [key.strip() for key in value.split(",") if key.strip()] if isinstance(value, str) else value
+        for key in keys if isinstance(keys, list) else []:
+            try:
+                Fernet(key)
+            except ValueError:
+                raise ValueError("every key must be 32 bytes in URL-safe base64: see docs/operations.md") from None
+        return keys
+
     @field_validator("base_url")
     @classmethod
     def check_base_url(cls, value: str) -> str:
@@ -107,6 +136,13 @@ class Environment(BaseSettings):
     def check_email_url(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("smtp", "smtps", "file"):
             raise ValueError("must start with smtp://, smtps:// or file://")
+        return value
+
+    @field_validator("pgp_key_file")
+    @classmethod
+    def check_pgp_key(cls, value: Path | None) -> Path | None:
+        if value and "-----BEGIN PGP PUBLIC KEY BLOCK-----" not in value.read_text(encoding="ascii", errors="replace"):
+            raise ValueError("must be a file with an OpenPGP public key as text")
         return value
 
     @field_validator("elasticsearch_url")

@@ -15,10 +15,13 @@ from core.components import component_page
 from core.downloads import serve_document
 from core.social import social_image
 from news.feeds import NewsFeed
+from press.views import inquiry_record, openpgp_key, security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
+    path(".well-known/security.txt", security_txt),
+    path(".well-known/openpgp-key.asc", openpgp_key, name="openpgp_key"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -32,6 +35,7 @@ if settings.SHOW_COMPONENTS:
     urlpatterns += i18n_patterns(path("components/", component_page))
 urlpatterns += i18n_patterns(
     path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
+    path("press-inquiry/", inquiry_record, name="inquiry_record"),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

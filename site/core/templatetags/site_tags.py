@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from django import template
@@ -97,7 +98,7 @@ def long_date(value: date | datetime) -> SafeString:
     """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits."""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    text = _first_of_month(format_date(value, format="long", locale=_format_locale()))
+    text = _first_of_month(format_date(value, format="long", locale=format_locale()))
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
@@ -108,10 +109,12 @@ def long_date_time(value: datetime) -> SafeString:
 
 
 @register.filter
-def date_time_text(value: datetime) -> str:
-    """Date and hour in the office's time zone, for plain text."""
+def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
+    """Date and hour in the office's time zone, or in another (an IANA name), for plain text."""
     pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
-    return _first_of_month(str(format_datetime(timezone.localtime(value), format=pattern, locale=_format_locale())))
+    return _first_of_month(
+        str(format_datetime(value.astimezone(ZoneInfo(zone)), format=pattern, locale=format_locale()))
+    )
 
 
 @register.filter
@@ -183,6 +186,7 @@ def _first_of_month(text: str) -> str:
     return f"1er{text[1:]}" if reader_language() == "fr" and text.startswith("1 ") else text
 
 
-def _format_locale() -> str:
+def format_locale() -> str:
+    """The CLDR locale in which dates are written for the reader."""
     # Western digits in every language: CLDR has them for ar, not for ar_EG.
     return {"ar": "ar", "en": "en_GB", "fr": "fr"}[reader_language()]

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import communications_group
+from accounts.roles import communications_group, press_managers_group, press_officers_group
 
 
 class Command(BaseCommand):
@@ -21,11 +21,11 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, username: str, email: str, new_password: bool, **options: Any) -> None:
-        group = communications_group()
+        groups = (communications_group(), press_officers_group(), press_managers_group())
         user, created = User.objects.get_or_create(
             username=username, defaults={"email": email, "first_name": "Communications", "last_name": "Staff"}
         )
-        user.groups.add(group)
+        user.groups.add(*groups)
         if not created and not new_password:
             self.stdout.write(
                 f"The account “{username}” exists. A new password: manage.py create_editor --new-password"

@@ -1,0 +1,1 @@
+"""The press desk: where press officers work through inquiries, in Wagtail's admin."""

@@ -1,0 +1,97 @@
+"""Which inquiries an officer sees, and in which order: by the working time left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.countries import country_choices
+from core.models import Topic
+from press.inquiry_states import CLOSED, OPEN
+from press.models import Desk, Inquiry, InquiryState
+from press.working_time import WorkingCalendar
+
+from .access import officers
+from .time_left import TimeLeft, Urgency, time_left
+
+# As many inquiries as a search in encrypted text opens, the newest first.
+SEARCHED = 2000
+_OPEN, _CLOSED, _ALL = "open", "closed", "all"
+_MINE, _NOBODY = "me", "nobody"
+
+
+class InboxForm(forms.Form):
+    """The filters of the inbox. What is chosen wrongly counts as not chosen."""
+
+    q = forms.CharField(
+        label=_("Search"), required=False, max_length=200, widget=forms.SearchInput(attrs={"dir": "auto"})
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all open")), (_CLOSED, _("all closed")), (_ALL, _("all")), *InquiryState.choices],
+    )
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    desk = forms.ModelChoiceField(Desk.objects.all(), label=_("Desk"), required=False, empty_label=_("any"))
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("any")), *settings.LANGUAGES])
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), required=False, empty_label=_("any"))
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        people = [(str(user.pk), user.get_full_name() or user.username) for user in officers()]
+        self._field("owner").choices = [("", _("anybody")), (_MINE, _("me")), (_NOBODY, _("nobody")), *people]
+        self._field("country").choices = [("", _("any")), *country_choices()]
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def chosen(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
+    """The inquiries that filters choose: open ones by deadline, those whose clock is paused after them, closed last."""
+    state = chosen.get("state", _OPEN)
+    found = Inquiry.objects.all()
+    if state != _ALL:
+        states = {_OPEN: OPEN, _CLOSED: CLOSED}.get(state, [state])
+        found = found.filter(state__in=states)
+    owner = chosen.get("owner")
+    if owner == _NOBODY:
+        found = found.filter(owner=None)
+    elif owner:
+        found = found.filter(owner_id=user.pk if owner == _MINE else owner)
+    found = found.filter(**{name: chosen[name] for name in ("desk", "language", "topic", "country") if name in chosen})
+    if "q" in chosen:
+        found = found.filter(_matching(found, chosen["q"]))
+    turn = Case(
+        When(state__in=CLOSED, then=Value(2)),
+        When(state=InquiryState.WAITING_JOURNALIST, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return found.select_related("desk", "owner", "topic").order_by(turn, "deadline", "pk")
+
+
+def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
+    """Reference and outlet are searched by the database; what is encrypted is opened here, and shown to nobody."""
+    wanted = text.casefold()
+    opened = inquiries.order_by("-created_at").values_list("pk", "name", "email", "question")[:SEARCHED]
+    keys = [pk for pk, *texts in opened if any(wanted in (value or "").casefold() for value in texts)]
+    return Q(reference__icontains=text) | Q(outlet__icontains=text) | Q(pk__in=keys)
+
+
+def time_left_of(inquiry: Inquiry, calendar: WorkingCalendar) -> TimeLeft:
+    if inquiry.state in CLOSED:
+        return TimeLeft(Urgency.CLOSED, 0)
+    if inquiry.state == InquiryState.WAITING_JOURNALIST:
+        return TimeLeft(Urgency.PAUSED, 0)
+    return time_left(calendar, inquiry.deadline, timezone.now())

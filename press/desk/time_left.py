@@ -1,0 +1,68 @@
+"""How much working time is left until a deadline, in words and in four degrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from press.working_time import WorkingCalendar, working_minutes
+
+URGENT_MINUTES = 60
+SOON_MINUTES = 4 * 60
+# Beyond it nobody plans, and nothing is counted.
+HORIZON = timedelta(days=90)
+
+
+class Urgency(StrEnum):
+    OVERDUE = "overdue"
+    URGENT = "urgent"
+    SOON = "soon"
+    IN_TIME = "in-time"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """`minutes` of working time until the deadline, negative after it."""
+
+    urgency: Urgency
+    minutes: int
+
+    def __str__(self) -> str:
+        time = {"time": duration_text(abs(self.minutes))}
+        match self.urgency:
+            case Urgency.OVERDUE:
+                return _("Overdue by %(time)s") % time
+            case Urgency.URGENT:
+                return _("Urgent: %(time)s left") % time
+            case Urgency.SOON:
+                return _("Soon: %(time)s left") % time
+            case Urgency.IN_TIME:
+                return _("In time: %(time)s left") % time
+            case Urgency.PAUSED:
+                return _("Paused: waiting for the journalist")
+            case Urgency.CLOSED:
+                return _("Closed")
+
+
+def time_left(calendar: WorkingCalendar, deadline: datetime, now: datetime) -> TimeLeft:
+    """The working time from `now` to a deadline, counted as far as HORIZON."""
+    counted_to = min(max(deadline, now - HORIZON), now + HORIZON)
+    minutes = working_minutes(calendar, now, counted_to)
+    if deadline <= now:
+        return TimeLeft(Urgency.OVERDUE, minutes)
+    if minutes <= URGENT_MINUTES:
+        return TimeLeft(Urgency.URGENT, minutes)
+    return TimeLeft(Urgency.SOON if minutes <= SOON_MINUTES else Urgency.IN_TIME, minutes)
+
+
+def duration_text(minutes: int) -> str:
+    """Hours and minutes in the reader's language, the hours left out where there are none."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": rest}
+    return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": rest}

@@ -1,0 +1,115 @@
+"""The pages of the press desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from core.languages import direction, reader_language
+from press.models import SavedFilter
+from press.office_calendar import office_calendar, opening_text
+
+from .access import EXPORT, VIEW, DeskViewMixin
+from .export import FORMATS, exported_rows, header
+from .inbox import InboxForm, inquiries_for, time_left_of
+from .spreadsheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from .statistics import figures, since_days
+from .time_left import duration_text
+
+PAGE_LENGTH = 50
+LONGEST_KEY = 18
+PERIODS = (30, 90, 365)
+
+
+def number(text: str) -> int:
+    """The key that a form sends; 0, which no row has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
+
+
+class InboxView(DeskViewMixin, TemplateView):
+    """The inquiries that the filters choose. POST: save the filters under a name, or forget saved ones."""
+
+    template_name = "admin/desk/inbox.html"
+    page_title = gettext_lazy("Press inquiries")
+    post_permission = VIEW
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        form = InboxForm(self.request.GET)
+        chosen, calendar = form.chosen(), office_calendar()
+        page = Paginator(inquiries_for(chosen, user), PAGE_LENGTH).get_page(self.request.GET.get("p"))
+        query = self.request.GET.copy()
+        query.pop("p", None)
+        return super().get_context_data(**kwargs) | {
+            "form": form,
+            "page": page,
+            "rows": [(inquiry, time_left_of(inquiry, calendar)) for inquiry in page],
+            "opening": opening_text(calendar, timezone.now()),
+            "query": query.urlencode(),
+            "is_filtered": bool(chosen),
+            "saved": SavedFilter.objects.filter(user=user),
+            "formats": FORMATS,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        query = request.POST.get("query", "")[:500]
+        user: Any = request.user
+        mine = SavedFilter.objects.filter(user=user)
+        name = request.POST.get("name", "").strip()[:80]
+        if "forget" in request.POST:
+            mine.filter(pk=number(request.POST["forget"])).delete()
+        elif name:
+            SavedFilter.objects.update_or_create(user=user, name=name, defaults={"query": query})
+        else:
+            messages.error(request, _("Give the saved filter a name."))
+        return redirect(f"{reverse('inquiries:index')}?{query}")
+
+
+class ExportView(DeskViewMixin, TemplateView):
+    """What the inbox shows, as a file."""
+
+    permission = EXPORT
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(VIEW):
+            raise PermissionDenied
+        kind = kwargs["kind"]
+        if kind not in FORMATS:
+            raise Http404
+        user: Any = request.user
+        rows = exported_rows(list(inquiries_for(InboxForm(request.GET).chosen(), user)), user)
+        if kind == "csv":
+            response = HttpResponse(csv_file(header(), rows), content_type=CSV_TYPE)
+        else:
+            right_to_left = direction(reader_language()) == "rtl"
+            response = HttpResponse(xlsx_file(header(), rows, right_to_left=right_to_left), content_type=XLSX_TYPE)
+        name = f"inquiries-{timezone.localdate():%Y-%m-%d}.{kind}"
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+        return response
+
+
+class StatisticsView(DeskViewMixin, TemplateView):
+    template_name = "admin/desk/statistics.html"
+    page_title = gettext_lazy("Statistics")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        calendar = office_calendar()
+        rows = []
+        for days in PERIODS:
+            found = figures(calendar, since=since_days(days))
+            times = [
+                "–" if minutes is None else duration_text(minutes) for minutes in (found.first_response, found.answer)
+            ]
+            rows.append((days, found, *times))
+        return super().get_context_data(**kwargs) | {"rows": rows}

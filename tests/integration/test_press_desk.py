@@ -1,0 +1,281 @@
+"""Officers at the press desk: who may do what, in which order, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import html
+
+from accounts.models import User
+from accounts.roles import press_managers_group, press_officers_group
+from mailing.models import OutgoingMessage
+from press.desk.statistics import figures
+from press.models import (
+    CannedReply,
+    Desk,
+    Inquiry,
+    InquiryEvent,
+    InquiryPause,
+    InquiryReading,
+    InquiryState,
+    SavedFilter,
+)
+from press.office_calendar import office_calendar
+
+pytestmark = pytest.mark.django_db
+INBOX = "/admin/press-desk/"
+STATISTICS = "/admin/press-desk/statistics/"
+
+
+def make_inquiry(number: int = 1, **fields: Any) -> Inquiry:
+    usual = {
+        "reference": f"PR-2026-{number:04d}",
+        "token_digest": f"digest {number}",
+        "name": "Leïla Haddad",
+        "outlet": "=Agence",
+        "email": "leila@example.org",
+        "phone": "+20 2 2736 5140",
+        "language": "en",
+        "deadline": timezone.now() + timedelta(days=10),
+        "question": "How many?",
+    }
+    return Inquiry.objects.create(**usual | fields)
+
+
+def member(name: str, *groups: Any) -> Client:
+    user = User.objects.create_user(name, f"{name}@example.org", "a password of the tests")
+    user.groups.add(*groups)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def officer(db: None) -> Client:
+    return member("an-officer", press_officers_group())
+
+
+@pytest.fixture
+def manager(db: None) -> Client:
+    return member("a-manager", press_managers_group())
+
+
+def page_of(inquiry: Inquiry) -> str:
+    return f"{INBOX}{inquiry.pk}/"
+
+
+def act(client: Client, inquiry: Inquiry, action: str, **typed: Any) -> Any:
+    return client.post(page_of(inquiry), {"action": action, "version": inquiry.version} | typed)
+
+
+def test_only_press_officers_see_the_desk(editor_client: Client, officer: Client) -> None:
+    inquiry = make_inquiry()
+    for address in (INBOX, page_of(inquiry), STATISTICS, f"{INBOX}export/csv/"):
+        assert editor_client.get(address).status_code == 302  # the admin's own refusal
+        assert Client().get(address).status_code == 302
+    for address in (INBOX, page_of(inquiry), STATISTICS):
+        assert officer.get(address).status_code == 200
+    assert not InquiryReading.objects.filter(user__username="an-editor").exists()
+    assert "Press desk" not in editor_client.get("/admin/").content.decode()
+
+
+def test_reader_who_may_not_answer_changes_nothing() -> None:
+    group = press_officers_group()
+    reader = member("a-reader", group)
+    group.permissions.remove(group.permissions.get(codename="answer_inquiry"))
+    inquiry = make_inquiry()
+    assert reader.get(page_of(inquiry)).status_code == 200
+    for action in ("state", "assign", "note", "reply", "releases", "merge"):
+        assert act(reader, inquiry, action, to="answered", text="x").status_code == 302
+    inquiry.refresh_from_db()
+    assert (inquiry.state, inquiry.version, inquiry.notes.count()) == ("new", 0, 0)
+
+
+def test_each_reading_is_recorded(officer: Client) -> None:
+    inquiry = make_inquiry()
+    officer.get(INBOX)
+    assert not InquiryReading.objects.exists()
+    officer.get(page_of(inquiry))
+    officer.get(page_of(inquiry))
+    assert InquiryReading.objects.filter(inquiry=inquiry, user__username="an-officer").count() == 2
+
+
+def test_inbox_is_ordered_by_the_time_left_with_paused_ones_after(officer: Client) -> None:
+    now = timezone.now()
+    make_inquiry(1, deadline=now + timedelta(days=9))
+    make_inquiry(2, deadline=now + timedelta(days=1), state=InquiryState.WAITING_JOURNALIST)
+    make_inquiry(3, deadline=now - timedelta(days=2))
+    make_inquiry(4, state=InquiryState.ANSWERED)
+    response = officer.get(INBOX)
+    references = html.fromstring(response.content).xpath("//tbody//td[1]//bdi/text()")
+    assert references == ["PR-2026-0003", "PR-2026-0001", "PR-2026-0002"]
+    left = [
+        text.strip()
+        for text in html.fromstring(response.content).xpath("//tbody//*[contains(@class,'desk-left')]/text()")
+    ]
+    assert [text.split()[0] for text in left] == ["Overdue", "In", "Paused:"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=haddad", 1), ("q=PR-2026-0001", 1), ("q=Agence", 2), ("q=nobody", 0), ("state=closed", 1), ("state=all", 3),
+        ("owner=me", 0), ("owner=nobody", 2), ("language=ar", 1), ("country=EGY", 1), ("topic=99999&desk=x&p=x", 2),
+    ],
+)  # fmt: skip
+def test_filters_and_search(officer: Client, query: str, found: int) -> None:
+    make_inquiry(1)
+    make_inquiry(2, name="Other", question="Other", email="o@example.org", language="ar", country="EGY")
+    make_inquiry(3, state=InquiryState.SPAM, name="x", email="x@example.org", outlet="x")
+    assert len(officer.get(f"{INBOX}?{query}").context["rows"]) == found
+
+
+def test_filters_are_saved_for_oneself(officer: Client, manager: Client) -> None:
+    officer.post(INBOX, {"query": "language=ar", "name": "Arabic"})
+    assert "?language=ar" in officer.get(INBOX).content.decode()
+    saved = SavedFilter.objects.get()
+    manager.post(INBOX, {"forget": saved.pk})
+    assert SavedFilter.objects.count() == 1
+    officer.post(INBOX, {"forget": saved.pk})
+    assert SavedFilter.objects.count() == 0
+
+
+def test_inbox_needs_as_many_queries_for_many_inquiries_as_for_one(officer: Client) -> None:
+    make_inquiry(1)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            officer.get(INBOX)
+        counts.append(len(captured))
+        for number in range(2, 30):
+            make_inquiry(number, desk=Desk.objects.first()) if not counts[1:] else None
+    assert counts[0] == counts[1] <= 25
+
+
+def test_illegal_move_is_refused_on_the_server(officer: Client) -> None:
+    inquiry = make_inquiry(state=InquiryState.SPAM)
+    assert 'value="answered"' not in officer.get(page_of(inquiry)).content.decode()
+    assert act(officer, inquiry, "state", to="answered").status_code == 409
+    assert act(officer, inquiry, "state", to="nonsense").status_code == 422
+    inquiry.refresh_from_db()
+    assert inquiry.state == InquiryState.SPAM
+
+
+def test_inquiry_is_assigned_and_its_history_says_by_whom(officer: Client) -> None:
+    inquiry = make_inquiry()
+    owner = User.objects.get(username="an-officer")
+    assert act(officer, inquiry, "assign", owner=owner.pk, desk="").status_code == 302
+    inquiry.refresh_from_db()
+    assert (inquiry.owner, inquiry.state) == (owner, InquiryState.ASSIGNED)
+    assert list(inquiry.events.values_list("kind", "user__username")) == [
+        ("owner", "an-officer"),
+        ("moved", "an-officer"),
+    ]
+
+
+def test_who_was_slower_is_told_and_loses_nothing(officer: Client, manager: Client) -> None:
+    inquiry = make_inquiry()
+    act(manager, inquiry, "state", to="acknowledged")
+    response = act(officer, inquiry, "reply", text="My long answer", then="answered")
+    assert response.status_code == 409
+    document = html.fromstring(response.content)
+    assert "a-manager" in document.xpath("string(//*[@role='alert'])")
+    assert document.xpath("string(//textarea[@id='id_ReplyForm_text'])").strip() == "My long answer"
+    assert not OutgoingMessage.objects.exists()
+    version = document.xpath("//input[@id='id_ReplyForm_version']/@value")[0]
+    again = officer.post(page_of(inquiry), {"action": "reply", "version": version, "text": "x", "then": "answered"})
+    assert again.status_code == 302
+
+
+def test_reply_is_mailed_in_the_thread_and_closes_the_inquiry(officer: Client) -> None:
+    inquiry = make_inquiry(language="ar")
+    act(officer, inquiry, "reply", text="أهلاً", then="waiting_journalist")
+    inquiry.refresh_from_db()
+    assert inquiry.state == InquiryState.WAITING_JOURNALIST
+    act(officer, inquiry, "reply", text="الجواب", then="answered")
+    inquiry.refresh_from_db()
+    assert inquiry.state == InquiryState.ANSWERED
+    assert inquiry.first_response_at
+    assert inquiry.answered_at
+    first, second = [outgoing.email() for outgoing in OutgoingMessage.objects.order_by("pk")]
+    assert second.to == ["leila@example.org"]
+    assert second.extra_headers["In-Reply-To"] == first.extra_headers["Message-ID"]
+    assert first.extra_headers["Message-ID"] in second.extra_headers["References"]
+    assert "الجواب" in second.body
+    assert 'dir="rtl"' in str(second.alternatives[0][0])
+
+
+def test_canned_reply_of_the_language_is_inserted_and_nothing_is_sent(officer: Client) -> None:
+    inquiry = make_inquiry()
+    canned = CannedReply.objects.create(language="en", title="Thanks", text="Thank you.")
+    CannedReply.objects.create(language="fr", title="Merci", text="Merci.")
+    page = officer.get(page_of(inquiry)).content.decode()
+    assert "Thanks" in page
+    assert "Merci" not in page
+    response = act(officer, inquiry, "reply", text="Dear colleague,", canned=canned.pk, insert="1")
+    text = html.fromstring(response.content).xpath("string(//textarea[@id='id_ReplyForm_text'])").strip()
+    assert text == "Dear colleague,\n\nThank you."
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_note_and_merging(officer: Client) -> None:
+    original, duplicate = make_inquiry(1), make_inquiry(2)
+    assert act(officer, duplicate, "note", text="").status_code == 422
+    act(officer, duplicate, "note", text="Asked twice")
+    assert "Asked twice" in officer.get(page_of(duplicate)).content.decode()
+    assert act(officer, duplicate, "merge", reference="PR-2026-0002").status_code == 422
+    assert act(officer, duplicate, "merge", reference="pr-2026-0001").status_code == 302
+    duplicate.refresh_from_db()
+    assert (duplicate.state, duplicate.duplicate_of) == (InquiryState.DUPLICATE, original)
+    assert original.events.get().kind == "merged"
+
+
+def test_anonymous_inquiry_cannot_be_answered(officer: Client) -> None:
+    inquiry = make_inquiry(email="", name="", question="")
+    assert act(officer, inquiry, "reply", text="x").status_code == 409
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_export_needs_its_own_permission_and_is_recorded(officer: Client, manager: Client) -> None:
+    inquiry = make_inquiry()
+    assert officer.get(f"{INBOX}export/csv/").status_code == 302
+    assert not InquiryEvent.objects.exists()
+    response = manager.get(f"{INBOX}export/csv/")
+    text = response.content.decode("utf-8-sig")
+    assert "'=Agence" in text
+    assert "'+20 2 2736 5140" in text
+    assert "no-store" in response["Cache-Control"]
+    assert manager.get(f"{INBOX}export/xlsx/").content[:2] == b"PK"
+    assert manager.get(f"{INBOX}export/exe/").status_code == 404
+    assert list(inquiry.events.values_list("kind", "user__username")) == [("exported", "a-manager")] * 2
+
+
+def test_statistics_leave_out_closed_hours_and_pauses() -> None:
+    thursday, sunday = datetime(2026, 11, 19, 14, tzinfo=UTC), datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+    inquiry = make_inquiry(created_at=thursday, first_response_at=sunday, answered_at=sunday + timedelta(hours=3))
+    InquiryPause.objects.create(inquiry=inquiry, began=sunday + timedelta(hours=1), ended=sunday + timedelta(hours=2))
+    make_inquiry(2, created_at=thursday, state=InquiryState.SPAM)
+    found = figures(office_calendar(), since=thursday - timedelta(days=1))
+    # Thursday 16:00 to 17:00 and Sunday 9:00 to 10:00; then three hours, one of them paused.
+    assert (found.received, found.answered, found.in_time) == (1, 1, 1)
+    assert (found.first_response, found.answer) == (120, 240)
+
+
+def test_managers_set_up_the_desk_and_officers_do_not(officer: Client, manager: Client) -> None:
+    for part in ("routing/", "desks/", "holidays/", "hours/"):
+        assert officer.get(f"{INBOX}{part}", follow=True).redirect_chain
+        assert manager.get(f"{INBOX}{part}", follow=True).status_code == 200
+    for client in (officer, manager):
+        assert client.get(f"{INBOX}canned-replies/").status_code == 200
+
+
+def test_dashboard_shows_what_is_due(officer: Client, editor_client: Client) -> None:
+    make_inquiry()
+    assert "PR-2026-0001" in officer.get("/admin/").content.decode()
+    assert "PR-2026-0001" not in editor_client.get("/admin/").content.decode()
