@@ -11,9 +11,11 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.templatetags.site_tags import date_time_text
-from press.models import Inquiry
+from press.models import Inquiry, Spokesperson
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
@@ -69,6 +71,17 @@ class InquiryViewSet(ModelViewSet):
     panels = [FieldPanel("state")]
 
 
+class SpokespersonViewSet(SnippetViewSet):
+    model = Spokesperson
+    icon = "group"
+    menu_label = _("Spokespeople")
+    menu_name = "spokespeople"
+    menu_order = 245
+    add_to_admin_menu = True
+    list_display = ["name_ar", "name_en", "name_fr", "order", "is_listed"]
+    search_fields = ["name_ar", "name_en", "name_fr", "role_ar", "role_en", "role_fr"]
+
+
 register_permission_policy(Inquiry, InquiryPermissionPolicy(Inquiry))
 
 
@@ -77,3 +90,4 @@ def inquiries() -> InquiryViewSet:
 
 
 hooks.register("register_admin_viewset", inquiries)
+register_snippet(SpokespersonViewSet)

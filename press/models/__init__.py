@@ -2,8 +2,10 @@
 
 from .inquiry import Inquiry
 from .inquiry_page import InquiryPage
-from .press_release import PressReleasePage, ReleaseContact, latest_releases, releases_in
+from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
+from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
+from .spokesperson import Spokesperson
 
 __all__ = [
     "Inquiry",
@@ -11,6 +13,9 @@ __all__ = [
     "PressReleasePage",
     "PressRoomPage",
     "ReleaseContact",
+    "ReleaseCorrection",
+    "ReleasePicture",
+    "Spokesperson",
     "latest_releases",
     "releases_in",
 ]

@@ -9,11 +9,14 @@ from core.languages import public_pages
 from core.models import BasePage
 from core.pagination import paginated
 from core.renditions import prefetch_renditions
+from press.release_feeds import release_feeds
+from press.spokespeople import SpokespeopleFilter, listed_spokespeople, matching
 
 from .inquiry_page import InquiryPage
-from .press_release import releases_in
+from .press_release import latest_press_pictures, releases_in, topics_of_releases
 
 ITEMS_PER_PAGE = 12
+PICTURES = 6
 
 
 class PressRoomPage(BasePage):
@@ -31,6 +34,12 @@ class PressRoomPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        people = listed_spokespeople()
+        context["spokespeople_filter"] = filter_form = SpokespeopleFilter(request.GET, people)
+        context["any_spokespeople"] = bool(people)
+        context["spokespeople"] = matching(people, filter_form.chosen)
+        context["pictures"] = latest_press_pictures(self.locale_id, PICTURES)
+        context["feeds"] = release_feeds(self.locale.language_code, topics_of_releases(self.locale_id))
         context["items"] = paginated(request, releases_in(self.locale_id), ITEMS_PER_PAGE)
         prefetch_renditions([self, *context["items"]])
         context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()

@@ -20,6 +20,7 @@ _PAGE_PERMISSIONS = (
 _MODEL_PERMISSIONS = {
     ("core", "topic"): ("add", "change", "delete", "view"),
     ("core", "officesettings"): ("change", "view"),
+    ("press", "spokesperson"): ("add", "change", "delete", "view"),
     ("press", "inquiry"): ("change", "delete", "view"),
     ("search", "synonymgroup"): ("add", "change", "delete", "view"),
     ("search", "promotedresult"): ("add", "change", "delete", "view"),

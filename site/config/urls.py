@@ -12,6 +12,7 @@ from wagtail.views import authenticate_with_password
 
 from core import views
 from news.feeds import NewsFeed
+from press.views import press_kit_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
@@ -26,6 +27,7 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path("press-kits/<uuid:content_id>.zip", press_kit_file, name="press_kit"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         authenticate_with_password,

@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -18,11 +21,45 @@ class ContentImage(AbstractImage):
         help_text=_("Only decoration: the picture says nothing that a reader who cannot see it would miss."),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "is_decorative")
+    copyright_notice = models.CharField(
+        _("copyright notice"),
+        max_length=255,
+        blank=True,
+        db_default="",
+        help_text=_("Whose the picture is. For example: © IOM 2026."),
+    )
+    cleared_for_press = models.BooleanField(
+        _("cleared for press use"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Tick only where everybody who can be recognized has agreed that the press may print the picture. "
+            "Journalists can then download the original from the press releases that show it."
+        ),
+    )
+
+    admin_form_fields = (
+        *Image.admin_form_fields,
+        "credit",
+        "copyright_notice",
+        "cleared_for_press",
+        "is_decorative",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the original."""
+        kind = Path(self.file.name).suffix.lower().lstrip(".")
+        return f"image/{'jpeg' if kind == 'jpg' else kind}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleared_for_press and not self.credit:
+            raise ValidationError({"credit": _("Say who made the picture: the press prints the credit with it.")})
 
 
 class ContentRendition(AbstractRendition):

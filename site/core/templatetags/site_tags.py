@@ -74,8 +74,7 @@ def long_date(value: date | datetime) -> SafeString:
     """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits."""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    text = _first_of_month(format_date(value, format="long", locale=_format_locale()))
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value))
 
 
 @register.simple_tag
@@ -89,6 +88,12 @@ def date_time_text(value: datetime) -> str:
     """Date and hour in the office's time zone, for plain text."""
     pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
     return _first_of_month(str(format_datetime(timezone.localtime(value), format=pattern, locale=_format_locale())))
+
+
+@register.filter
+def date_text(value: date) -> str:
+    """A date as `long_date` writes it, for plain text."""
+    return _first_of_month(str(format_date(value, format="long", locale=_format_locale())))
 
 
 @register.filter

@@ -1,0 +1,27 @@
+"""Template filters for people of the press room."""
+
+from __future__ import annotations
+
+from django import template
+
+from core.languages import reader_language
+from press.models import Spokesperson
+from press.models.spokesperson import spoken_language_name
+
+register = template.Library()
+
+
+@register.filter
+def name_for_reader(person: Spokesperson) -> str:
+    return person.name(reader_language())
+
+
+@register.filter
+def role_for_reader(person: Spokesperson) -> str:
+    return person.role(reader_language())
+
+
+@register.filter
+def spoken_language_names(codes: list[str]) -> str:
+    """Languages as a list in the reader's own."""
+    return ("، " if reader_language() == "ar" else ", ").join(spoken_language_name(code) for code in codes)
