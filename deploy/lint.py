@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
 FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
-APPS = ["accounts", "api", "core", "home", "news", "press", "publishing", "research", "search"]
+APPS = ["accounts", "api", "core", "home", "mailing", "news", "press", "publishing", "research", "search"]
 # SQLite makes the table anew for a column with a default in the database, which the linter takes for one without.
 SAFE_MIGRATIONS = ["0002_document_checksum", "0003_press_pictures"]
 

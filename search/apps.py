@@ -28,7 +28,8 @@ def _names_changed(**_kwargs: Any) -> None:
 
 
 def _follow_change_log() -> None:
-    from publishing.followers import documents_loaded, followers
+    from core.background import followers
+    from publishing.written import documents_loaded
 
     from .following import Follower, catch_up_softly
 
@@ -46,7 +47,7 @@ def _follow_publishing(app: AppConfig) -> None:
 
 
 def _follow_admin() -> None:
-    from publishing.followers import followers
+    from core.background import followers
 
     from .backend import changes
     from .backend.following import AdminFollower
@@ -56,7 +57,7 @@ def _follow_admin() -> None:
 
 
 def _forget_counts() -> None:
-    from publishing.followers import chores
+    from core.background import chores
 
     from .counting import purge_counts
 

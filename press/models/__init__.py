@@ -2,14 +2,17 @@
 
 from .inquiry import Inquiry
 from .inquiry_page import InquiryPage
+from .office_calendar import Holiday, OfficeHours
 from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
 from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from .spokesperson import Spokesperson
 
 __all__ = [
+    "Holiday",
     "Inquiry",
     "InquiryPage",
+    "OfficeHours",
     "PressReleasePage",
     "PressRoomPage",
     "ReleaseContact",

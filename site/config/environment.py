@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
+from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -55,6 +56,14 @@ class Environment(BaseSettings):
     )
     email_sender: str = Field("website@localhost", description="The From address of the site's mail.")
     press_email: str = Field("", description="Where press inquiries are mailed; empty: the office's contact address.")
+    encryption_keys: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Fernet keys that encrypt personal data in the database, separated by commas, the newest first; "
+        "[how to make and exchange them](operations.md#keys). Required in production.",
+    )
+    inquiry_retention_days: int = Field(
+        90, ge=1, le=3650, description="How many days after it is closed a press inquiry is made anonymous."
+    )
     data_folder: Path = Field(
         BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes."
     )
@@ -85,6 +94,17 @@ class Environment(BaseSettings):
     @classmethod
     def split_hosts(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def split_keys(cls, value: object) -> object:
+        keys = [key.strip() for key in value.split(",") if key.strip()] if isinstance(value, str) else value
+        for key in keys if isinstance(keys, list) else []:
+            try:
+                Fernet(key)
+            except ValueError:
+                raise ValueError("every key must be 32 bytes in URL-safe base64: see docs/operations.md") from None
+        return keys
 
     @field_validator("base_url")
     @classmethod

@@ -16,9 +16,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from core.background import chores
 from core.unit_of_work import unit_of_work
 
-from .followers import chores
 from .models import TOMBSTONES_KEPT, PublishedDocument
 from .publish import publish_expired
 from .webhooks.queue import purge_log

@@ -1,8 +1,9 @@
-"""The worker: delivers webhooks and does what is scheduled. Any number of them may run side by side.
+"""The worker: delivers webhooks, sends mail and does what is scheduled. Any number of them may run side by side.
 
-One thread talks to the database; the threads that wait for receivers never do. What follows the change log (search) has
-a thread of its own, so that nothing waits for it. A worker that dies leaves nothing half done: what it had claimed is
-free again when the claim ends, and a message that was sent already keeps its webhook-id.
+One thread talks to the database; the threads that wait for receivers never do. What follows something (search the
+change log, mail its outbox) has a thread of its own, so that nothing waits for it. A worker that dies leaves nothing
+half done: what it had claimed is free again when the claim ends, and a message that was sent already keeps its
+webhook-id.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from threading import Event, Thread
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from .followers import Follow, followers
+from core.background import Follow, followers
+
 from .scheduled import Chores
 from .webhooks.models import WebhookDelivery
 from .webhooks.queue import claim, record
@@ -103,7 +105,8 @@ class Worker:
             self._receive(0.01)
         for follow in followers:
             try:
-                follow()
+                while follow():
+                    pass
             except Exception as error:  # noqa: BLE001 -- as above
                 logger.warning("%s failed: %s", follow, error)
 

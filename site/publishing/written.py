@@ -1,8 +1,11 @@
-"""Sent when documents were written, in the same transaction."""
+"""Signals that published documents were written."""
 
 from __future__ import annotations
 
 from django.dispatch import Signal
 
-# `rows`: the PublishedDocument objects as they are stored now, tombstones among them.
+# Sent in the same transaction. `rows`: the PublishedDocument objects as they are stored now, tombstones among them.
 documents_written = Signal()
+
+# Sent by commands that changed many documents, after the commit.
+documents_loaded = Signal()

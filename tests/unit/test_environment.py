@@ -18,6 +18,7 @@ SAFE = {
     "BASE_URL": "https://mena.example.int",
     "DATABASE_URL": "postgresql://website@db/website",
     "EMAIL_URL": "smtp://mail.example.int:25",
+    "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
 
 
@@ -51,6 +52,8 @@ def test_safe_production_settings_start() -> None:
         ("DEBUG", "true"),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
         ("EMAIL_URL", ""),
+        ("ENCRYPTION_KEYS", ""),
+        ("ENCRYPTION_KEYS", "c2hvcnQ="),
         ("WEBHOOK_ALLOW_LOOPBACK", "true"),
     ],
 )

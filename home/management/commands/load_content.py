@@ -11,7 +11,7 @@ from core.progress import Progress
 from home.bundle.loader import Summary, load
 from home.bundle.problems import BundleError
 from home.bundle.reader import read_bundle
-from publishing.followers import documents_loaded
+from publishing.written import documents_loaded
 
 
 class Command(BaseCommand):

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "api",
     "publishing",
     "accounts",
+    "mailing",
     "home",
     "news",
     "research",
@@ -87,6 +88,10 @@ DATABASES = {"default": ENVIRONMENT.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(ENVIRONMENT.email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
+
+# The first encrypts personal data in the database, all decrypt it (core.encryption).
+ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
+INQUIRY_RETENTION_DAYS = ENVIRONMENT.inquiry_retention_days
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_folder

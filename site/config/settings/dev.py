@@ -1,6 +1,10 @@
 """A development machine: works with no variable set, listens on loopback, never leaves the machine."""
 
 import secrets
+from collections.abc import Callable
+from functools import partial
+
+from cryptography.fernet import Fernet
 
 from .base import *
 from .base import ENVIRONMENT
@@ -8,17 +12,20 @@ from .base import ENVIRONMENT
 DEBUG = ENVIRONMENT.debug
 
 
-def _kept_secret() -> str:
-    """A secret made on the first start and kept beside the data, so that sessions survive a restart."""
-    path = ENVIRONMENT.data_folder / "secret-key"
+def _kept_secret(name: str, make: Callable[[], str]) -> str:
+    """A secret made on the first start and kept beside the data, so that sessions and data survive a restart."""
+    path = ENVIRONMENT.data_folder / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        path.write_text(make())
     return path.read_text()
 
 
-SECRET_KEY = ENVIRONMENT.secret_key or _kept_secret()
+SECRET_KEY = ENVIRONMENT.secret_key or _kept_secret("secret-key", partial(secrets.token_urlsafe, 64))
+ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys or [
+    _kept_secret("encryption-key", lambda: Fernet.generate_key().decode())
+]
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["127.0.0.1", "localhost", "[::1]"]
 SERVE_MEDIA = True
 SAMPLE_CONTENT = True

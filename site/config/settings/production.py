@@ -22,6 +22,8 @@ if not ENVIRONMENT.database_url.startswith("postgres"):
     _problems.append("DATABASE_URL must name a PostgreSQL database")
 if not ENVIRONMENT.email_url:
     _problems.append("EMAIL_URL must be set: press inquiries are answered by mail")
+if not ENVIRONMENT.encryption_keys:
+    _problems.append("ENCRYPTION_KEYS must be set: personal data is encrypted where it is stored")
 if ENVIRONMENT.webhook_allow_loopback:
     _problems.append("WEBHOOK_ALLOW_LOOPBACK must not be set in production")
 if _problems:

@@ -1,5 +1,6 @@
 """Tests: fast hashes, mail in memory, files in a temporary folder."""
 
+import base64
 import os
 import tempfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from .base import ENVIRONMENT
 from .cms import search_backends
 
 SECRET_KEY = "tests only, never anything else: 0123456789 0123456789"
+ENCRYPTION_KEYS = [base64.urlsafe_b64encode(b"tests only, never anything else!").decode()]
 DEBUG = False
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -87,7 +87,7 @@ def long_date_time(value: datetime) -> SafeString:
 def date_time_text(value: datetime) -> str:
     """Date and hour in the office's time zone, for plain text."""
     pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
-    return _first_of_month(str(format_datetime(timezone.localtime(value), format=pattern, locale=_format_locale())))
+    return _first_of_month(str(format_datetime(timezone.localtime(value), format=pattern, locale=format_locale())))
 
 
 @register.filter
@@ -125,6 +125,7 @@ def _first_of_month(text: str) -> str:
     return f"1er{text[1:]}" if reader_language() == "fr" and text.startswith("1 ") else text
 
 
-def _format_locale() -> str:
+def format_locale() -> str:
+    """The CLDR locale in which dates are written for the reader."""
     # Western digits in every language: CLDR has them for ar, not for ar_EG.
     return {"ar": "ar", "en": "en_GB", "fr": "fr"}[reader_language()]

@@ -11,7 +11,7 @@ from publishing.worker import Worker
 
 class Command(BaseCommand):
     help = (
-        "Delivers webhooks, publishes and expires pages whose time has come, deletes old tombstones and logs. "
+        "Delivers webhooks, sends mail, publishes and expires pages whose time has come, deletes what is old. "
         "Runs until it is told to stop (SIGTERM, Ctrl+C); several may run side by side."
     )
 

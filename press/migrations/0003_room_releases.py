@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_press_pictures'),
-        ('press', '0001_initial'),
+        ('press', '0002_office_calendar'),
     ]
 
     operations = [

@@ -1,0 +1,45 @@
+"""The office's working calendar, and whether it is open, said to a reader."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.languages import reader_language
+from core.templatetags.site_tags import format_locale
+from press.models.office_calendar import Holiday, OfficeHours
+from press.working_time import Hours, WorkingCalendar, is_open, next_closing, next_opening
+
+
+def office_calendar() -> WorkingCalendar:
+    """The calendar as staff have entered it. Two queries. Where two special days meet, the shorter hours hold."""
+    special: dict[date, Hours | None] = {}
+    for holiday in Holiday.objects.all():
+        for day in holiday.days():
+            special[day] = _shorter(special[day], holiday.hours) if day in special else holiday.hours
+    return WorkingCalendar(ZoneInfo(settings.TIME_ZONE), OfficeHours.current().by_weekday(), special)
+
+
+def _shorter(one: Hours | None, other: Hours | None) -> Hours | None:
+    return one.within(other) if one else None
+
+
+def opening_text(calendar: WorkingCalendar, instant: datetime) -> str:
+    """Whether the office is open, and until when or from when, in the reader's language. Plain text, office's time."""
+    if is_open(calendar, instant):
+        closes = timezone.localtime(next_closing(calendar, instant), calendar.zone)
+        return _("The office is open until %(time)s, Cairo time.") % {"time": f"{closes:%H:%M}"}
+    opens = timezone.localtime(next_opening(calendar, instant), calendar.zone)
+    values = {"day": day_text(opens.date()), "time": f"{opens:%H:%M}"}
+    return _("The office is closed. It opens on %(day)s at %(time)s, Cairo time.") % values
+
+
+def day_text(day: date) -> str:
+    """Weekday, day and month as CLDR writes them in the reader's language, in Western digits."""
+    text = str(format_date(day, format="EEEE d MMMM", locale=format_locale()))
+    return text.replace(" 1 ", " 1er ") if reader_language() == "fr" else text

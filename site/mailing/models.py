@@ -1,0 +1,71 @@
+"""The outbox: mail that is written in the transaction that it tells of, and sent by the worker."""
+
+from __future__ import annotations
+
+import json
+from email.utils import format_datetime
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
+
+
+class OutgoingMessage(models.Model):
+    """One mail to one recipient. What it says and to whom is encrypted, and deleted once it is over."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        # From just before the end of the mail is sent until the server's answer is stored.
+        HANDING_OVER = "handing_over", _("being handed over")
+        SENT = "sent", _("sent")
+        REFUSED = "refused", _("refused by the mail server")
+        # Handed over, but no answer was stored: it may or may not have been accepted. A person decides.
+        UNCERTAIN = "uncertain", _("may not have arrived")
+        CANCELLED = "cancelled", _("cancelled")
+
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.WAITING)
+    # What it is about, such as "press.inquiry:12", so that its mail is found and cancelled with it.
+    about = models.CharField(_("about"), max_length=80, db_index=True)
+    purpose = models.CharField(_("purpose"), max_length=40)
+    message_id = models.CharField(max_length=255, unique=True)
+    # JSON: recipient, subject, text, html, reply_to, headers. Empty once the mail is over.
+    content = EncryptedTextField(blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    # Grows with every claim: whoever claimed with an older number has lost the mail.
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    claimed_until = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(_("settled"), null=True)
+    # The server's last answer without its text, which may name the recipient: a code, or the name of an exception.
+    last_failure = models.CharField(_("last failure"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["status", "next_attempt_at"], name="outgoing_messages_due"),
+            models.Index(fields=["settled_at"], name="outgoing_messages_settled"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.about}"
+
+    def email(self) -> EmailMultiAlternatives:
+        """The mail as it is sent, the same at every attempt."""
+        content: dict[str, Any] = json.loads(self.content)
+        headers = {"Message-ID": self.message_id, "Date": format_datetime(self.created_at), **content["headers"]}
+        email = EmailMultiAlternatives(
+            content["subject"],
+            content["text"],
+            to=[content["recipient"]],
+            reply_to=[content["reply_to"]] if content["reply_to"] else None,
+            headers=headers,
+        )
+        if content["html"]:
+            email.attach_alternative(content["html"], "text/html")
+        return email

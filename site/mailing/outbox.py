@@ -1,0 +1,82 @@
+"""Writing mail: in the caller's transaction, so that it exists only if what it tells of does."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from .models import OutgoingMessage
+
+Status = OutgoingMessage.Status
+_SUBJECT_LENGTH = 250
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to one recipient. Text from outside may stand in `subject` and `headers`: line breaks and control
+    characters become blanks.
+    """
+
+    recipient: str
+    subject: str
+    text: str
+    html: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "") -> OutgoingMessage:
+    """Write a mail in the caller's transaction; the worker sends it after the commit.
+
+    `purpose`: what kind of mail, such as "inquiry-acknowledgement"; `about`: what it belongs to, such as
+    "press.inquiry:12". `message_id`: by default a new one; either stays the same however often sending is tried.
+    Raises ValueError for a recipient or reply-to that is no address of a mailbox.
+    """
+    try:
+        for address in (mail.recipient, *filter(None, [mail.reply_to])):
+            validate_email(address)
+    except ValidationError:
+        raise ValueError("A mail needs the address of a mailbox as its recipient and reply-to") from None
+    content = asdict(mail) | {
+        "subject": one_line(mail.subject)[:_SUBJECT_LENGTH],
+        "headers": {name: one_line(value) for name, value in mail.headers.items()},
+    }
+    return OutgoingMessage.objects.create(
+        purpose=purpose, about=about, message_id=message_id or new_message_id(), content=json.dumps(content)
+    )
+
+
+def new_message_id() -> str:
+    """A Message-ID that says nothing of when, where or by which process it was made."""
+    return f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>"
+
+
+def one_line(text: str) -> str:
+    """The text for a header: without line breaks and control characters, which could begin another header."""
+    plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp", "Cs") else letter for letter in text)
+    return " ".join(plain.split())
+
+
+def cancel_messages(about: str) -> int:
+    """Send nothing more of what waits about this, and delete what all mail about it said; returns how many waited."""
+    messages = OutgoingMessage.objects.select_for_update().filter(about=about)
+    waiting = messages.filter(status=Status.WAITING).update(status=Status.CANCELLED, settled_at=timezone.now())
+    messages.exclude(status=Status.HANDING_OVER).update(content="")
+    return waiting
+
+
+def send_again(message: OutgoingMessage) -> bool:
+    """Send a mail once more of which nobody knows whether it arrived, with the same Message-ID; returns whether it was
+    such a mail. To be asked for by a person: the recipient may have it already.
+    """
+    uncertain = OutgoingMessage.objects.filter(pk=message.pk, status=Status.UNCERTAIN).exclude(settled_at=None)
+    return bool(uncertain.update(status=Status.WAITING, next_attempt_at=timezone.now(), settled_at=None))

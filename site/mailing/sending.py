@@ -1,0 +1,139 @@
+"""Sending what is in the outbox, by any number of workers: never twice, and nothing forgotten.
+
+A mail is claimed for a while, sent up to its end, marked as being handed over, ended, and marked as sent. The mark is
+set only by the worker whose claim is the last, so that two never hand over one mail. A worker that dies before the
+mark has sent nothing that counts: the mail is claimed again. One that dies after it leaves the mail marked: it is then
+uncertain, kept, shown to staff, and not repeated by itself (docs/decisions/0009-mail-outbox.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import OutgoingMessage
+from .transport import Outcome, Report, Transport
+
+logger = logging.getLogger(__name__)
+
+# Longer than an attempt may take: the server's silence ends it (EMAIL_TIMEOUT) at each of its six answers.
+CLAIM = timedelta(seconds=90)
+# How long after a failure to try again; the last of them again and again, until it is given up.
+RETRIES = (
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+)
+# RFC 5321, 4.5.4.1: at least four to five days.
+GIVE_UP = timedelta(days=5)
+# Up to this share longer, so that what failed together does not come back together.
+JITTER = 0.2
+# How long staff can see what became of a mail, and send one again that is uncertain.
+LOG_KEPT = timedelta(days=30)
+
+_Status = OutgoingMessage.Status
+_random = random.SystemRandom()
+
+
+class MailSender:
+    """Follows the outbox: called again and again by the worker, in one thread. The connection to the mail server stays
+    open as long as there is mail.
+    """
+
+    def __init__(self) -> None:
+        self._transport: Transport | None = None
+
+    def __str__(self) -> str:
+        return "Sending mail"
+
+    def __call__(self) -> int:
+        """Send the mail that has been due longest; returns whether to go on at once."""
+        _settle_forsaken()
+        message = claim()
+        if message is None:
+            self._hang_up()
+            return 0
+        self._transport = self._transport or Transport()
+        try:
+            return int(attempt(message, self._transport))
+        except Exception:
+            self._hang_up()
+            raise
+
+    def _hang_up(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
+
+
+def claim() -> OutgoingMessage | None:
+    """The mail that has been due longest, now this worker's; None where nothing is to be done."""
+    now = timezone.now()
+    due = OutgoingMessage.objects.filter(
+        Q(claimed_until=None) | Q(claimed_until__lte=now), status=_Status.WAITING, next_attempt_at__lte=now
+    ).order_by("next_attempt_at", "pk")
+    if not due.exists():
+        return None
+    with transaction.atomic():
+        message = due.select_for_update(skip_locked=True).first()
+        if message is not None:
+            message.attempts += 1
+            message.claimed_until = now + CLAIM
+            message.save(update_fields=["attempts", "claimed_until"])
+    return message
+
+
+def attempt(message: OutgoingMessage, transport: Transport) -> bool:
+    """Send a claimed mail and record what came of it; returns whether the server is there for more."""
+    report = transport.deliver(message.email(), lambda: _mark_handed_over(message))
+    if report.outcome is not Outcome.WITHDRAWN:
+        _record(message, report)
+    return report.outcome in (Outcome.ACCEPTED, Outcome.REFUSED)
+
+
+def purge_settled() -> int:
+    """Forget mail that has been over for long; returns how many."""
+    old = OutgoingMessage.objects.filter(settled_at__lt=timezone.now() - LOG_KEPT)
+    return old.delete()[0] if old.exists() else 0
+
+
+def _own(message: OutgoingMessage) -> QuerySet[OutgoingMessage]:
+    """The mail, as long as nobody has claimed it since."""
+    return OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts)
+
+
+def _mark_handed_over(message: OutgoingMessage) -> bool:
+    return bool(_own(message).filter(status=_Status.WAITING).update(status=_Status.HANDING_OVER))
+
+
+def _record(message: OutgoingMessage, report: Report) -> None:
+    """Store what came of an attempt; the answer to a mail that was taken for uncertain meanwhile still counts."""
+    now = timezone.now()
+    own = _own(message).filter(status__in=[_Status.WAITING, _Status.HANDING_OVER, _Status.UNCERTAIN])
+    if report.outcome is Outcome.ACCEPTED:
+        own.update(status=_Status.SENT, content="", settled_at=now, claimed_until=None, last_failure="")
+        return
+    logger.warning("Mail %s was not sent: %s %s", message, report.outcome.value, report.failure)
+    if report.outcome is Outcome.UNKNOWN:
+        own.update(status=_Status.UNCERTAIN, settled_at=now, claimed_until=None, last_failure=report.failure)
+    elif report.outcome is Outcome.REFUSED or now - message.created_at > GIVE_UP:
+        own.update(status=_Status.REFUSED, content="", settled_at=now, claimed_until=None, last_failure=report.failure)
+    else:
+        wait = RETRIES[min(message.attempts, len(RETRIES)) - 1] * _random.uniform(1, 1 + JITTER)
+        own.update(status=_Status.WAITING, next_attempt_at=now + wait, claimed_until=None, last_failure=report.failure)
+
+
+def _settle_forsaken() -> None:
+    """Mail whose worker died while handing it over: nobody knows whether it arrived."""
+    now = timezone.now()
+    forsaken = OutgoingMessage.objects.filter(status=_Status.HANDING_OVER, claimed_until__lte=now)
+    if forsaken.exists() and forsaken.update(status=_Status.UNCERTAIN, settled_at=now, last_failure="worker ended"):
+        logger.warning("Mail that a worker left while handing it over may not have arrived; the admin shows which")
