@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class PressConfig(AppConfig):
     name = "press"
     verbose_name = _("Press room")
+
+    def ready(self) -> None:
+        from core.background import chores
+
+        from .announcements import announce_releases
+        from .subscriptions import delete_unconfirmed
+
+        chores.extend([announce_releases, delete_unconfirmed])

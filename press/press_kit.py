@@ -40,7 +40,8 @@ class PressKit:
         """SHA-256 of what the kit is made of, without reading the pictures."""
         parts = [self.name]
         parts += [part for item in self.texts.items() for part in item]
-        parts += [part for name, picture in self.pictures.items() for part in (name, picture.image.get_file_hash())]
+        for name, picture in self.pictures.items():
+            parts += [name, picture.image.file_hash or picture.image.file.name]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def write(self) -> IO[bytes]:

@@ -14,6 +14,8 @@ from press.models.spokesperson import SPOKEN_LANGUAGES
 from .front_matter import Country, Email, FrontMatterModel, TopicSlug
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+
+
 def _spoken(code: str) -> str:
     if code not in SPOKEN_LANGUAGES:
         raise ValueError(f"“{code}” is none of {', '.join(SPOKEN_LANGUAGES)}")

@@ -7,6 +7,7 @@ from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
 from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from .spokesperson import Spokesperson
+from .subscription import ReleaseAnnouncement, Subscription
 
 __all__ = [
     "Holiday",
@@ -15,10 +16,12 @@ __all__ = [
     "OfficeHours",
     "PressReleasePage",
     "PressRoomPage",
+    "ReleaseAnnouncement",
     "ReleaseContact",
     "ReleaseCorrection",
     "ReleasePicture",
     "Spokesperson",
+    "Subscription",
     "latest_releases",
     "releases_in",
 ]

@@ -75,6 +75,7 @@ class PressReleasePage(ClassifiedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["pictures"] = self.press_pictures()
+        context["subscribe_url"] = reverse("subscribe")
         context["feeds"] = release_feeds(self.locale.language_code, self.topics.all())
         return context
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import public_pages
@@ -40,7 +41,14 @@ class PressRoomPage(BasePage):
         context["spokespeople"] = matching(people, filter_form.chosen)
         context["pictures"] = latest_press_pictures(self.locale_id, PICTURES)
         context["feeds"] = release_feeds(self.locale.language_code, topics_of_releases(self.locale_id))
+        context["subscribe_url"] = reverse("subscribe")
         context["items"] = paginated(request, releases_in(self.locale_id), ITEMS_PER_PAGE)
         prefetch_renditions([self, *context["items"]])
         context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()
         return context
+
+
+def press_room(language: str) -> PressRoomPage | None:
+    """The press room that the public may read in a language."""
+    room: PressRoomPage | None = public_pages(PressRoomPage.objects.filter(locale__language_code=language)).first()
+    return room

@@ -22,6 +22,6 @@ def role_for_reader(person: Spokesperson) -> str:
 
 
 @register.filter
-def spoken_language_names(codes: list[str]) -> str:
-    """Languages as a list in the reader's own."""
-    return ("، " if reader_language() == "ar" else ", ").join(spoken_language_name(code) for code in codes)
+def spoken_language_names(codes: list[str]) -> list[str]:
+    """The names of languages in the reader's own."""
+    return [spoken_language_name(code) for code in codes]

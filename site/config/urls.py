@@ -12,6 +12,7 @@ from wagtail.views import authenticate_with_password
 
 from core import views
 from news.feeds import NewsFeed
+from press import subscription_views
 from press.views import press_kit_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +28,10 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),
+    path("press-releases-by-email/asked/", subscription_views.asked_page, name="subscription_asked"),
+    path("press-releases-by-email/confirm/<str:token>/", subscription_views.confirm_page, name="confirm_subscription"),
+    path("press-releases-by-email/end/<str:token>/", subscription_views.unsubscribe_page, name="unsubscribe"),
     path("press-kits/<uuid:content_id>.zip", press_kit_file, name="press_kit"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

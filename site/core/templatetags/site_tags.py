@@ -93,7 +93,7 @@ def date_time_text(value: datetime) -> str:
 @register.filter
 def date_text(value: date) -> str:
     """A date as `long_date` writes it, for plain text."""
-    return _first_of_month(str(format_date(value, format="long", locale=_format_locale())))
+    return _first_of_month(str(format_date(value, format="long", locale=format_locale())))
 
 
 @register.filter
@@ -106,6 +106,12 @@ def display_date(page: Page) -> date | None:
 def isolate(value: object) -> str:
     """An inserted value in plain text, isolated from the direction of the text around it (UAX 9: FSI…PDI)."""
     return f"\u2068{value}\u2069"
+
+
+@register.filter
+def listed(texts: list[str]) -> str:
+    """Texts one after another, with the reader's comma."""
+    return ("، " if reader_language() == "ar" else ", ").join(texts)
 
 
 @register.filter
