@@ -158,10 +158,11 @@ def test_queries_of_a_kit_do_not_grow_with_its_pictures(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page = release()
-    page.pictures = [ReleasePicture(image=cleared_image(), alt=f"Number {number}") for number in range(5)]
-    page.save_revision().publish()
-    with django_assert_num_queries(9):
-        client.get(page.press_kit_url).close()
+    for number in (1, 5):
+        page.pictures = [ReleasePicture(image=cleared_image(), alt="What it shows") for _ in range(number)]
+        page.save_revision().publish()
+        with django_assert_num_queries(11):
+            client.get(page.press_kit_url).close()
 
 
 def test_html_becomes_text_that_keeps_lists_and_addresses() -> None:
