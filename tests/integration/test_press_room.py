@@ -61,7 +61,7 @@ def test_spokespeople_are_found_by_topic_language_and_country(
 ) -> None:
     page = room(client, language, **wanted)
     assert names(page) == [f"{name} {language}" for name in found]
-    chosen = [option.get("value") for option in page.xpath("//form[@class='filter']//option[@selected]") if option.get("value")]
+    chosen = [option.get("value") for option in page.xpath("//form[@class='filters']//option[@selected]") if option.get("value")]
     assert sorted(chosen) == sorted(wanted.values())
 
 
@@ -74,7 +74,7 @@ def test_a_choice_that_nobody_is_listed_for_is_explained(client: Client) -> None
 
 @pytest.mark.usefixtures("people")
 def test_only_what_somebody_is_listed_for_can_be_chosen(client: Client) -> None:
-    values = [option.get("value") for option in room(client).xpath("//form[@class='filter']//option")]
+    values = [option.get("value") for option in room(client).xpath("//form[@class='filters']//option")]
     assert values == ["", "border-management", "migration-health", "", "ar", "en", "fr", "", "EGY", "LBY"]
 
 
