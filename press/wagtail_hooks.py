@@ -53,7 +53,7 @@ class InquiryViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = ["reference", "outlet", "language", "deadline", "state", "created_at"]
     list_filter = ["state", "language"]
-    search_fields = ["reference", "outlet", "name", "question"]
+    search_fields = ["reference", "outlet"]
     index_view_class = InquiryIndexView
     inspect_view_enabled = True
     inspect_view_class = InquiryInspectView

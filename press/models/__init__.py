@@ -1,7 +1,17 @@
 """The press room and its inquiries."""
 
-from .inquiry import Inquiry
+from .desk import Desk, RoutingRule
+from .inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquiryState
 from .inquiry_page import InquiryPage
+from .inquiry_records import (
+    CannedReply,
+    EventKind,
+    InquiryEvent,
+    InquiryMessage,
+    InquiryNote,
+    InquiryPause,
+    InquiryReading,
+)
 from .office_calendar import Holiday, OfficeHours
 from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
@@ -10,9 +20,21 @@ from .spokesperson import Spokesperson
 from .subscription import ReleaseAnnouncement, Subscription
 
 __all__ = [
+    "Attribution",
+    "CannedReply",
+    "ContactMethod",
+    "Desk",
+    "EventKind",
     "Holiday",
     "Inquiry",
+    "InquiryEvent",
+    "InquiryKind",
+    "InquiryMessage",
+    "InquiryNote",
     "InquiryPage",
+    "InquiryPause",
+    "InquiryReading",
+    "InquiryState",
     "OfficeHours",
     "PressReleasePage",
     "PressRoomPage",
@@ -20,6 +42,7 @@ __all__ = [
     "ReleaseContact",
     "ReleaseCorrection",
     "ReleasePicture",
+    "RoutingRule",
     "Spokesperson",
     "Subscription",
     "latest_releases",

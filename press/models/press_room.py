@@ -4,15 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import public_pages
 from core.models import BasePage
 from core.pagination import paginated
 from core.renditions import prefetch_renditions
+from press.desk_hours import desk_hours
+from press.office_calendar import office_calendar, opening_text
 from press.release_feeds import release_feeds
 from press.spokespeople import SpokespeopleFilter, listed_spokespeople, matching
 
+from .desk import Desk
 from .inquiry_page import InquiryPage
 from .press_release import latest_press_pictures, releases_in, topics_of_releases
 
@@ -35,6 +39,10 @@ class PressRoomPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        calendar = office_calendar()
+        context["desks"] = list(Desk.objects.exclude(phone=""))
+        context["desk_hours"] = desk_hours(calendar)
+        context["opening"] = opening_text(calendar, timezone.now())
         people = listed_spokespeople()
         context["spokespeople_filter"] = filter_form = SpokespeopleFilter(request.GET, people)
         context["any_spokespeople"] = bool(people)

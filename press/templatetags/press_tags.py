@@ -1,19 +1,19 @@
-"""Template filters for people of the press room."""
+"""Template filters for the people of the press room."""
 
 from __future__ import annotations
 
 from django import template
 
 from core.languages import reader_language
-from press.models import Spokesperson
+from press.models import Desk, Spokesperson
 from press.models.spokesperson import spoken_language_name
 
 register = template.Library()
 
 
 @register.filter
-def name_for_reader(person: Spokesperson) -> str:
-    return person.name(reader_language())
+def name_for_reader(named: Spokesperson | Desk) -> str:
+    return named.name(reader_language())
 
 
 @register.filter

@@ -15,7 +15,7 @@ from core.encryption import EncryptedTextField
 
 
 class OutgoingMessage(models.Model):
-    """One mail to one recipient. What it says and to whom is encrypted, and deleted once it is over."""
+    """One mail to one recipient. What it says and to whom is encrypted, and deleted once it is sent."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -32,7 +32,7 @@ class OutgoingMessage(models.Model):
     about = models.CharField(_("about"), max_length=80, db_index=True)
     purpose = models.CharField(_("purpose"), max_length=40)
     message_id = models.CharField(max_length=255, unique=True)
-    # JSON: recipient, subject, text, html, reply_to, headers. Empty once the mail is over.
+    # JSON: recipient, subject, text, html, reply_to, headers. Empty once the mail is sent.
     content = EncryptedTextField(blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)

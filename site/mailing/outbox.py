@@ -67,16 +67,16 @@ def one_line(text: str) -> str:
 
 
 def cancel_messages(about: str) -> int:
-    """Send nothing more of what waits about this, and delete what all mail about it said; returns how many waited."""
-    messages = OutgoingMessage.objects.select_for_update().filter(about=about)
-    waiting = messages.filter(status=Status.WAITING).update(status=Status.CANCELLED, settled_at=timezone.now())
-    messages.exclude(status=Status.HANDING_OVER).update(content="")
-    return waiting
+    """Send nothing more about this, and delete what mail about it said; returns how many mails were not sent yet."""
+    unsent = OutgoingMessage.objects.filter(about=about).exclude(status=Status.SENT)
+    return unsent.update(status=Status.CANCELLED, settled_at=timezone.now(), content="")
 
 
 def send_again(message: OutgoingMessage) -> bool:
-    """Send a mail once more of which nobody knows whether it arrived, with the same Message-ID; returns whether it was
-    such a mail. To be asked for by a person: the recipient may have it already.
+    """Send a mail once more that was refused, or of which nobody knows whether it arrived, with the same Message-ID;
+    returns whether it was such a mail. To be asked for by a person: the recipient may have it already.
     """
-    uncertain = OutgoingMessage.objects.filter(pk=message.pk, status=Status.UNCERTAIN).exclude(settled_at=None)
-    return bool(uncertain.update(status=Status.WAITING, next_attempt_at=timezone.now(), settled_at=None))
+    failed = OutgoingMessage.objects.filter(pk=message.pk, status__in=[Status.REFUSED, Status.UNCERTAIN])
+    return bool(
+        failed.update(status=Status.WAITING, created_at=timezone.now(), next_attempt_at=timezone.now(), settled_at=None)
+    )

@@ -36,7 +36,7 @@ RETRIES = (
 GIVE_UP = timedelta(days=5)
 # Up to this share longer, so that what failed together does not come back together.
 JITTER = 0.2
-# How long staff can see what became of a mail, and send one again that is uncertain.
+# How long staff can see what became of a mail, and send one again that did not arrive.
 LOG_KEPT = timedelta(days=30)
 
 _Status = OutgoingMessage.Status

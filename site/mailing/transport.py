@@ -59,6 +59,7 @@ class Transport:
             return Report(Outcome.ACCEPTED)
         try:
             self._backend.open()
+            self._smtp.ehlo_or_helo_if_needed()
             refused = self._address(email)
             if refused:
                 return refused
@@ -79,10 +80,13 @@ class Transport:
         return cast("smtplib.SMTP", self._backend.connection)
 
     def _address(self, email: EmailMultiAlternatives) -> Report | None:
-        """Say from whom and to whom; what the server says where it does not want that."""
+        """Say from whom and to whom; what the server says where it does not want that. A sender that it does not want
+        is a matter of the settings, not of this mail.
+        """
         code, _ = self._smtp.mail(sanitize_address(email.from_email, "utf-8"))
-        if code < 300:
-            code, _ = self._smtp.rcpt(sanitize_address(email.recipients()[0], "utf-8"))
+        if code >= 300:
+            raise smtplib.SMTPSenderRefused(code, b"", "")
+        code, _ = self._smtp.rcpt(sanitize_address(email.recipients()[0], "utf-8"))
         if code < 300:
             return None
         if self._smtp.rset()[0] >= 300:

@@ -61,7 +61,11 @@ def test_spokespeople_are_found_by_topic_language_and_country(
 ) -> None:
     page = room(client, language, **wanted)
     assert names(page) == [f"{name} {language}" for name in found]
-    chosen = [option.get("value") for option in page.xpath("//form[@class='filters']//option[@selected]") if option.get("value")]
+    chosen = [
+        option.get("value")
+        for option in page.xpath("//form[@class='filters']//option[@selected]")
+        if option.get("value")
+    ]
     assert sorted(chosen) == sorted(wanted.values())
 
 

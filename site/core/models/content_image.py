@@ -53,8 +53,12 @@ class ContentImage(AbstractImage):
     @property
     def content_type(self) -> str:
         """The media type of the original."""
-        kind = Path(self.file.name).suffix.lower().lstrip(".")
+        kind = self.file_extension
         return f"image/{'jpeg' if kind == 'jpg' else kind}"
+
+    @property
+    def file_extension(self) -> str:
+        return Path(self.file.name).suffix.lower().lstrip(".")
 
     def clean(self) -> None:
         super().clean()

@@ -1,0 +1,80 @@
+"""Which states an inquiry goes through, and what each move brings with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from press.models.inquiry import Inquiry, InquiryState
+from press.models.inquiry_records import EventKind, InquiryEvent, InquiryPause
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+S = InquiryState
+
+_ENDS = frozenset({S.ANSWERED, S.DECLINED, S.DUPLICATE, S.SPAM, S.WITHDRAWN})
+_WORK = frozenset({S.ASSIGNED, S.WAITING_CLEARANCE, S.WAITING_JOURNALIST})
+# From each state, those that it may go to. Only the journalist withdraws, which is final.
+MOVES: dict[InquiryState, frozenset[InquiryState]] = {
+    S.NEW: _ENDS | _WORK | {S.ACKNOWLEDGED},
+    S.ACKNOWLEDGED: _ENDS | _WORK,
+    S.ASSIGNED: _ENDS | {S.ACKNOWLEDGED, S.WAITING_CLEARANCE, S.WAITING_JOURNALIST},
+    S.WAITING_CLEARANCE: _ENDS - {S.SPAM} | {S.ASSIGNED, S.WAITING_JOURNALIST},
+    S.WAITING_JOURNALIST: _ENDS - {S.SPAM} | {S.ASSIGNED, S.WAITING_CLEARANCE},
+    S.ANSWERED: frozenset({S.ASSIGNED, S.WAITING_JOURNALIST, S.WITHDRAWN}),
+    S.DECLINED: frozenset({S.ASSIGNED, S.WITHDRAWN}),
+    S.DUPLICATE: frozenset({S.ACKNOWLEDGED, S.WITHDRAWN}),
+    S.SPAM: frozenset({S.NEW, S.WITHDRAWN}),
+    S.WITHDRAWN: frozenset(),
+}
+CLOSED = _ENDS
+OPEN = frozenset(S) - CLOSED
+
+
+class IllegalMove(Exception):
+    """An inquiry may not go from its state to that one. Its text is for staff, in the reader's language."""
+
+
+def moves_for_staff(state: str) -> list[InquiryState]:
+    """The states that staff may move an inquiry to, in the order in which states are declared."""
+    return [to for to in S if to in MOVES[S(state)] and to is not S.WITHDRAWN]
+
+
+@transaction.atomic
+def move(
+    inquiry: Inquiry, to: InquiryState, *, by: User | None = None, at: datetime | None = None, **detail: Any
+) -> Inquiry:
+    """Move an inquiry to another state and record it; returns it as it is stored, locked until the transaction ends.
+
+    `by`: empty for the journalist. `detail`: codes and keys for the history. Raises IllegalMove.
+    """
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    before, at = S(stored.state), at or timezone.now()
+    if to not in MOVES[before]:
+        raise IllegalMove(
+            _("An inquiry that is “%(before)s” cannot become “%(after)s”.")
+            % {"before": before.label, "after": to.label}
+        )
+    if before is S.WAITING_JOURNALIST:
+        InquiryPause.objects.filter(inquiry=stored, ended=None).update(ended=at)
+    if to is S.WAITING_JOURNALIST:
+        InquiryPause.objects.create(inquiry=stored, began=at)
+    stored.state = to
+    stored.closed_at = at if to in CLOSED else None
+    if to is S.ANSWERED:
+        stored.answered_at = at
+    if to is not S.DUPLICATE:
+        stored.duplicate_of = None
+    stored.version = F("version") + 1
+    stored.save(update_fields=["state", "closed_at", "answered_at", "duplicate_of", "version"])
+    stored.refresh_from_db(fields=["version"])
+    InquiryEvent.objects.create(
+        inquiry=stored, at=at, user=by, kind=EventKind.MOVED, from_state=before, to_state=to, detail=detail
+    )
+    return stored

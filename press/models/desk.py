@@ -1,0 +1,100 @@
+"""Press desks, and which inquiry goes to which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from core.countries import country_choices
+
+
+class Desk(models.Model):
+    """Officers who answer inquiries together. One is the duty desk, for whatever no rule sends elsewhere."""
+
+    name_ar = models.CharField(_("name in Arabic"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    email = models.EmailField(
+        _("e-mail"), max_length=254, help_text=_("New inquiries are announced to this address, without their text.")
+    )
+    phone = models.CharField(
+        _("duty telephone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Shown to journalists in a hurry. Empty: the telephone of the duty desk, then that of the office."),
+    )
+    is_duty = models.BooleanField(
+        _("duty desk"), default=False, help_text=_("Gets every inquiry that no rule sends to another desk.")
+    )
+
+    panels = [
+        FieldPanel("name_ar"),
+        FieldPanel("name_en"),
+        FieldPanel("name_fr"),
+        FieldPanel("email"),
+        FieldPanel("phone"),
+        FieldPanel("is_duty"),
+    ]
+
+    class Meta:
+        verbose_name = _("press desk")
+        verbose_name_plural = _("press desks")
+        ordering = ["-is_duty", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_duty"],
+                condition=models.Q(is_duty=True),
+                name="one_duty_desk",
+                violation_error_message=_("Another desk is the duty desk already. Change that one first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name((get_language() or "en")[:2])
+
+    def name(self, language: str) -> str:
+        """The name in `language` ("ar", "en" or "fr")."""
+        return str(getattr(self, f"name_{language}", self.name_en))
+
+
+class RoutingRule(models.Model):
+    """Inquiries on a topic, in a language and about a country go to a desk. What is empty is any; the first rule that
+    fits decides.
+    """
+
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+    topic = models.ForeignKey(
+        "core.Topic", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic")
+    )
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    country = models.CharField(_("country"), max_length=3, choices=country_choices, blank=True)
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="rules", verbose_name=_("press desk"))
+
+    panels = [
+        FieldPanel("sort_order"),
+        FieldPanel("topic"),
+        FieldPanel("language"),
+        FieldPanel("country"),
+        FieldPanel("desk"),
+    ]
+
+    class Meta:
+        verbose_name = _("routing rule")
+        verbose_name_plural = _("routing rules")
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sort_order} → {self.desk}"
+
+    def clean(self) -> None:
+        if not (self.topic or self.language or self.country):
+            raise ValidationError(_("Choose a topic, a language or a country. The duty desk gets everything else."))
+
+    def fits(self, *, topic_id: Any, language: str, country: str) -> bool:
+        return self.topic_id in (None, topic_id) and self.language in ("", language) and self.country in ("", country)

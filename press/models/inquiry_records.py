@@ -1,0 +1,146 @@
+"""What is recorded beside an inquiry: its history, who read it, pauses, notes, mail; and the replies kept ready."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from core.encryption import EncryptedTextField
+
+from .inquiry import Inquiry, InquiryState
+
+
+class EventKind(models.TextChoices):
+    """What happened to an inquiry."""
+
+    RECEIVED = "received", _("received")
+    MOVED = "moved", _("moved to another state")
+    OWNER = "owner", _("given to an owner")
+    DESK = "desk", _("given to a desk")
+    NOTE = "note", _("note written")
+    REPLY = "reply", _("reply sent")
+    EDITED = "edited", _("edited")
+    RELEASES = "releases", _("press releases linked")
+    MERGED = "merged", _("merged with a duplicate")
+    EXPORTED = "exported", _("exported")
+    ANONYMIZED = "anonymized", _("made anonymous after the retention period")
+    ERASED = "erased", _("erased at the journalist's wish")
+
+
+class InquiryEvent(models.Model):
+    """Who did what to an inquiry, and when. `user` is empty for the journalist and for the site itself. `detail` holds
+    codes and keys, never what a journalist wrote.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(_("what"), max_length=12, choices=EventKind.choices)
+    from_state = models.CharField(max_length=20, choices=InquiryState.choices, blank=True)
+    to_state = models.CharField(max_length=20, choices=InquiryState.choices, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("event of an inquiry")
+        verbose_name_plural = _("events of inquiries")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.kind}"
+
+
+class InquiryReading(models.Model):
+    """Somebody of the staff has read an inquiry's contact data and question."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reading of an inquiry")
+        verbose_name_plural = _("readings of inquiries")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.at:%Y-%m-%d %H:%M}"
+
+
+class InquiryPause(models.Model):
+    """The clock stands still from `began` to `ended`, which is empty while it does."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="pauses")
+    began = models.DateTimeField(default=timezone.now)
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pause of an inquiry")
+        verbose_name_plural = _("pauses of inquiries")
+        ordering = ["began"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry"], condition=models.Q(ended=None), name="one_open_pause_of_inquiry"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.began:%Y-%m-%d %H:%M}"
+
+
+class InquiryNote(models.Model):
+    """An internal remark, which the journalist never sees."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    text = EncryptedTextField(_("text"))
+
+    class Meta:
+        verbose_name = _("note on an inquiry")
+        verbose_name_plural = _("notes on inquiries")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.at:%Y-%m-%d %H:%M}"
+
+
+class InquiryMessage(models.Model):
+    """A mail of the thread with the journalist. `outgoing`: the same mail in the outbox, which says what became of it,
+    empty once the outbox has forgotten it. `author` is empty for what the site sent by itself.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    subject = EncryptedTextField(_("subject"))
+    text = EncryptedTextField(_("text"))
+    message_id = models.CharField(max_length=255, unique=True)
+    outgoing = models.ForeignKey("mailing.OutgoingMessage", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("mail of an inquiry")
+        verbose_name_plural = _("mails of inquiries")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.at:%Y-%m-%d %H:%M}"
+
+
+class CannedReply(models.Model):
+    """A reply kept ready, in one language."""
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("text"))
+
+    panels = [FieldPanel("language"), FieldPanel("title"), FieldPanel("text")]
+
+    class Meta:
+        verbose_name = _("canned reply")
+        verbose_name_plural = _("canned replies")
+        ordering = ["language", "title"]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language})"
