@@ -10,6 +10,7 @@ class PressConfig(AppConfig):
         from core.background import chores
 
         from .announcements import announce_releases
+        from .inquiries import anonymize_due
         from .subscriptions import delete_unconfirmed
 
-        chores.extend([announce_releases, delete_unconfirmed])
+        chores.extend([anonymize_due, announce_releases, delete_unconfirmed])

@@ -1,71 +1,157 @@
-"""Receiving a press inquiry: it is stored first, then mailed; a mail that fails loses nothing."""
+"""Receiving a press inquiry, and what the journalist may do with it afterwards."""
 
 from __future__ import annotations
 
-import logging
-from datetime import datetime
-from functools import partial
-from smtplib import SMTPException
-from typing import TYPE_CHECKING
+import base64
+import hashlib
+import hmac
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from core.models import OfficeSettings
+from core.models import Topic
+from mailing.outbox import cancel_messages
+from press.inquiry_mails import acknowledge, announce
+from press.inquiry_states import CLOSED, move
+from press.models.inquiry import Inquiry, InquiryState
+from press.models.inquiry_records import EventKind, InquiryEvent
+from press.routing import desk_for
+from press.spam import suspicion_of
 
-if TYPE_CHECKING:
-    from press.models import Inquiry
-
-logger = logging.getLogger(__name__)
+_SECRET_BYTES = 15
+_GROUP = 4
 
 
-def receive_inquiry(*, language: str, name: str, outlet: str, email: str, deadline: datetime, question: str) -> Inquiry:
-    """Store an inquiry, give it its reference, and mail the office and the journalist once it is stored for good."""
-    from press.models import Inquiry
+@dataclass(frozen=True)
+class Submission:
+    """What a journalist has sent, checked by the form. `topic`: a topic's slug; `country`: ISO 3166-1 alpha-3; either
+    may be empty.
+    """
 
+    name: str
+    outlet: str
+    email: str
+    phone: str
+    contact_method: str
+    contact_note: str
+    deadline: datetime
+    time_zone: str
+    language: str
+    topic: str
+    country: str
+    kind: str
+    question: str
+    links: str
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """An inquiry that is stored, and the secret that the journalist holds: the site keeps only its hash."""
+
+    inquiry: Inquiry
+    secret: str
+
+
+def receive_inquiry(submission: Submission, stamp: str) -> Received:
+    """Store an inquiry with its reference, and the mails about it in the outbox, all or nothing.
+
+    The same submission of the same form (`stamp`) is the same inquiry, with the same reference and secret.
+    """
+    secret = _secret_of(submission, stamp)
+    digest = _digest(secret)
+    known = Inquiry.objects.filter(token_digest=digest).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                known = _store(submission, digest)
+                announce(known)
+                acknowledge(known, secret)
+        except IntegrityError:  # sent twice at the same moment
+            known = Inquiry.objects.get(token_digest=digest)
+    return Received(known, secret)
+
+
+def find_inquiry(reference: str, secret: str) -> Inquiry | None:
+    """The inquiry with this reference, if the secret is its own. Blanks, hyphens and capitals do not matter."""
+    plain = re.sub(r"[\s\u2010-\u2015-]", "", secret).upper()
+    groups = "-".join(plain[start : start + _GROUP] for start in range(0, len(plain), _GROUP))
+    inquiry = Inquiry.objects.filter(reference=reference.strip().upper()).first()
+    return inquiry if inquiry and hmac.compare_digest(inquiry.token_digest or "", _digest(groups)) else None
+
+
+@transaction.atomic
+def withdraw(inquiry: Inquiry) -> None:
+    """The journalist needs no answer any more. Idempotent."""
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if stored.state != InquiryState.WITHDRAWN:
+        move(stored, InquiryState.WITHDRAWN)
+
+
+@transaction.atomic
+def erase(inquiry: Inquiry) -> None:
+    """Delete at once who asked and what was written about it, at the journalist's wish. Idempotent."""
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if stored.state not in CLOSED:
+        stored = move(stored, InquiryState.WITHDRAWN)
+    stored.outlet = stored.country = ""
+    _forget(stored, EventKind.ERASED)
+
+
+def anonymize_due() -> bool:
+    """Make one inquiry anonymous whose retention period is over; returns whether there was one."""
+    before = timezone.now() - timedelta(days=settings.INQUIRY_RETENTION_DAYS)
+    due = Inquiry.objects.filter(anonymized_at=None, closed_at__lt=before)
+    if not due.exists():
+        return False
     with transaction.atomic():
-        inquiry = Inquiry.objects.create(
-            language=language, name=name, outlet=outlet, email=email, deadline=deadline, question=question
-        )
-        inquiry.reference = f"PR-{timezone.localtime(inquiry.created_at).year}-{inquiry.pk:04d}"
-        inquiry.save(update_fields=["reference"])
-        transaction.on_commit(partial(_send_mails, inquiry))
+        inquiry = due.select_for_update(skip_locked=True).first()
+        if inquiry is not None:
+            _forget(inquiry, EventKind.ANONYMIZED)
+    return inquiry is not None
+
+
+def _store(submission: Submission, digest: str) -> Inquiry:
+    values = asdict(submission)
+    topic = Topic.objects.filter(slug=values.pop("topic")).first()
+    inquiry = Inquiry.objects.create(
+        **values,
+        topic=topic,
+        token_digest=digest,
+        suspicion=suspicion_of(name=submission.name, outlet=submission.outlet, question=submission.question),
+        desk=desk_for(topic_id=topic.pk if topic else None, language=submission.language, country=submission.country),
+    )
+    inquiry.reference = f"PR-{timezone.localtime(inquiry.created_at).year}-{inquiry.pk:04d}"
+    inquiry.save(update_fields=["reference"])
+    InquiryEvent.objects.create(inquiry=inquiry, at=inquiry.created_at, kind=EventKind.RECEIVED)
     return inquiry
 
 
-def _send_mails(inquiry: Inquiry) -> None:
-    for message in (_message_to_office(inquiry), _acknowledgement(inquiry)):
-        try:
-            message.send()
-        except (SMTPException, OSError) as error:
-            # No address and no text of the inquiry in the log: the inquiry itself is in the admin.
-            logger.error("Mail about inquiry %s could not be sent: %s", inquiry.reference, type(error).__name__)
+def _forget(inquiry: Inquiry, kind: EventKind) -> None:
+    """Keep of a locked inquiry only what says nothing of who asked: topic, times, state, outlet."""
+    inquiry.name = inquiry.email = inquiry.phone = inquiry.contact_note = inquiry.question = inquiry.links = ""
+    inquiry.anonymized_at = timezone.now()
+    inquiry.version += 1
+    inquiry.save()
+    inquiry.notes.all().delete()
+    inquiry.messages.all().delete()
+    cancel_messages(inquiry.about)
+    InquiryEvent.objects.create(inquiry=inquiry, kind=kind)
 
 
-def _office(inquiry: Inquiry) -> OfficeSettings:
-    return OfficeSettings.objects.filter(locale__language_code=inquiry.language).first() or OfficeSettings()
+def _secret_of(submission: Submission, stamp: str) -> str:
+    """A secret that nobody can guess, the same whenever the same form is sent again; 120 bits, in groups of four."""
+    sent = json.dumps([stamp, asdict(submission)], default=str, sort_keys=True)
+    code = base64.b32encode(salted_hmac("press.inquiry.secret", sent, algorithm="sha256").digest()[:_SECRET_BYTES])
+    text = code.decode()
+    return "-".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
 
 
-def _message_to_office(inquiry: Inquiry) -> EmailMessage:
-    office = _office(inquiry)
-    address = f"{settings.BASE_URL}{reverse('inquiries:inspect', args=[inquiry.pk])}"
-    with translation.override(inquiry.language):
-        body = render_to_string("emails/inquiry_to_office.txt", {"inquiry": inquiry, "address": address})
-        subject = render_to_string("emails/inquiry_to_office_subject.txt", {"inquiry": inquiry}).strip()
-    recipient = settings.ENVIRONMENT.press_email or office.contact_email or settings.DEFAULT_FROM_EMAIL
-    return EmailMessage(subject, body, to=[recipient], reply_to=[inquiry.email])
-
-
-def _acknowledgement(inquiry: Inquiry) -> EmailMessage:
-    office = _office(inquiry)
-    with translation.override(inquiry.language):
-        context = {"inquiry": inquiry, "office": office}
-        body = render_to_string("emails/inquiry_acknowledgement.txt", context)
-        subject = render_to_string("emails/inquiry_acknowledgement_subject.txt", context).strip()
-    # RFC 3834: an answer by a machine, so that no other machine answers it.
-    headers = {"Auto-Submitted": "auto-replied"}
-    return EmailMessage(subject, body, to=[inquiry.email], headers=headers)
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -11,17 +11,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.languages import LANGUAGE_CODES, reader_language
 from core.navigation import breadcrumb
+from core.protection import is_from_another_site, leave_no_trace
+from core.views import permission_denied
 
 from . import subscriptions
 from .models.press_room import press_room
 from .models.subscription import key_of_token
+from .spam import is_over_limit
 from .subscription_form import SubscriptionForm
 
 
@@ -38,6 +40,11 @@ STEPS = {
     "form": Step(
         _("Receive press releases by e-mail"),
         _("You get each new press release when it comes out, and nothing else. You can end it with one click."),
+        _("Subscribe"),
+    ),
+    "limit": Step(
+        _("Too many subscriptions from your network"),
+        _("Wait an hour and send the form again."),
         _("Subscribe"),
     ),
     "asked": Step(
@@ -71,16 +78,19 @@ STEPS = {
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-# Nobody is signed in here: a request from elsewhere can do no more than a mail that asks for a confirmation.
-@csrf_exempt
+@csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
 @_GET_OR_POST
 def subscribe_page(request: HttpRequest) -> HttpResponse:
     """The form; after a POST the way to the page that says what comes next, whether or not the address is known."""
     if request.method != "POST":
         return _page(request, "form", form=SubscriptionForm(initial={"language": reader_language()}))
+    if is_from_another_site(request):
+        return permission_denied(request)
     form = SubscriptionForm(request.POST)
     if not form.is_valid():
         return _page(request, "form", form=form)
+    if is_over_limit(request, "subscriptions"):
+        return _page(request, "limit", form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_by_a_robot:
         subscriptions.subscribe(
             email=form.cleaned_data["email"],
@@ -101,8 +111,8 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
     """A button, since programs that look into mail open every link; what it does happens after a POST."""
     if request.method == "POST":
         confirmed = subscriptions.confirm(token)
-        return _page(request, "confirmed" if confirmed else "over")
-    return _page(request, "confirm" if subscriptions.waiting_or_confirmed(token) else "over")
+        return _page(request, "confirmed") if confirmed else _over(request)
+    return _page(request, "confirm") if subscriptions.waiting_or_confirmed(token) else _over(request)
 
 
 @csrf_exempt
@@ -110,11 +120,17 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """A button, or at once what it does: a mail program unsubscribes by a POST (RFC 8058) and is not led on."""
     if request.method == "POST":
-        return _page(request, "ended" if subscriptions.unsubscribe(token) else "over")
-    return _page(request, "end" if key_of_token(token) else "over")
+        return _page(request, "ended") if subscriptions.unsubscribe(token) else _over(request)
+    return _page(request, "end") if key_of_token(token) else _over(request)
 
 
-def _page(request: HttpRequest, step: str, form: SubscriptionForm | None = None) -> HttpResponse:
+def _over(request: HttpRequest) -> HttpResponse:
+    return _page(request, "over", HTTPStatus.NOT_FOUND)
+
+
+def _page(
+    request: HttpRequest, step: str, status: HTTPStatus = HTTPStatus.OK, form: SubscriptionForm | None = None
+) -> HttpResponse:
     room = press_room(reader_language())
     context = {
         "step": STEPS[step],
@@ -122,13 +138,10 @@ def _page(request: HttpRequest, step: str, form: SubscriptionForm | None = None)
         "breadcrumb": [*breadcrumb(room), room] if room else [],
         "language_versions": _other_languages(request),
     }
-    status = HTTPStatus.NOT_FOUND if step == "over" else HTTPStatus.OK
     response = render(request, "pages/subscription_page.html", context, status=status)
-    add_never_cache_headers(response)
-    # The address of a page may hold what only its reader should have.
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
-    return response
+    # The address of a page may hold what only its reader should have.
+    return leave_no_trace(response)
 
 
 def _other_languages(request: HttpRequest) -> dict[str, SimpleNamespace]:

@@ -1,34 +1,71 @@
-"""What the press room offers beside its pages."""
+"""Addresses of the press room that are no content: withdrawing or erasing an inquiry, reaching the office safely."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import timedelta
+from http import HTTPStatus
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from core.languages import public_pages, reader_language
+from core.protection import is_from_another_site, leave_no_trace
+from core.views import permission_denied
+from press.forms import InquiryRecordForm
+from press.inquiries import erase, find_inquiry, withdraw
+from press.routing import office_in
 
-from .models import PressReleasePage
-from .press_kit import press_kit
+# How long a copy of security.txt may be believed (RFC 9116, 2.5.5: less than a year).
+_SECURITY_VALID = timedelta(days=180)
+
+
+@csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
+@require_http_methods(["GET", "HEAD", "POST"])
+def inquiry_record(request: HttpRequest) -> HttpResponse:
+    """Withdraws or erases an inquiry, for whoever holds its reference and secret."""
+    if request.method != "POST":
+        form = InquiryRecordForm(initial={"reference": request.GET.get("reference", "")[:20]})
+        return _record(request, form=form)
+    if is_from_another_site(request):
+        return permission_denied(request)
+    form = InquiryRecordForm(request.POST)
+    if not form.is_valid():
+        return _record(request, HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+    inquiry = find_inquiry(form.cleaned_data["reference"], form.cleaned_data["secret"])
+    if inquiry is None:
+        form.add_error(None, _("No question has this reference and this secret code. Compare both with our e-mail."))
+        return _record(request, HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
+    action = form.cleaned_data["action"]
+    {"withdraw": withdraw, "erase": erase}[action](inquiry)
+    return _record(request, reference=inquiry.reference, done=action)
+
+
+def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context: object) -> HttpResponse:
+    return leave_no_trace(render(request, "pages/inquiry_record.html", context, status=status))
 
 
 @require_safe
-def press_kit_file(request: HttpRequest, content_id: UUID) -> HttpResponseBase:
-    """The press kit of a release that the public may read, in the language of the address."""
-    releases = PressReleasePage.objects.filter(translation_key=content_id, locale__language_code=reader_language())
-    release = public_pages(releases).select_related("locale").first()
-    if release is None:
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whom to tell of a hole in the site, and with which key."""
+    contact = settings.ENVIRONMENT.security_contact or f"mailto:{office_in(settings.LANGUAGE_CODE).contact_email}"
+    if contact == "mailto:":
         raise Http404
-    kit = press_kit(release)
-    etag = quote_etag(kit.digest)
-    unchanged: HttpResponse | None = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
-    response = FileResponse(kit.write(), as_attachment=True, filename=f"{kit.name}.zip", content_type="application/zip")
-    response["ETag"] = etag
-    response["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+    expires = (timezone.now() + _SECURITY_VALID).replace(microsecond=0)
+    lines = [f"Contact: {contact}", f"Expires: {expires.isoformat()}", "Preferred-Languages: ar, en, fr"]
+    lines.append(f"Canonical: {settings.BASE_URL}/.well-known/security.txt")
+    if settings.ENVIRONMENT.pgp_key_file:
+        lines.append(f"Encryption: {settings.BASE_URL}/.well-known/openpgp-key.asc")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def openpgp_key(request: HttpRequest) -> HttpResponse:
+    """The office's public key, for mail that only it can read."""
+    path = settings.ENVIRONMENT.pgp_key_file
+    if not path:
+        raise Http404
+    return HttpResponse(path.read_text(encoding="ascii"), content_type="application/pgp-keys")

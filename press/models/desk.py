@@ -29,6 +29,14 @@ class Desk(models.Model):
         blank=True,
         help_text=_("Shown to journalists in a hurry. Empty: the telephone of the duty desk, then that of the office."),
     )
+    signal = models.CharField(
+        _("Signal"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("A number or user name of Signal, for journalists at risk. The duty desk's is shown on the form."),
+    )
     is_duty = models.BooleanField(
         _("duty desk"), default=False, help_text=_("Gets every inquiry that no rule sends to another desk.")
     )
@@ -39,6 +47,7 @@ class Desk(models.Model):
         FieldPanel("name_fr"),
         FieldPanel("email"),
         FieldPanel("phone"),
+        FieldPanel("signal"),
         FieldPanel("is_duty"),
     ]
 

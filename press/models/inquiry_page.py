@@ -1,23 +1,27 @@
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
-from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.models import BasePage
-from press.forms import InquiryForm
-from press.inquiries import receive_inquiry
-
-from .inquiry import Inquiry
-
-SENT_SALT = "press.inquiry.sent"
+from core.protection import leave_no_trace
+from press.forms import GENERAL, InquiryForm
+from press.inquiries import Submission, receive_inquiry
+from press.outlook import outlook_of
+from press.routing import duty_desk, duty_phone
+from press.spam import STAMP, TRAP, Doubt, doubt_about, is_over_limit, new_stamp
 
 
 class InquiryPage(BasePage):
-    """The form for press inquiries, and the confirmation at the same address."""
+    """The form for press inquiries. A form that is accepted is answered with the confirmation itself: nothing of it is
+    in an address, a cookie or the browser's history, and sending it again gives the same confirmation.
+    """
 
     template = "pages/inquiry_page.html"
     schema_org_type = "ContactPage"
@@ -26,30 +30,57 @@ class InquiryPage(BasePage):
     max_count_per_parent = 1
 
     class Meta:
-        verbose_name = _("inquiry page")
-        verbose_name_plural = _("inquiry pages")
+        verbose_name = gettext_lazy("inquiry page")
+        verbose_name_plural = gettext_lazy("inquiry pages")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The empty form, the form with its errors, or after a POST the way to the confirmation."""
-        form = InquiryForm(request.POST) if request.method == "POST" else InquiryForm()
-        if form.is_bound and form.is_valid():
-            inquiry = receive_inquiry(language=self.locale.language_code, **form.cleaned_data)
-            sent = signing.dumps(inquiry.pk, salt=SENT_SALT)
-            return HttpResponseRedirect(f"{self.url}?sent={sent}")
-        response: HttpResponse = super().serve(request, *args, form=form, **kwargs)
-        add_never_cache_headers(response)
-        return response
+        """The empty form, the form with what is wrong, or the confirmation."""
+        if request.method == "POST":
+            form, context, status = _handle(request)
+        else:
+            form, context, status = InquiryForm(), {}, HTTPStatus.OK
+        response: HttpResponse = super().serve(request, *args, form=form, outcome=context, **kwargs)
+        response.status_code = status
+        return leave_no_trace(response)
 
-    def get_context(self, request: HttpRequest, *args: Any, form: Any = None, **kwargs: Any) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: Any, form: Any = None, outcome: Any = None, **kwargs: Any
+    ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["form"] = form or InquiryForm()
-        context["inquiry"] = self._sent_inquiry(request)
-        return context
+        context |= {"form": form or InquiryForm(), "stamp": new_stamp(), "trap": TRAP, "stamp_name": STAMP}
+        context |= {"phone": duty_phone(None, self.locale.language_code), "duty_desk": duty_desk()}
+        context["pgp_key"] = reverse("openpgp_key") if settings.ENVIRONMENT.pgp_key_file else ""
+        return context | (outcome or {})
 
-    @staticmethod
-    def _sent_inquiry(request: HttpRequest) -> Inquiry | None:
-        """The inquiry whose confirmation is asked for; None unless the link is one that we gave."""
-        try:
-            return Inquiry.objects.filter(pk=signing.loads(request.GET.get("sent", ""), salt=SENT_SALT)).first()
-        except signing.BadSignature:
-            return None
+
+def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStatus]:
+    """What to answer to a form that was sent: the form, what else the page shows, and the status."""
+    form, doubt = InquiryForm(request.POST), doubt_about(request.POST)
+    # A stamp that is good stays: the time that was taken to correct the form counts.
+    again = {} if doubt is Doubt.STAMP else {"stamp": request.POST.get(STAMP, "")}
+    if not form.is_valid():
+        return form, again, HTTPStatus.UNPROCESSABLE_ENTITY
+    if doubt is not None:
+        form.add_error(None, _doubt_text(doubt))
+        return form, again, HTTPStatus.UNPROCESSABLE_ENTITY
+    if is_over_limit(request):
+        form.add_error(None, _("Too many questions came from your network within an hour. Call us, or send it later."))
+        return form, again, HTTPStatus.TOO_MANY_REQUESTS
+    received = receive_inquiry(_submission(form.cleaned_data), request.POST.get(STAMP, ""))
+    outcome = {
+        "inquiry": received.inquiry,
+        "secret": received.secret,
+        "outlook": outlook_of(received.inquiry),
+    }
+    return form, outcome, HTTPStatus.OK
+
+
+def _submission(data: dict[str, Any]) -> Submission:
+    values = {name: data[name] for name in Submission.__dataclass_fields__}
+    return Submission(**values | {"topic": "" if data["topic"] == GENERAL else data["topic"]})
+
+
+def _doubt_text(doubt: Doubt) -> str:
+    if doubt is Doubt.TRAP:
+        return _("A field that people cannot see was filled in. It is empty again: send the form once more.")
+    return _("Look over what you have written, and send the form once more.")

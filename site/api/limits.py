@@ -5,7 +5,6 @@ salt changes every day.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import time
 from dataclasses import dataclass
 
@@ -14,6 +13,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from core.networks import network_of
 
 from .models import digest_of, is_valid_key
 from .problems import Culprit, Problem
@@ -52,21 +53,7 @@ def client_of(request: HttpRequest) -> Client:
 def anonymous(request: HttpRequest) -> Client:
     """A client by its address; a network of IPv6 (/64) is one client."""
     salt = salted_hmac("api.limits", timezone.now().date().isoformat()).hexdigest()
-    return Client(hashlib.sha256(f"{salt}{_network_of(request)}".encode()).hexdigest()[:32], "anonymous")
-
-
-def _network_of(request: HttpRequest) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUST_PROXY:
-        # Our own proxy adds the address of whom it speaks with at the end.
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    return Client(hashlib.sha256(f"{salt}{network_of(request)}".encode()).hexdigest()[:32], "anonymous")
 
 
 class Meter:

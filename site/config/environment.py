@@ -61,6 +61,15 @@ class Environment(BaseSettings):
         description="Fernet keys that encrypt personal data in the database, separated by commas, the newest first; "
         "[how to make and exchange them](operations.md#keys). Required in production.",
     )
+    security_contact: str = Field(
+        "",
+        pattern="^(mailto:|https://|tel:)[^ ]+$|^$",
+        description="Whom to tell of a hole in the site (`mailto:…` or `https://…`), in /.well-known/security.txt; "
+        "empty: the office's contact address.",
+    )
+    pgp_key_file: Path | None = Field(
+        None, description="File with the office's public OpenPGP key, as text; shown to journalists at risk."
+    )
     inquiry_retention_days: int = Field(
         90, ge=1, le=3650, description="How many days after it is closed a press inquiry is made anonymous."
     )
@@ -127,6 +136,13 @@ class Environment(BaseSettings):
     def check_email_url(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("smtp", "smtps", "file"):
             raise ValueError("must start with smtp://, smtps:// or file://")
+        return value
+
+    @field_validator("pgp_key_file")
+    @classmethod
+    def check_pgp_key(cls, value: Path | None) -> Path | None:
+        if value and "-----BEGIN PGP PUBLIC KEY BLOCK-----" not in value.read_text(encoding="ascii", errors="replace"):
+            raise ValueError("must be a file with an OpenPGP public key as text")
         return value
 
     @field_validator("elasticsearch_url")

@@ -13,11 +13,14 @@ from wagtail.views import authenticate_with_password
 from core import views
 from news.feeds import NewsFeed
 from press import subscription_views
-from press.views import press_kit_file
+from press.release_views import press_kit_file
+from press.views import inquiry_record, openpgp_key, security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
+    path(".well-known/security.txt", security_txt),
+    path(".well-known/openpgp-key.asc", openpgp_key, name="openpgp_key"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -27,6 +30,7 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("press-inquiry/", inquiry_record, name="inquiry_record"),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),
     path("press-releases-by-email/asked/", subscription_views.asked_page, name="subscription_asked"),

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
@@ -19,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
+from core.protection import is_from_another_site
 from core.routing import content_at, find_page
 
 # What the redirects of the admin answer to a request, a 404 where there is none for it.
@@ -33,11 +35,14 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # the forms of pages need no sign-in and must work without a cookie; other sites' pages may not send them
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """The page at an address; in its place, where this language lacks it, a redirect, a notice or the way to it.
 
     Shared caches may keep an answer only where nothing of the visitor's session was asked for.
     """
+    if request.method not in ("GET", "HEAD", "OPTIONS") and is_from_another_site(request):
+        return permission_denied(request)
     language = reader_language()
     page = find_page(language, path)
     if page is not None:

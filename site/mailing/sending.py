@@ -125,7 +125,7 @@ def _record(message: OutgoingMessage, report: Report) -> None:
     if report.outcome is Outcome.UNKNOWN:
         own.update(status=_Status.UNCERTAIN, settled_at=now, claimed_until=None, last_failure=report.failure)
     elif report.outcome is Outcome.REFUSED or now - message.created_at > GIVE_UP:
-        own.update(status=_Status.REFUSED, content="", settled_at=now, claimed_until=None, last_failure=report.failure)
+        own.update(status=_Status.REFUSED, settled_at=now, claimed_until=None, last_failure=report.failure)
     else:
         wait = RETRIES[min(message.attempts, len(RETRIES)) - 1] * _random.uniform(1, 1 + JITTER)
         own.update(status=_Status.WAITING, next_attempt_at=now + wait, claimed_until=None, last_failure=report.failure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from django import template
@@ -84,10 +85,12 @@ def long_date_time(value: datetime) -> SafeString:
 
 
 @register.filter
-def date_time_text(value: datetime) -> str:
-    """Date and hour in the office's time zone, for plain text."""
+def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
+    """Date and hour in the office's time zone, or in another (an IANA name), for plain text."""
     pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
-    return _first_of_month(str(format_datetime(timezone.localtime(value), format=pattern, locale=format_locale())))
+    return _first_of_month(
+        str(format_datetime(value.astimezone(ZoneInfo(zone)), format=pattern, locale=format_locale()))
+    )
 
 
 @register.filter

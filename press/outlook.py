@@ -1,0 +1,58 @@
+"""What a journalist may expect: when somebody reads the question, and whether only a call helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.languages import reader_language
+from core.templatetags.site_tags import date_time_text
+from press.deadlines import is_doubled, is_soon, moment_texts
+from press.models.inquiry import Inquiry
+from press.office_calendar import office_calendar, opening_text
+from press.routing import duty_phone
+from press.working_time import after_working_minutes, is_open
+
+# Within this much working time an officer reads a new inquiry.
+FIRST_LOOK_MINUTES = 120
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """In the reader's language. `deadlines`: (date and time, city), by the journalist's clock and by the office's;
+    `read_by`: office's time; `hint`: what is odd about the deadline, empty for most.
+    """
+
+    deadlines: list[tuple[str, str]]
+    opening: str
+    read_by: str
+    is_open: bool
+    is_urgent: bool
+    phone: str
+    hint: str
+
+
+def outlook_of(inquiry: Inquiry) -> Outlook:
+    """As of the moment at which the inquiry was received."""
+    calendar, received = office_calendar(), inquiry.created_at
+    read_by = after_working_minutes(calendar, received, FIRST_LOOK_MINUTES)
+    return Outlook(
+        deadlines=moment_texts(inquiry.deadline, inquiry.time_zone, reader_language()),
+        opening=opening_text(calendar, received),
+        read_by=date_time_text(read_by, settings.TIME_ZONE),
+        is_open=is_open(calendar, received),
+        is_urgent=inquiry.deadline < read_by or is_soon(inquiry.deadline, received),
+        phone=duty_phone(inquiry.desk, reader_language()),
+        hint=_hint(inquiry, received),
+    )
+
+
+def _hint(inquiry: Inquiry, received: datetime) -> str:
+    if inquiry.deadline < received:
+        return _("This deadline has passed already. We have your question all the same.")
+    if is_doubled(inquiry.deadline, inquiry.time_zone):
+        return _("Clocks go back that day, and show this time twice. We go by the first.")
+    return ""

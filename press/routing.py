@@ -1,0 +1,29 @@
+"""Which desk an inquiry goes to, and whom to call."""
+
+from __future__ import annotations
+
+from core.models import OfficeSettings
+from press.models.desk import Desk, RoutingRule
+
+
+def desk_for(*, topic_id: int | None, language: str, country: str) -> Desk | None:
+    """The desk of the first rule that fits, else the duty desk; None where there is none."""
+    for rule in RoutingRule.objects.select_related("desk"):
+        if rule.fits(topic_id=topic_id, language=language, country=country):
+            return rule.desk
+    return duty_desk()
+
+
+def duty_desk() -> Desk | None:
+    return Desk.objects.filter(is_duty=True).first()
+
+
+def office_in(language: str) -> OfficeSettings:
+    return OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings()
+
+
+def duty_phone(desk: Desk | None, language: str) -> str:
+    """The telephone for a journalist in a hurry: of the desk, the duty desk or the office; else empty."""
+    on_duty = duty_desk()
+    phones = [desk.phone if desk else "", on_duty.phone if on_duty else "", office_in(language).contact_phone]
+    return next(filter(None, phones), "")

@@ -1,0 +1,60 @@
+"""Form fields for text from anywhere: what no reader can see, and what could turn or break the text around it, is left
+out; everything else stays as it was typed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+# UAX 9: embeddings, overrides and isolates. Without its end, one turns the text that follows; a mark (LRM) does not.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_BREAKS = frozenset("\n\t")
+
+
+def plain_text(text: str) -> str:
+    """Without control characters, lone surrogates and bidi controls; lines end with a line feed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(
+        letter
+        for letter in text
+        if letter in _LINE_BREAKS or (unicodedata.category(letter) not in ("Cc", "Cs") and letter not in _BIDI_CONTROLS)
+    )
+
+
+def western_digits(text: str) -> str:
+    """Digits of other scripts as 0-9."""
+    return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in text)
+
+
+class LineField(forms.CharField):
+    """One line."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(plain_text(str(value or "")).split())
+
+
+class TextField(forms.CharField):
+    """Several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(str(value or "")).strip()
+
+
+class DigitsMixin:
+    """A date or time may be typed with the digits of any script."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(western_digits(value) if isinstance(value, str) else value)  # type: ignore[misc]
+
+
+class DateField(DigitsMixin, forms.DateField):
+    pass
+
+
+class TimeField(DigitsMixin, forms.TimeField):
+    pass

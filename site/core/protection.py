@@ -1,0 +1,37 @@
+"""Answers that must leave no trace: pages on which people write to the office."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+
+def leave_no_trace(response: HttpResponse) -> HttpResponse:
+    """Let no cache keep an answer, no frame show it, and no other site learn of the visit
+    (https://docs.securedrop.org/en/stable/admin/deployment/landing_page.html).
+    """
+    add_never_cache_headers(response)
+    tell_nobody(response)
+    return response
+
+
+def tell_nobody(response: HttpResponse) -> HttpResponse:
+    """Let no other site learn that the reader was here, and no frame show the page."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Frame-Options"] = "DENY"
+    response._csp_update = {"frame-ancestors": ["'none'"]}  # type: ignore[attr-defined]  # read by csp.middleware
+    return response
+
+
+def is_from_another_site(request: HttpRequest) -> bool:
+    """Whether a form was sent by a page of another site. Where the browser does not say (an old one, or one that a
+    referrer policy tells to say “null”), the answer is no: a form that needs no sign-in gives an attacker nothing that
+    sending it himself would not.
+    """
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched not in ("same-origin", "none")
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.get_host()

@@ -1,0 +1,71 @@
+"""A journalist's inquiry as the form sends it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest import mock
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from mailing.models import OutgoingMessage
+from press.models import InquiryPage
+from press.spam import new_stamp
+
+TYPED = {
+    "name": "Leïla Haddad",
+    "outlet": "وكالة الأنباء",
+    "email": "leila@example.org",
+    "phone": "+961 1 234 567",
+    "contact_method": "signal",
+    "contact_note": "Only after sunset",
+    "deadline_date": "2031-11-30",
+    "deadline_time": "16:00",
+    "time_zone": "Africa/Cairo",
+    "language": "en",
+    "topic": "general",
+    "country": "LBN",
+    "kind": "data",
+    "question": "How many?\nSince when?",
+    "links": "https://example.org/report",
+    "attribution": "background",
+    "consent": "on",
+}
+# What nobody but the officers may ever see.
+PERSONAL = ("Haddad", "leila@example.org", "+961 1 234 567", "after sunset", "How many?", "example.org/report")
+
+
+def address(language: str) -> str:
+    return str(InquiryPage.objects.get(locale__language_code=language).url)
+
+
+@contextmanager
+def ago(age: timedelta) -> Iterator[None]:
+    """Stamps are made as if that long ago."""
+    moment = time.time() - age.total_seconds()
+    with mock.patch("django.core.signing.time.time", return_value=moment):
+        yield
+
+
+def stamp(age: timedelta = timedelta(minutes=5)) -> str:
+    with ago(age):
+        return new_stamp()
+
+
+def typed(**other: str) -> dict[str, str]:
+    """A form that was filled in, and opened five minutes ago."""
+    return TYPED | {"stamp": stamp()} | other
+
+
+def secret_in(response: HttpResponse) -> str:
+    found = re.search(r"(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}", response.content.decode())
+    assert found, "the confirmation shows no secret code"
+    return found[0]
+
+
+def queued(purpose: str) -> list[OutgoingMessage]:
+    return list(OutgoingMessage.objects.filter(purpose=purpose, created_at__lte=timezone.now()).order_by("pk"))
