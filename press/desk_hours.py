@@ -29,7 +29,7 @@ def desk_hours(calendar: WorkingCalendar) -> list[tuple[str, str]]:
 def _days(run: list[int]) -> str:
     names = get_day_names("wide", locale=format_locale())
     if len(run) == 1:
-        return capfirst(names[run[0]])
+        return str(capfirst(names[run[0]]))
     return _("%(first)s to %(last)s") % {"first": capfirst(names[run[0]]), "last": names[run[-1]]}
 
 

@@ -75,7 +75,8 @@ def suspicion_of(*, name: str, outlet: str, question: str) -> str:
 
 
 def is_over_limit(request: HttpRequest, counted: str = "inquiries") -> bool:
-    """Count one inquiry (or what else is `counted`) of the sender's network; returns whether there were too many this hour.
+    """Count one inquiry, or one of what else is `counted`, of the sender's network; returns whether there were too many
+    this hour.
 
     Nothing of the network is stored but a hash in the cache, whose salt is thrown away with the day. An address that is
     not of the public internet says nothing of who sends (a proxy that names nobody), and is not counted.
