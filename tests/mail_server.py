@@ -76,9 +76,7 @@ def mails_in(path: Path) -> list[EmailMessage]:
             content = json.loads(line)["content"]
         except json.JSONDecodeError:
             continue
-        mails.append(
-            cast("EmailMessage", message_from_bytes(content.encode("utf-8", "surrogateescape"), policy=policy.default))
-        )
+        mails.append(message_from_bytes(content.encode("utf-8", "surrogateescape"), policy=policy.default))
     return mails
 
 

@@ -64,7 +64,9 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
         form.add_error(None, _doubt_text(doubt))
         return form, again, HTTPStatus.UNPROCESSABLE_ENTITY
     if is_over_limit(request):
-        form.add_error(None, _("Too many questions came from your network within an hour. Call us, or send it later."))
+        form.add_error(
+            None, _("Too many questions came from your network within an hour. Call us, or send this later.")
+        )
         return form, again, HTTPStatus.TOO_MANY_REQUESTS
     received = receive_inquiry(_submission(form.cleaned_data), request.POST.get(STAMP, ""))
     outcome = {

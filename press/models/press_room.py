@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import public_pages
 from core.models import BasePage
 from core.pagination import paginated
+from core.protection import tell_nobody
 from core.renditions import prefetch_renditions
 from press.desk_hours import desk_hours
 from press.office_calendar import office_calendar, opening_text
@@ -54,6 +55,11 @@ class PressRoomPage(BasePage):
         prefetch_renditions([self, *context["items"]])
         context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()
         return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Journalists at risk begin here: no other site learns of it."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return tell_nobody(response)
 
 
 def press_room(language: str) -> PressRoomPage | None:

@@ -21,7 +21,7 @@ def tell_nobody(response: HttpResponse) -> HttpResponse:
     """Let no other site learn that the reader was here, and no frame show the page."""
     response["Referrer-Policy"] = "no-referrer"
     response["X-Frame-Options"] = "DENY"
-    response._csp_update = {"frame-ancestors": ["'none'"]}  # type: ignore[attr-defined]  # read by csp.middleware
+    response._csp_replace = {"frame-ancestors": ["'none'"]}  # type: ignore[attr-defined]  # read by csp.middleware
     return response
 
 

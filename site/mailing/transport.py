@@ -97,7 +97,7 @@ class Transport:
         code, _ = self._smtp.docmd("DATA")
         if code != _READY_FOR_DATA:
             raise smtplib.SMTPDataError(code, b"")
-        data = email.message().as_bytes(linesep="\r\n")
+        data: bytes = cast("Any", email.message()).as_bytes(linesep="\r\n")
         # RFC 5321, 4.5.2: a line that begins with a dot gets another.
         lines = [b"." + line if line.startswith(b".") else line for line in data.split(b"\r\n")]
         self._smtp.send(b"\r\n".join(lines).removesuffix(b"\r\n") + b"\r\n")

