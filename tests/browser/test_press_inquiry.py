@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 def test_journalist_asks_in_arabic_and_erases_what_was_asked(page: Page) -> None:
     page.goto("/ar/")
-    page.locator("nav a[href='/ar/press/'], nav a[href^='/ar/press']").first.click()
-    page.locator("main a.button[href*='inquir']").first.click()
+    page.get_by_role("link", name="المركز الصحفي").first.click()
+    page.locator("main").get_by_role("link", name="استفسار صحفي").click()
     page.wait_for_timeout(3200)  # nobody writes a question in less
     page.locator("form.form button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_visible()
