@@ -9,6 +9,8 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from core.background import chores
 
+        from .announcements import announce_releases
         from .inquiries import anonymize_due
+        from .subscriptions import delete_unconfirmed
 
-        chores.append(anonymize_due)
+        chores.extend([anonymize_due, announce_releases, delete_unconfirmed])

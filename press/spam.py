@@ -74,8 +74,9 @@ def suspicion_of(*, name: str, outlet: str, question: str) -> str:
     return ""
 
 
-def is_over_limit(request: HttpRequest) -> bool:
-    """Count one inquiry of the sender's network; returns whether there were too many this hour.
+def is_over_limit(request: HttpRequest, counted: str = "inquiries") -> bool:
+    """Count one inquiry, or one of what else is `counted`, of the sender's network; returns whether there were too many
+    this hour.
 
     Nothing of the network is stored but a hash in the cache, whose salt is thrown away with the day. An address that is
     not of the public internet says nothing of who sends (a proxy that names nobody), and is not counted.
@@ -86,7 +87,7 @@ def is_over_limit(request: HttpRequest) -> bool:
     day = timezone.now().date().isoformat()
     salt = cache.get_or_set(f"press-salt-{day}", lambda: secrets.token_hex(16), 24 * _HOUR)
     digest = hashlib.sha256(f"{salt}{network}".encode()).hexdigest()
-    key = f"press-inquiries-{int(time.time()) // _HOUR}-{digest}"
+    key = f"press-{counted}-{int(time.time()) // _HOUR}-{digest}"
     cache.add(key, 0, 2 * _HOUR)
     try:
         return cache.incr(key) > SENT_AN_HOUR

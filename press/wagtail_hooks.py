@@ -10,10 +10,14 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from press.desk.dashboard import DuePanel
 from press.desk.viewsets import PressDeskViewSetGroup
+from press.models import Spokesperson
 
 
 def press_desk() -> PressDeskViewSetGroup:
@@ -34,7 +38,19 @@ def desk_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
+class SpokespersonViewSet(SnippetViewSet):
+    model = Spokesperson
+    icon = "group"
+    menu_label = _("Spokespeople")
+    menu_name = "spokespeople"
+    menu_order = 245
+    add_to_admin_menu = True
+    list_display = ["name_ar", "name_en", "name_fr", "order", "is_listed"]
+    search_fields = ["name_ar", "name_en", "name_fr", "role_ar", "role_en", "role_fr"]
+
+
 hooks.register("register_admin_viewset", press_desk)
 hooks.register("register_permissions", inquiry_permissions)
 hooks.register("construct_homepage_panels", due_panel)
 hooks.register("insert_global_admin_css", desk_style)
+register_snippet(SpokespersonViewSet)

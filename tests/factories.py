@@ -19,7 +19,14 @@ from core.checks import page_types
 from core.models import ClassifiedPage, ContentDocument, ContentImage, Topic
 from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
-from press.models import InquiryPage, PressReleasePage, PressRoomPage, ReleaseContact
+from press.models import (
+    InquiryPage,
+    PressReleasePage,
+    PressRoomPage,
+    ReleaseContact,
+    ReleaseCorrection,
+    ReleasePicture,
+)
 from research.models import PublicationAuthor, PublicationFile, PublicationPage, ResearchIndexPage
 from search.models import SearchPage
 
@@ -203,6 +210,14 @@ def _release_fields(language: str) -> dict[str, Any]:
     return {
         "date": date(2026, 3, 1),
         "dateline": words(language),
+        "corrections": [ReleaseCorrection(date=date(2026, 3, 2), text=words(language))],
+        "pictures": [
+            ReleasePicture(
+                image=make_image(credit="IOM 2026 / Name", cleared_for_press=True),
+                alt=words(language),
+                caption=words(language),
+            )
+        ],
         "contacts": [
             ReleaseContact(name=words(language), role=words(language), email="press@example.org", phone="+20 2 1234")
         ],

@@ -45,6 +45,11 @@ export interface Contact {
   phone: string | null;
 }
 
+export interface Correction {
+  date: string;
+  text: string;
+}
+
 /** A tombstone: a content that the public may no longer see, and why. */
 export interface Delete {
   seq: number;
@@ -291,6 +296,15 @@ export interface NoticeBlock {
   html: string;
 }
 
+export interface OriginalPicture {
+  url: string;
+  filename: string;
+  mime: string;
+  width: number;
+  height: number;
+  bytes: number | null;
+}
+
 export interface PageCard {
   content_id: string;
   locale: Locale;
@@ -384,6 +398,17 @@ export interface PartialCard {
   file?: File | null;
 }
 
+export interface PressPicture {
+  alt: string;
+  decorative: boolean;
+  caption: string;
+  credit: string;
+  focal_point: FocalPoint | null;
+  renditions: Array<Rendition>;
+  copyright_notice: string;
+  original: OriginalPicture;
+}
+
 export interface PressReleaseCard {
   content_id: string;
   locale: Locale;
@@ -439,7 +464,12 @@ export interface PressReleaseItem {
   body: Array<Block>;
   body_html: string;
   parent: LinkedContent | null;
+  embargo_until: string | null;
+  corrections: Array<Correction>;
+  pictures: Array<PressPicture>;
   contacts: Array<Contact>;
+  boilerplate: string;
+  press_kit: string;
 }
 
 /** RFC 9457. `type` is an address that explains the kind of problem and never changes. */
@@ -790,38 +820,56 @@ export interface Operations {
   /** Atom feed of news in one language. */
   "GET /feeds/news.atom": {
     path: Record<string, never>;
-    query: { locale?: Locale; cursor?: string };
+    query: { locale?: Locale; topic?: string; cursor?: string };
     answer: string;
   };
   /** JSON Feed of news in one language. */
   "GET /feeds/news.json": {
     path: Record<string, never>;
-    query: { locale?: Locale; cursor?: string };
+    query: { locale?: Locale; topic?: string; cursor?: string };
     answer: JsonFeed;
+  };
+  /** RSS feed of news in one language. */
+  "GET /feeds/news.rss": {
+    path: Record<string, never>;
+    query: { locale?: Locale; topic?: string; cursor?: string };
+    answer: string;
   };
   /** Atom feed of press-releases in one language. */
   "GET /feeds/press-releases.atom": {
     path: Record<string, never>;
-    query: { locale?: Locale; cursor?: string };
+    query: { locale?: Locale; topic?: string; cursor?: string };
     answer: string;
   };
   /** JSON Feed of press-releases in one language. */
   "GET /feeds/press-releases.json": {
     path: Record<string, never>;
-    query: { locale?: Locale; cursor?: string };
+    query: { locale?: Locale; topic?: string; cursor?: string };
     answer: JsonFeed;
+  };
+  /** RSS feed of press-releases in one language. */
+  "GET /feeds/press-releases.rss": {
+    path: Record<string, never>;
+    query: { locale?: Locale; topic?: string; cursor?: string };
+    answer: string;
   };
   /** Atom feed of publications in one language. */
   "GET /feeds/publications.atom": {
     path: Record<string, never>;
-    query: { locale?: Locale; cursor?: string };
+    query: { locale?: Locale; topic?: string; cursor?: string };
     answer: string;
   };
   /** JSON Feed of publications in one language. */
   "GET /feeds/publications.json": {
     path: Record<string, never>;
-    query: { locale?: Locale; cursor?: string };
+    query: { locale?: Locale; topic?: string; cursor?: string };
     answer: JsonFeed;
+  };
+  /** RSS feed of publications in one language. */
+  "GET /feeds/publications.rss": {
+    path: Record<string, never>;
+    query: { locale?: Locale; topic?: string; cursor?: string };
+    answer: string;
   };
   /** Contents of all types. */
   "GET /items": {

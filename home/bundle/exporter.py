@@ -20,6 +20,7 @@ from home.models import SectionPage, StandardPage
 from .identity import content_id_of
 from .markdown_writer import MarkdownWriter, dump_yaml
 from .references import DocumentReference, ImageReference, Reference
+from .spokespeople import exported_spokespeople
 from .stored_body import comparable
 from .structure import PAGE_TYPES, SECTIONS, UNIQUE_SECTIONS, default_parent
 
@@ -60,6 +61,7 @@ class _Exporter:
             self.counts[path.partition("/")[0]] += 1
         self._write_office()
         self._write_topics()
+        self._write_spokespeople()
         self.counts["files"] = len(self.files)
         return self.counts
 
@@ -175,14 +177,20 @@ class _Exporter:
         }
 
     def _releases(self, page: Any) -> dict[str, Any]:
-        names = ("name", "role", "email", "phone")
-        contacts = [
-            {name: getattr(item, name) for name in names if getattr(item, name)} for item in page.contacts.all()
-        ]
+        contacts = [_filled(item, "name", "role", "email", "phone") for item in page.contacts.all()]
         return {
             "date": _text(page.date),
             "dateline": page.dateline,
             "embargo": _text(page.embargo_until),
+            "corrections": [{"date": _text(item.date), "text": item.text} for item in page.corrections.all()],
+            "pictures": [
+                {
+                    "image": self._file(ContentImage, item.image_id, "images"),
+                    **_filled(item, "alt", "caption"),
+                    **_filled(item.image, "credit", "copyright_notice"),
+                }
+                for item in page.press_pictures()
+            ],
             "contacts": contacts,
         }
 
@@ -194,6 +202,8 @@ class _Exporter:
                 "contact_email": office.contact_email,
                 "contact_phone": office.contact_phone,
                 "address": office.address,
+                "boilerplate": office.boilerplate,
+                "press_picture_terms": office.press_picture_terms,
                 "social": [dict(item["value"]) for item in office.social_links.raw_data],
                 "notice_kind": office.notice_kind if office.notice_kind != "warning" else "",
             }
@@ -210,6 +220,12 @@ class _Exporter:
             (self.folder / "topics.yaml").write_text(dump_yaml(topics), encoding="utf-8")
             self.counts["topics"] = len(topics)
 
+    def _write_spokespeople(self) -> None:
+        people = exported_spokespeople()
+        if people:
+            (self.folder / "spokespeople.yaml").write_text(dump_yaml(people), encoding="utf-8")
+            self.counts["spokespeople"] = len(people)
+
     def _write(self, name: str, front_matter: dict[str, Any], body: str) -> None:
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -221,3 +237,8 @@ def _text(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M:%S")
     return value.isoformat() if value else ""
+
+
+def _filled(row: Any, *names: str) -> dict[str, Any]:
+    """Those of these fields of a row that say something."""
+    return {name: getattr(row, name) for name in names if getattr(row, name)}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.models import ClassifiedPage, Topic
-from press.models import ReleaseContact
+from press.models import ReleaseContact, ReleaseCorrection, ReleasePicture
 from research.models import PublicationAuthor, PublicationFile
 
 from .reader import Content, Version
@@ -87,7 +87,7 @@ def _set_topics(page: ClassifiedPage, slugs: list[str]) -> bool:
 def _children(content: Content, version: Version, resolve: Resolve) -> dict[str, list[Any]]:
     front_matter = version.front_matter
     if content.kind == "releases":
-        return {"contacts": [ReleaseContact(**contact.model_dump()) for contact in front_matter.contacts]}
+        return _release_children(front_matter, resolve)
     if content.kind != "publications":
         return {}
     files = [
@@ -104,11 +104,28 @@ def _children(content: Content, version: Version, resolve: Resolve) -> dict[str,
     }
 
 
+def _release_children(front_matter: Any, resolve: Resolve) -> dict[str, list[Any]]:
+    pictures = [
+        ReleasePicture(
+            image_id=resolve(ImageReference(item.image, item.credit, item.copyright_notice, cleared_for_press=True)),
+            alt=item.alt,
+            caption=item.caption,
+        )
+        for item in front_matter.pictures
+    ]
+    newest_first = sorted(front_matter.corrections, key=lambda correction: correction.date, reverse=True)
+    return {
+        "corrections": [ReleaseCorrection(**correction.model_dump()) for correction in newest_first],
+        "pictures": pictures,
+        "contacts": [ReleaseContact(**contact.model_dump()) for contact in front_matter.contacts],
+    }
+
+
 def _set_children(page: Page, relation: str, rows: list[Any]) -> bool:
     names = [
         field.attname
         for field in page._meta.get_field(relation).related_model._meta.concrete_fields
-        if (field.name not in ("id", "sort_order") and not field.remote_field) or field.name == "document"
+        if (field.name not in ("id", "sort_order") and not field.remote_field) or field.name in ("document", "image")
     ]
     current = [tuple(getattr(row, name) for name in names) for row in getattr(page, relation).all()]
     if current == [tuple(getattr(row, name) for name in names) for row in rows]:

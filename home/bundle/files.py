@@ -13,6 +13,8 @@ from wagtail.models import Collection
 
 from core.models import ContentDocument, ContentImage
 
+from .references import ImageReference
+
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 # How files of these kinds begin.
@@ -72,11 +74,15 @@ class FileLibrary:
         self.written: list[tuple[object, str]] = []
         self.added = 0
 
-    def image(self, path: Path) -> ContentImage:
+    def image(self, path: Path, reference: ImageReference) -> ContentImage:
         digest = _sha1(path)
         found: ContentImage | None = ContentImage.objects.filter(file_hash=digest).first()
-        if found:
-            return found
+        image = found or self._new_image(path)
+        if reference.cleared_for_press:
+            _clear_for_press(image, reference)
+        return image
+
+    def _new_image(self, path: Path) -> ContentImage:
         with path.open("rb") as file:
             image = ContentImage(
                 title=path.stem, file=File(file, name=path.name), collection=Collection.get_first_root_node()
@@ -111,6 +117,15 @@ class FileLibrary:
     def _remember(self, file: object) -> None:
         self.added += 1
         self.written.append((file.storage, file.name))  # type: ignore[attr-defined]
+
+
+def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:
+    """Say of a picture what its reference says, where that is not known yet."""
+    values = {"credit": reference.credit, "copyright_notice": reference.copyright_notice, "cleared_for_press": True}
+    if any(getattr(image, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(image, name, value)
+        image.save()
 
 
 def _sha1(path: Path) -> str:

@@ -73,11 +73,11 @@ ContentPath = Annotated[str, AfterValidator(_content)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
-class _FrontMatter(BaseModel):
+class FrontMatterModel(BaseModel):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
 
-class ContentFrontMatter(_FrontMatter):
+class ContentFrontMatter(FrontMatterModel):
     """What every content may say of itself in one language."""
 
     title: Title
@@ -118,7 +118,7 @@ class NewsFrontMatter(ClassifiedFrontMatter):
     date: datetime.date
 
 
-class Author(_FrontMatter):
+class Author(FrontMatterModel):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
     orcid: Annotated[str, _django_check(validate_orcid)] = ""
 
@@ -133,26 +133,43 @@ class PublicationFrontMatter(ClassifiedFrontMatter):
     files: list[Annotated[FileOfBundle, BeforeValidator(_file)]] = []
 
 
-class Contact(_FrontMatter):
+class Contact(FrontMatterModel):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
     role: Short = ""
     email: Email
     phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
 
 
+class ReleaseCorrection(FrontMatterModel):
+    date: datetime.date
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class ReleasePicture(FrontMatterModel):
+    """A picture that is cleared for press use: naming it here clears it, so its credit is asked for here."""
+
+    image: Annotated[str, StringConstraints(min_length=1)]
+    alt: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+    caption: Line = ""
+    credit: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+    copyright_notice: Line = ""
+
+
 class ReleaseFrontMatter(ClassifiedFrontMatter):
     date: datetime.date
     dateline: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     embargo: datetime.datetime | None = None
+    corrections: list[ReleaseCorrection] = []
+    pictures: list[ReleasePicture] = []
     contacts: list[Contact] = []
 
 
-class SocialLink(_FrontMatter):
+class SocialLink(FrontMatterModel):
     label: Short
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=255)]
 
 
-class OfficeFrontMatter(_FrontMatter):
+class OfficeFrontMatter(FrontMatterModel):
     """The office settings of one language; the body of the file is the emergency notice."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
@@ -160,11 +177,13 @@ class OfficeFrontMatter(_FrontMatter):
     contact_email: Email
     contact_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
     address: str = ""
+    boilerplate: str = ""
+    press_picture_terms: str = ""
     social: list[SocialLink] = []
     notice_kind: Literal["info", "warning"] = "warning"
 
 
-class TopicNames(_FrontMatter):
+class TopicNames(FrontMatterModel):
     ar: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     fr: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]

@@ -20,6 +20,7 @@ from .identity import content_id_of
 from .problems import BundleError, Problem
 from .reader import Bundle, Content, Version, read_bundle
 from .references import DocumentReference, ImageReference, Reference, file_path
+from .spokespeople import load_spokespeople
 from .structure import SECTIONS, UNIQUE_SECTIONS, default_parent, page_type
 
 STARTER_BUNDLE = Path(__file__).resolve().parents[1] / "content" / "starter"
@@ -76,6 +77,7 @@ class _Loader:
     def run(self) -> None:
         self._load_topics()
         self._load_office()
+        self.summary.counts += load_spokespeople(self.bundle.spokespeople)
         ordered = self._parents_first()
         for content in ordered:
             for language in content.languages:
@@ -175,6 +177,7 @@ class _Loader:
             for content in self.contents.values()
             for slug in getattr(content.any_version.front_matter, "topics", [])
         }
+        used |= {slug for person in self.bundle.spokespeople for slug in person.topics}
         for slug in sorted(used - set(Topic.objects.values_list("slug", flat=True))):
             name = slug.replace("-", " ").capitalize()
             Topic.objects.create(slug=slug, name_ar=name, name_en=name, name_fr=name)
@@ -282,7 +285,7 @@ class _Loader:
     def _resolve(self, reference: Reference, version: Version) -> int | None:
         """The id of what a file refers to; a problem where there is no such thing."""
         if isinstance(reference, ImageReference):
-            return int(self.library.image(self.bundle.folder / file_path(reference.path)).pk)
+            return int(self.library.image(self.bundle.folder / file_path(reference.path), reference).pk)
         if isinstance(reference, DocumentReference):
             path = self.bundle.folder / file_path(reference.path)
             return int(self.library.document(path, reference.title, reference.language).pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,14 @@ from .front_matter import (
     ContentFrontMatter,
     OfficeFrontMatter,
     PublicationFrontMatter,
+    ReleaseFrontMatter,
     TopicNames,
 )
 from .identity import content_id_of
 from .markdown_reader import Block, MarkdownReader
 from .problems import BundleError, Problem
 from .references import DocumentReference, ImageReference, file_path, references_in
+from .spokespeople import SPOKESPEOPLE, SpokespersonOfBundle
 from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
@@ -84,6 +87,7 @@ class Bundle:
     contents: dict[str, Content] = field(default_factory=dict)
     office: dict[str, tuple[OfficeFrontMatter, str]] = field(default_factory=dict)
     topics: dict[str, TopicNames] = field(default_factory=dict)
+    spokespeople: list[SpokespersonOfBundle] = field(default_factory=list)
 
     @property
     def is_sample(self) -> bool:
@@ -109,7 +113,8 @@ class _BundleReader:
         files = sorted(path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
         for path in files:
             self._read_file(path)
-        if not self.bundle.contents and not self.bundle.office and not self.bundle.topics and not self.problems:
+        bundle = self.bundle
+        if not (bundle.contents or bundle.office or bundle.topics or bundle.spokespeople or self.problems):
             self._problem(".", 0, f"the folder holds no content; put files into {', '.join(FRONT_MATTER)}")
         for content in self.bundle.contents.values():
             self._check_content(content)
@@ -127,11 +132,15 @@ class _BundleReader:
         if name == "topics.yaml":
             self._read_topics(path)
             return
+        if name == "spokespeople.yaml":
+            self._read_spokespeople(path)
+            return
         if path.suffix != ".md":
             self._problem(
                 name,
                 0,
-                "a bundle holds .md files, topics.yaml, and the folders images and files; move this file",
+                "a bundle holds .md files, topics.yaml, spokespeople.yaml, and the folders images and files; "
+                "move this file",
             )
             return
         parts = relative.name.split(".")
@@ -237,6 +246,22 @@ class _BundleReader:
                 for detail in error.errors():
                     self._problem("topics.yaml", source.line_of((slug, *detail["loc"])), explain(detail))
 
+    def _read_spokespeople(self, path: Path) -> None:
+        name = path.name
+        text = self._text_of(path, name)
+        if text is None:
+            return
+        try:
+            source = read_yaml(text, 1)
+        except YamlProblem as error:
+            self._problem(name, error.line, f"it is not valid YAML: {error}")
+            return
+        try:
+            self.bundle.spokespeople = SPOKESPEOPLE.validate_python(source.data)
+        except ValidationError as error:
+            for detail in error.errors():
+                self._problem(name, source.line_of(detail["loc"]), explain(detail))
+
     def _check_content(self, content: Content) -> None:
         sources = [version for version in content.versions.values() if version.front_matter.source]
         if len(sources) > 1:
@@ -263,18 +288,27 @@ class _BundleReader:
             setattr(version.front_matter, key, value)
 
     def _check_files(self, version: Version) -> None:
-        front_matter: ContentFrontMatter = version.front_matter
-        if front_matter.image:
-            self._check_path(version.file, version.lines.get("image", 1), front_matter.image, is_image=True)
-        if isinstance(front_matter, PublicationFrontMatter):
-            for index, item in enumerate(front_matter.files):
-                self._check_path(version.file, self.sources[version.file].line_of(("files", index, "file")), item.file)
+        for location, path, is_image in self._named_files(version.front_matter):
+            line = self.sources[version.file].line_of(location)
+            self._check_path(version.file, line, path, is_image=is_image)
         for block in version.blocks:
             for reference in references_in(block.value):
                 if isinstance(reference, ImageReference):
                     self._check_path(version.file, block.line, reference.path, is_image=True)
                 elif isinstance(reference, DocumentReference):
                     self._check_path(version.file, block.line, reference.path)
+
+    @staticmethod
+    def _named_files(front_matter: ContentFrontMatter) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+        """Where the front matter names a file, which, and whether it must be a picture."""
+        if front_matter.image:
+            yield ("image",), front_matter.image, True
+        if isinstance(front_matter, ReleaseFrontMatter):
+            for index, picture in enumerate(front_matter.pictures):
+                yield ("pictures", index, "image"), picture.image, True
+        if isinstance(front_matter, PublicationFrontMatter):
+            for index, item in enumerate(front_matter.files):
+                yield ("files", index, "file"), item.file, False
 
     def _check_path(self, name: str, line: int, path: str, *, is_image: bool = False) -> None:
         file = self.folder / file_path(path)

@@ -20,9 +20,12 @@ class PageReference:
 
 @dataclass(frozen=True)
 class ImageReference:
-    """A picture, by its path in the bundle."""
+    """A picture, by its path in the bundle, with what is said of it where the press may use it."""
 
     path: str
+    credit: str = ""
+    copyright_notice: str = ""
+    cleared_for_press: bool = False
 
 
 @dataclass(frozen=True)

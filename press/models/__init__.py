@@ -13,9 +13,12 @@ from .inquiry_records import (
     InquiryReading,
 )
 from .office_calendar import Holiday, OfficeHours
-from .press_release import PressReleasePage, ReleaseContact, latest_releases, releases_in
+from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
+from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from .saved_filter import SavedFilter
+from .spokesperson import Spokesperson
+from .subscription import ReleaseAnnouncement, Subscription
 
 __all__ = [
     "Attribution",
@@ -36,9 +39,14 @@ __all__ = [
     "OfficeHours",
     "PressReleasePage",
     "PressRoomPage",
+    "ReleaseAnnouncement",
     "ReleaseContact",
+    "ReleaseCorrection",
+    "ReleasePicture",
     "RoutingRule",
     "SavedFilter",
+    "Spokesperson",
+    "Subscription",
     "latest_releases",
     "releases_in",
 ]

@@ -5,19 +5,21 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from core.documents import DocumentBuilder, Json, day
+from core.documents import DocumentBuilder, Json, absolute_url, day, timestamp
 from core.languages import public_pages
-from core.models import ClassifiedPage
+from core.models import ClassifiedPage, OfficeSettings, Topic
 from core.related import related_by_topic
-from core.renditions import prefetch_renditions
+from core.renditions import images_with_renditions, prefetch_renditions
+from press.release_feeds import release_feeds
+
+from .release_parts import ReleasePicture, values_of
 
 
 class PressReleasePage(ClassifiedPage):
@@ -40,7 +42,9 @@ class PressReleasePage(ClassifiedPage):
         FieldPanel("date"),
         FieldPanel("dateline"),
         FieldPanel("embargo_until"),
+        InlinePanel("corrections", heading=_("Corrections"), label=_("correction")),
         *ClassifiedPage.content_panels[1:],
+        InlinePanel("pictures", heading=_("Press pictures"), label=_("press picture")),
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
         *ClassifiedPage.classification_panels,
     ]
@@ -50,12 +54,6 @@ class PressReleasePage(ClassifiedPage):
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["related"] = related_by_topic(self, releases_in(self.locale_id), 3)
-        prefetch_renditions([self, *context["related"]])
-        return context
-
     @property
     def publication_day(self) -> datetime.date:
         return self.date
@@ -64,10 +62,40 @@ class PressReleasePage(ClassifiedPage):
         return {"date": day(self.date), "dateline": self.dateline}
 
     def document_detail(self, builder: DocumentBuilder) -> Json:
-        names = ("name", "role", "email", "phone")
+        builder.dependencies.add(("office", builder.language))
+        boilerplate = OfficeSettings.objects.filter(locale=self.locale_id).values_list("boilerplate", flat=True)
         return {
-            "contacts": [{name: getattr(contact, name) or None for name in names} for contact in self.contacts.all()]
+            "embargo_until": timestamp(self.embargo_until),
+            "corrections": [{"date": day(item.date), "text": item.text} for item in self.corrections.all()],
+            "pictures": [_picture_document(picture, builder) for picture in self.press_pictures()],
+            "contacts": [values_of(contact, "name", "role", "email", "phone") for contact in self.contacts.all()],
+            "boilerplate": boilerplate.first() or "",
+            "press_kit": absolute_url(self.press_kit_url),
         }
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = related_by_topic(self, releases_in(self.locale_id), 3)
+        prefetch_renditions([self, *context["related"]])
+        context["pictures"] = self.press_pictures()
+        context["subscribe_url"] = reverse("subscribe")
+        context["feeds"] = release_feeds(self.locale.language_code, self.shown_topics)
+        return context
+
+    @property
+    def press_kit_url(self) -> str:
+        """Where the release, its pictures and their terms are to be had in one file, in its own language."""
+        with translation.override(self.locale.language_code):
+            return reverse("press_kit", args=[self.translation_key])
+
+    def press_pictures(self) -> list[ReleasePicture]:
+        """The pictures that the press may use now: a picture that lost its clearance is gone from here at once."""
+        pictures = list(self.pictures.all())
+        images = images_with_renditions(picture.image_id for picture in pictures)
+        cleared = [picture for picture in pictures if images[picture.image_id].cleared_for_press]
+        for picture in cleared:
+            picture.image = images[picture.image_id]
+        return cleared
 
     def clean(self) -> None:
         super().clean()
@@ -96,19 +124,25 @@ class PressReleasePage(ClassifiedPage):
         return max((end for end in embargoes if end and end > timezone.now()), default=None)
 
 
-class ReleaseContact(Orderable):
-    """Somebody whom journalists may turn to about a release."""
+def _picture_document(picture: ReleasePicture, builder: DocumentBuilder) -> Json:
+    shown = builder.image(picture.image, picture.alt, False, picture.caption)
+    image = picture.image
+    original = {
+        "url": absolute_url(image.file.url),
+        "filename": image.filename,
+        "mime": image.content_type,
+        "width": image.width,
+        "height": image.height,
+        "bytes": image.file_size,
+    }
+    return {**(shown or {}), "copyright_notice": image.copyright_notice, "original": original}
 
-    release = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=160)
-    role = models.CharField(_("role"), max_length=160, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("role"), FieldPanel("email"), FieldPanel("phone")]
-
-    def __str__(self) -> str:
-        return self.name
+def topics_of_releases(locale_id: int) -> list[Topic]:
+    """The topics that the public press releases of a language are about."""
+    releases = public_pages(PressReleasePage.objects.filter(locale_id=locale_id))
+    used = PressReleasePage.topics.through.objects.filter(pressreleasepage__in=releases.values("pk"))
+    return list(Topic.objects.filter(pk__in=used.values("topic")))
 
 
 def releases_in(locale_id: int) -> PageQuerySet:
@@ -119,3 +153,19 @@ def releases_in(locale_id: int) -> PageQuerySet:
 
 def latest_releases(locale_id: int, number: int) -> list[PressReleasePage]:
     return list(releases_in(locale_id)[:number])
+
+
+def latest_press_pictures(locale_id: int, number: int) -> list[ReleasePicture]:
+    """The newest pictures that the press may use, each once, with what is said of them in a language. Three queries."""
+    releases = public_pages(PressReleasePage.objects.filter(locale_id=locale_id))
+    pictures = ReleasePicture.objects.filter(release__in=releases.values("pk"), image__cleared_for_press=True)
+    newest = pictures.select_related("image").order_by("-release__date", "-release", "sort_order")
+    by_image: dict[int, ReleasePicture] = {}
+    # A picture may stand in several releases; a few more than are wanted are enough to find so many different ones.
+    for picture in newest[: number * 4]:
+        by_image.setdefault(picture.image_id, picture)
+    chosen = list(by_image.values())[:number]
+    images = images_with_renditions(picture.image_id for picture in chosen)
+    for picture in chosen:
+        picture.image = images[picture.image_id]
+    return chosen

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import public_pages
@@ -10,11 +12,17 @@ from core.models import BasePage
 from core.pagination import paginated
 from core.protection import tell_nobody
 from core.renditions import prefetch_renditions
+from press.desk_hours import desk_hours
+from press.office_calendar import office_calendar, opening_text
+from press.release_feeds import release_feeds
+from press.spokespeople import SpokespeopleFilter, listed_spokespeople, matching
 
+from .desk import Desk
 from .inquiry_page import InquiryPage
-from .press_release import releases_in
+from .press_release import latest_press_pictures, releases_in, topics_of_releases
 
 ITEMS_PER_PAGE = 12
+PICTURES = 6
 
 
 class PressRoomPage(BasePage):
@@ -32,6 +40,17 @@ class PressRoomPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        calendar = office_calendar()
+        context["desks"] = list(Desk.objects.exclude(phone=""))
+        context["desk_hours"] = desk_hours(calendar)
+        context["opening"] = opening_text(calendar, timezone.now())
+        people = listed_spokespeople()
+        context["spokespeople_filter"] = filter_form = SpokespeopleFilter(request.GET, people)
+        context["any_spokespeople"] = bool(people)
+        context["spokespeople"] = matching(people, filter_form.chosen)
+        context["pictures"] = latest_press_pictures(self.locale_id, PICTURES)
+        context["feeds"] = release_feeds(self.locale.language_code, topics_of_releases(self.locale_id))
+        context["subscribe_url"] = reverse("subscribe")
         context["items"] = paginated(request, releases_in(self.locale_id), ITEMS_PER_PAGE)
         prefetch_renditions([self, *context["items"]])
         context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()
@@ -41,3 +60,9 @@ class PressRoomPage(BasePage):
         """Journalists at risk begin here: no other site learns of it."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return tell_nobody(response)
+
+
+def press_room(language: str) -> PressRoomPage | None:
+    """The press room that the public may read in a language."""
+    room: PressRoomPage | None = public_pages(PressRoomPage.objects.filter(locale__language_code=language)).first()
+    return room

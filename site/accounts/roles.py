@@ -25,6 +25,7 @@ _Permissions = dict[tuple[str, str], tuple[str, ...]]
 _MODEL_PERMISSIONS: _Permissions = {
     ("core", "topic"): ("add", "change", "delete", "view"),
     ("core", "officesettings"): ("change", "view"),
+    ("press", "spokesperson"): ("add", "change", "delete", "view"),
     ("search", "synonymgroup"): ("add", "change", "delete", "view"),
     ("search", "promotedresult"): ("add", "change", "delete", "view"),
     ("search", "searchcount"): ("view",),

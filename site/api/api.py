@@ -8,7 +8,20 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from . import changes, documentation, feeds, items, json_ld, lists, preview, schemas, search, site_views, suggest
+from . import (
+    changes,
+    documentation,
+    feed_writers,
+    feeds,
+    items,
+    json_ld,
+    lists,
+    preview,
+    schemas,
+    search,
+    site_views,
+    suggest,
+)
 from .openapi import openapi
 from .operations import Operation, View, register
 from .problems import Problem
@@ -136,13 +149,13 @@ _OPERATIONS: list[tuple[Operation, View]] = [
         (
             Operation(
                 f"/feeds/{name}.{form}", f"feed_{feeds.FEEDS[name]}_{form}", f"{label} of {name} in one language.",
-                "feeds", schemas.JsonFeed if form == "json" else None, media=feeds.WRITERS[form][1],
+                "feeds", schemas.JsonFeed if form == "json" else None, media=feed_writers.WRITERS[form][1],
                 parameters=schemas.FeedParameters, problems=_CURSOR,
             ),
             partial(feeds.feed, name=name, form=form),
         )
         for name in feeds.FEEDS
-        for form, label in (("json", "JSON Feed"), ("atom", "Atom feed"))
+        for form, label in (("json", "JSON Feed"), ("atom", "Atom feed"), ("rss", "RSS feed"))
     ),
     (
         Operation(

@@ -15,6 +15,8 @@ from core.components import component_page
 from core.downloads import serve_document
 from core.social import social_image
 from news.feeds import NewsFeed
+from press import subscription_views
+from press.release_views import press_kit_file
 from press.views import inquiry_record, openpgp_key, security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,6 +39,11 @@ urlpatterns += i18n_patterns(
     path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
     path("press-inquiry/", inquiry_record, name="inquiry_record"),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),
+    path("press-releases-by-email/asked/", subscription_views.asked_page, name="subscription_asked"),
+    path("press-releases-by-email/confirm/<str:token>/", subscription_views.confirm_page, name="confirm_subscription"),
+    path("press-releases-by-email/end/<str:token>/", subscription_views.unsubscribe_page, name="unsubscribe"),
+    path("press-kits/<uuid:content_id>.zip", press_kit_file, name="press_kit"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         authenticate_with_password,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from wagtail.images.models import SourceImageIOError
 
+from core.languages import direction
 from core.links import contents_of, linked_pages
 from core.renditions import RENDITIONS
 
@@ -28,6 +29,8 @@ Json = dict[str, Any]
 
 _LINK = re.compile(r"<a ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
+_SRCSET = re.compile(r'srcset="([^"]*)"')
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
@@ -48,6 +51,15 @@ def timestamp(moment: datetime | None) -> str | None:
 
 def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def body_html(page: Any) -> str:
+    """The body of a page as HTML for anywhere: absolute addresses, its language and direction stated."""
+    language = page.locale.language_code
+    html = page.body.render_as_block({"page": page, "language": language})
+    html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
+    html = _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
+    return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'
 
 
 @dataclass

@@ -7,9 +7,11 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
+        from core.background import chores
+
         from . import signals  # noqa: F401
-        from .followers import chores, documents_loaded
         from .statistics import Analysis, analyze
+        from .written import documents_loaded
 
         chores.append(Analysis())
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

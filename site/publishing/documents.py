@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -13,18 +12,15 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone, translation
 from wagtail.models import Page
 
 from core.countries import country_name
-from core.documents import DocumentBuilder, Json, absolute_url, api_url, timestamp
+from core.documents import DocumentBuilder, Json, absolute_url, api_url, body_html, timestamp
 from core.languages import Versions, direction, language_versions_of, public_pages, x_default
 from core.models import BasePage
 from core.renditions import images_with_renditions
 
-_ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
-_SRCSET = re.compile(r'srcset="([^"]*)"')
 Key = tuple[UUID, str]
 
 
@@ -119,7 +115,7 @@ def _build(page: Any, versions: Versions, parents: _Parents) -> BuiltDocument:
         full = {
             **card,
             "body": page.body.stream_block.to_document(page.body, builder),
-            "body_html": _body_html(page),
+            "body_html": body_html(page),
             "parent": parents.document(page, builder),
             **page.document_detail(builder),
         }
@@ -196,14 +192,6 @@ def _translation_status(page: Any, versions: Versions) -> str:
     source = versions.get(page.source_language)
     outdated = source and page.last_published_at and source.last_published_at > page.last_published_at
     return "outdated" if outdated else "current"
-
-
-def _body_html(page: Any) -> str:
-    language = page.locale.language_code
-    html = page.body.render_as_block({"page": page, "language": language})
-    html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
-    html = _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
-    return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'
 
 
 def _facets(page: Any, card: Json) -> Iterable[tuple[str, str]]:

@@ -98,6 +98,7 @@ class DocumentDependency(models.Model):
         IMAGE = "image", _("image")
         DOCUMENT = "document", _("document")
         TOPIC = "topic", _("topic")
+        OFFICE = "office", _("office settings")
 
     document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="dependencies")
     kind = models.CharField(max_length=8, choices=Kind.choices)

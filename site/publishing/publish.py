@@ -19,7 +19,7 @@ from .webhooks.outbox import write_messages
 from .written import documents_written
 
 # What changed: (kind, key). Kind and key: content and its id; subtree and the number of the page at its top; image,
-# document or topic and its number; everything and an empty key.
+# document or topic and its number; office and a language; everything and an empty key.
 Change = tuple[str, object]
 Progress = Callable[[int, int], None]
 

@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from core.models import ContentDocument, ContentImage, Topic
+from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from core.unit_of_work import at_end
 
 from .publish import publish_changes
@@ -75,6 +75,12 @@ def document_changed(sender: type, instance: ContentDocument, **kwargs: Any) -> 
 @receiver(post_delete, sender=Topic, dispatch_uid="publishing.topic_deleted")
 def topic_changed(sender: type, instance: Topic, **kwargs: Any) -> None:
     at_end(publish_changes, [("topic", instance.pk)])
+
+
+@receiver(post_save, sender=OfficeSettings, dispatch_uid="publishing.office_saved")
+@receiver(post_delete, sender=OfficeSettings, dispatch_uid="publishing.office_deleted")
+def office_changed(sender: type, instance: OfficeSettings, **kwargs: Any) -> None:
+    at_end(publish_changes, [("office", instance.locale.language_code)])
 
 
 @receiver(post_save, sender=Site, dispatch_uid="publishing.site_saved")

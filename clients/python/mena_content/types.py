@@ -54,6 +54,13 @@ class Contact(TypedDict):
     phone: str | None
 
 
+class Correction(TypedDict):
+    """An object of the API."""
+
+    date: str
+    text: str
+
+
 class Delete(TypedDict):
     """A tombstone: a content that the public may no longer see, and why."""
 
@@ -353,6 +360,17 @@ class NoticeBlock(TypedDict):
     html: str
 
 
+class OriginalPicture(TypedDict):
+    """An object of the API."""
+
+    url: str
+    filename: str
+    mime: str
+    width: int
+    height: int
+    bytes: int | None
+
+
 class PageCard(TypedDict):
     """An object of the API."""
 
@@ -456,6 +474,19 @@ class PartialCard(TypedDict):
     file: NotRequired[File | None]
 
 
+class PressPicture(TypedDict):
+    """An object of the API."""
+
+    alt: str
+    decorative: bool
+    caption: str
+    credit: str
+    focal_point: FocalPoint | None
+    renditions: list[Rendition]
+    copyright_notice: str
+    original: OriginalPicture
+
+
 class PressReleaseCard(TypedDict):
     """An object of the API."""
 
@@ -515,7 +546,12 @@ class PressReleaseItem(TypedDict):
     body: list[Block]
     body_html: str
     parent: LinkedContent | None
+    embargo_until: str | None
+    corrections: list[Correction]
+    pictures: list[PressPicture]
     contacts: list[Contact]
+    boilerplate: str
+    press_kit: str
 
 
 class ProblemDocument(TypedDict):
@@ -875,6 +911,7 @@ class FeedsNewsAtomQuery(TypedDict):
     """Parameters of GET /feeds/news.atom."""
 
     locale: NotRequired[Locale]
+    topic: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -882,6 +919,15 @@ class FeedsNewsJsonQuery(TypedDict):
     """Parameters of GET /feeds/news.json."""
 
     locale: NotRequired[Locale]
+    topic: NotRequired[str]
+    cursor: NotRequired[str]
+
+
+class FeedsNewsRssQuery(TypedDict):
+    """Parameters of GET /feeds/news.rss."""
+
+    locale: NotRequired[Locale]
+    topic: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -889,6 +935,7 @@ class FeedsPressReleasesAtomQuery(TypedDict):
     """Parameters of GET /feeds/press-releases.atom."""
 
     locale: NotRequired[Locale]
+    topic: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -896,6 +943,15 @@ class FeedsPressReleasesJsonQuery(TypedDict):
     """Parameters of GET /feeds/press-releases.json."""
 
     locale: NotRequired[Locale]
+    topic: NotRequired[str]
+    cursor: NotRequired[str]
+
+
+class FeedsPressReleasesRssQuery(TypedDict):
+    """Parameters of GET /feeds/press-releases.rss."""
+
+    locale: NotRequired[Locale]
+    topic: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -903,6 +959,7 @@ class FeedsPublicationsAtomQuery(TypedDict):
     """Parameters of GET /feeds/publications.atom."""
 
     locale: NotRequired[Locale]
+    topic: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -910,6 +967,15 @@ class FeedsPublicationsJsonQuery(TypedDict):
     """Parameters of GET /feeds/publications.json."""
 
     locale: NotRequired[Locale]
+    topic: NotRequired[str]
+    cursor: NotRequired[str]
+
+
+class FeedsPublicationsRssQuery(TypedDict):
+    """Parameters of GET /feeds/publications.rss."""
+
+    locale: NotRequired[Locale]
+    topic: NotRequired[str]
     cursor: NotRequired[str]
 
 

@@ -106,8 +106,32 @@ class Contact(Schema):
     phone: str | None
 
 
+class Correction(Schema):
+    date: date
+    text: str
+
+
+class OriginalPicture(Schema):
+    url: str
+    filename: str
+    mime: str
+    width: int
+    height: int
+    bytes: int | None
+
+
+class PressPicture(Image):
+    copyright_notice: str
+    original: OriginalPicture
+
+
 class PressReleaseItem(_Full, PressReleaseCard):
+    embargo_until: str | None
+    corrections: list[Correction]
+    pictures: list[PressPicture]
     contacts: list[Contact]
+    boilerplate: str
+    press_kit: str
 
 
 class Author(Schema):

@@ -21,6 +21,7 @@ from .values import (
     SiteAddress,
     Sort,
     SuggestLimit,
+    TopicCode,
     TopicFilter,
     Type,
     TypeFilter,
@@ -113,4 +114,5 @@ class ResolveParameters(Parameters):
 
 
 class FeedParameters(LocaleParameters):
+    topic: TopicCode | None = Field(None, description="The code of a topic, from /vocabularies/topics; all without it.")
     cursor: Cursor | None = Field(None, description="From next_url of the page before.")

@@ -1,5 +1,7 @@
+from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Picture
@@ -29,12 +31,49 @@ class ContentImage(AbstractImage):
     )
 
     average_colour = models.CharField(_("average colour"), max_length=7, blank=True, db_default="", editable=False)
+    copyright_notice = models.CharField(
+        _("copyright notice"),
+        max_length=255,
+        blank=True,
+        db_default="",
+        help_text=_("Whose the picture is. For example: © IOM 2026."),
+    )
+    cleared_for_press = models.BooleanField(
+        _("cleared for press use"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Tick only where everybody who can be recognized has agreed that the press may print the picture. "
+            "Journalists can then download the original from the press releases that show it."
+        ),
+    )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "is_decorative")
+    admin_form_fields = (
+        *Image.admin_form_fields,
+        "credit",
+        "copyright_notice",
+        "cleared_for_press",
+        "is_decorative",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the original."""
+        kind = self.file_extension
+        return f"image/{'jpeg' if kind == 'jpg' else kind}"
+
+    @property
+    def file_extension(self) -> str:
+        return Path(self.file.name).suffix.lower().lstrip(".")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleared_for_press and not self.credit:
+            raise ValidationError({"credit": _("Say who made the picture: the press prints the credit with it.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A file that is new or replaced gets its average colour, which stands in its place until it has come."""

@@ -32,6 +32,18 @@ class OfficeSettings(models.Model):
         verbose_name=_("social media"),
         blank=True,
     )
+    boilerplate = models.TextField(
+        _("about the organization"),
+        blank=True,
+        db_default="",
+        help_text=_("The paragraph at the end of every press release in this language. One or two plain paragraphs."),
+    )
+    press_picture_terms = models.TextField(
+        _("terms for press pictures"),
+        blank=True,
+        db_default="",
+        help_text=_("What the press may do with the pictures of press releases; stands beside them and in press kits."),
+    )
     notice_kind = models.CharField(_("kind of notice"), max_length=10, choices=NOTICE_KINDS, default="warning")
     notice = models.TextField(
         _("emergency notice"),
@@ -52,6 +64,7 @@ class OfficeSettings(models.Model):
             ],
             heading=_("Contact"),
         ),
+        MultiFieldPanel([FieldPanel("boilerplate"), FieldPanel("press_picture_terms")], heading=_("Press")),
         MultiFieldPanel([FieldPanel("notice_kind"), FieldPanel("notice")], heading=_("Emergency notice")),
     ]
 

@@ -98,8 +98,7 @@ def long_date(value: date | datetime) -> SafeString:
     """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits."""
     if isinstance(value, datetime):
         value = timezone.localtime(value)
-    text = _first_of_month(format_date(value, format="long", locale=format_locale()))
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value))
 
 
 @register.simple_tag
@@ -118,6 +117,12 @@ def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
 
 
 @register.filter
+def date_text(value: date) -> str:
+    """A date as `long_date` writes it, for plain text."""
+    return _first_of_month(str(format_date(value, format="long", locale=format_locale())))
+
+
+@register.filter
 def display_date(page: Page) -> date | None:
     """The date that readers know a page by, None for a page without one."""
     return getattr(page, "date", None) or getattr(page, "date_issued", None)
@@ -125,6 +130,12 @@ def display_date(page: Page) -> date | None:
 
 register.filter("isolate", bidi.isolate)
 register.filter("bidi", bidi.for_reader)
+
+
+@register.filter
+def listed(texts: list[str]) -> str:
+    """Texts one after another, with the reader's comma."""
+    return ("، " if reader_language() == "ar" else ", ").join(texts)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('press', '0005_safe_contact'),
+        ('press', '0006_room'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,90 @@
+"""Who receives press releases by e-mail, and which releases have been announced to them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
+from core.models import Topic
+
+# How long somebody may take to confirm; what is not confirmed by then is deleted.
+CONFIRM_WITHIN = timedelta(days=3)
+_signer = Signer(salt="press.subscription", sep=".")
+
+
+def digest_of_address(email: str) -> str:
+    """By which an address is found again, since it is stored encrypted: keyed, so that no list of addresses gives it
+    away, and the same however the address is capitalized.
+    """
+    return salted_hmac("press.subscription.address", email.strip().casefold(), algorithm="sha256").hexdigest()
+
+
+class Subscription(models.Model):
+    """An address to which the press releases of a language go. Nothing else is known of whose it is."""
+
+    # What the links in its mails are made from; it says nothing of the address.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = EncryptedTextField(_("e-mail"))
+    address_digest = models.CharField(max_length=64, db_index=True, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    created_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address_digest", "language"],
+                condition=Q(confirmed_at__isnull=False),
+                name="one_subscription_of_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def about(self) -> str:
+        """What its mail in the outbox is about."""
+        return f"press.subscription:{self.pk}"
+
+    @property
+    def token(self) -> str:
+        """What its links end with."""
+        return _signer.sign(self.key.hex)
+
+
+def key_of_token(token: str) -> uuid.UUID | None:
+    """The key of the subscription of a link; None for one that is not ours."""
+    try:
+        return uuid.UUID(_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+class ReleaseAnnouncement(models.Model):
+    """That a release has been, or is being, mailed to the subscribers of a language: each release once."""
+
+    content_id = models.UUIDField()
+    language = models.CharField(max_length=2)
+    # Subscriptions up to this one have their mail in the outbox.
+    last_subscription = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_id", "language"], name="one_announcement_of_release")]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} {self.language}"

@@ -1,0 +1,154 @@
+"""The pages of the subscription by e-mail. They need no cookie and no script; what they show depends on nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.languages import LANGUAGE_CODES, reader_language
+from core.navigation import breadcrumb
+from core.protection import is_from_another_site, leave_no_trace
+from core.views import permission_denied
+
+from . import subscriptions
+from .models.press_room import press_room
+from .models.subscription import key_of_token
+from .spam import is_over_limit
+from .subscription_form import SubscriptionForm
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a page says; `button`: what is on it to press, if anything."""
+
+    title: Any
+    text: Any
+    button: Any = ""
+
+
+STEPS = {
+    "form": Step(
+        _("Receive press releases by e-mail"),
+        _("You get each new press release when it comes out, and nothing else. You can end it with one click."),
+        _("Subscribe"),
+    ),
+    "limit": Step(
+        _("Too many subscriptions from your network"),
+        _("Wait an hour and send the form again."),
+        _("Subscribe"),
+    ),
+    "asked": Step(
+        _("Look into your mailbox"),
+        _(
+            "We have sent a message to your address. Open the link in it within three days to confirm; without that, "
+            "your address is deleted and you get nothing more from us. If no message comes, look into the folder for "
+            "unwanted mail."
+        ),
+    ),
+    "confirm": Step(
+        _("Confirm your subscription"),
+        _("Press the button to receive our press releases at your address."),
+        _("Confirm"),
+    ),
+    "confirmed": Step(
+        _("You are subscribed"),
+        _("You get our next press release when it comes out. Every message holds a link that ends the subscription."),
+    ),
+    "end": Step(
+        _("End your subscription"),
+        _("Press the button, and we delete your address and send you nothing more."),
+        _("Unsubscribe"),
+    ),
+    "ended": Step(_("You are unsubscribed"), _("Your address is deleted. You get no more press releases from us.")),
+    "over": Step(
+        _("This link is no longer good"),
+        _("It may be incomplete, or older than three days, or the subscription has ended. You can subscribe again."),
+    ),
+}
+_GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
+@_GET_OR_POST
+def subscribe_page(request: HttpRequest) -> HttpResponse:
+    """The form; after a POST the way to the page that says what comes next, whether or not the address is known."""
+    if request.method != "POST":
+        return _page(request, "form", form=SubscriptionForm(initial={"language": reader_language()}))
+    if is_from_another_site(request):
+        return permission_denied(request)
+    form = SubscriptionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, "form", form=form)
+    if is_over_limit(request, "subscriptions"):
+        return _page(request, "limit", form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    if not form.is_by_a_robot:
+        subscriptions.subscribe(
+            email=form.cleaned_data["email"],
+            language=form.cleaned_data["language"],
+            topics=form.cleaned_data["topics"],
+        )
+    return HttpResponseRedirect(reverse("subscription_asked"))
+
+
+@require_safe
+def asked_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, "asked")
+
+
+@csrf_exempt
+@_GET_OR_POST
+def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
+    """A button, since programs that look into mail open every link; what it does happens after a POST."""
+    if request.method == "POST":
+        confirmed = subscriptions.confirm(token)
+        return _page(request, "confirmed") if confirmed else _over(request)
+    return _page(request, "confirm") if subscriptions.waiting_or_confirmed(token) else _over(request)
+
+
+@csrf_exempt
+@_GET_OR_POST
+def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
+    """A button, or at once what it does: a mail program unsubscribes by a POST (RFC 8058) and is not led on."""
+    if request.method == "POST":
+        return _page(request, "ended") if subscriptions.unsubscribe(token) else _over(request)
+    return _page(request, "end") if key_of_token(token) else _over(request)
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return _page(request, "over", HTTPStatus.NOT_FOUND)
+
+
+def _page(
+    request: HttpRequest, step: str, status: HTTPStatus = HTTPStatus.OK, form: SubscriptionForm | None = None
+) -> HttpResponse:
+    room = press_room(reader_language())
+    context = {
+        "step": STEPS[step],
+        "form": form,
+        "breadcrumb": [*breadcrumb(room), room] if room else [],
+        "language_versions": _other_languages(request),
+    }
+    response = render(request, "pages/subscription_page.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    # The address of a page may hold what only its reader should have.
+    return leave_no_trace(response)
+
+
+def _other_languages(request: HttpRequest) -> dict[str, SimpleNamespace]:
+    """The same page in each language, for the language bar."""
+    match: Any = request.resolver_match
+    versions = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            versions[code] = SimpleNamespace(url=reverse(match.view_name, kwargs=match.kwargs))
+    return versions

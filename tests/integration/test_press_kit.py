@@ -1,0 +1,171 @@
+"""Press releases: pictures that are cleared, corrections, and the press kit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from core.models import ContentImage, OfficeSettings
+from core.plain_text import plain_text
+from press.models import PressReleasePage, ReleaseCorrection, ReleasePicture
+from publishing.models import PublishedDocument
+from publishing.publish import rebuild
+from tests.factories import make_image, make_page
+
+pytestmark = pytest.mark.django_db
+
+TITLES = {"ar": "شروط الاستعمال", "en": "Terms of use", "fr": "Conditions d’utilisation"}
+
+
+def cleared_image(**fields: Any) -> ContentImage:
+    return make_image(credit="IOM 2026 / Name", copyright_notice="© IOM 2026", cleared_for_press=True, **fields)
+
+
+def release(language: str = "en", **fields: Any) -> PressReleasePage:
+    page = make_page(PressReleasePage, language, **fields)
+    page.pictures = [ReleasePicture(image=cleared_image(), alt="What it shows", caption="A caption")]
+    page.save_revision().publish()
+    found: PressReleasePage = PressReleasePage.objects.get(pk=page.pk)
+    return found
+
+
+def kit_of(client: Client, page: PressReleasePage) -> tuple[bytes, dict[str, bytes]]:
+    response = client.get(page.press_kit_url)
+    assert response.status_code == 200
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return content, {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+
+
+def document(client: Client, page: PressReleasePage) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(
+        f"/api/v1/items/{page.translation_key}?locale={page.locale.language_code}"
+    ).json()
+    return found
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_the_kit_holds_text_pictures_and_terms_in_its_language(client: Client, language: str) -> None:
+    page = PressReleasePage.objects.get(
+        dateline__in=["القاهرة", "Cairo", "Le Caire"], date=date(2026, 9, 14), locale__language_code=language
+    )
+    _, files = kit_of(client, page)
+    office = OfficeSettings.objects.get(locale__language_code=language)
+    text, rights, html = (files[name].decode() for name in ("release.txt", "RIGHTS.txt", "release.html"))
+    assert page.title in text
+    assert office.boilerplate in text
+    assert "34" in text
+    assert "<" not in text.replace(" <http", "")
+    assert TITLES[language] in rights
+    assert office.press_picture_terms in rights
+    pictures = [name for name in files if name.startswith("pictures/")]
+    assert len(pictures) == 2
+    assert all(name in rights and name in html for name in pictures)
+    first = page.press_pictures()[0].image
+    with first.file.open("rb") as original:
+        assert files[pictures[0]] == original.read()
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in html
+
+
+def test_the_same_content_makes_the_same_kit_and_is_not_sent_twice(client: Client) -> None:
+    page = release()
+    first, second = kit_of(client, page)[0], kit_of(client, page)[0]
+    assert first == second
+    response = client.get(page.press_kit_url)
+    response.close()
+    assert response["Content-Disposition"].isascii()
+    unchanged = client.get(page.press_kit_url, headers={"If-None-Match": response["ETag"]})
+    assert unchanged.status_code == 304
+    page.dateline = "Tunis"
+    page.save_revision().publish()
+    changed = client.get(page.press_kit_url, headers={"If-None-Match": response["ETag"]})
+    changed.close()
+    assert changed.status_code == 200
+
+
+def test_an_embargoed_release_has_no_kit_no_pictures_and_no_mail_in_any_language(client: Client) -> None:
+    page = make_page(PressReleasePage, "en", live=False, embargo_until=timezone.now() + timedelta(hours=1))
+    for language in ("ar", "en", "fr"):
+        assert client.get(f"/{language}/press-kits/{page.translation_key}.zip").status_code == 404
+    assert client.get("/en/press-kits/nonsense.zip").status_code == 404
+
+
+def test_the_name_of_an_arabic_kit_is_one_that_every_computer_takes(client: Client) -> None:
+    page = release("ar", slug="بيان-صحفي")
+    response = client.get(page.press_kit_url)
+    response.close()
+    assert response["Content-Disposition"].isascii()
+    assert "-ar.zip" in response["Content-Disposition"]
+
+
+def test_a_picture_whose_clearance_is_taken_back_is_gone_everywhere_at_once(client: Client) -> None:
+    page = release()
+    picture = page.press_pictures()[0].image
+    assert picture.file.url in client.get(page.url).content.decode()
+    assert document(client, page)["pictures"][0]["original"]["url"].endswith(picture.file.url)
+    picture.cleared_for_press = False
+    picture.save()
+    assert picture.file.url not in client.get(page.url).content.decode()
+    assert document(client, page)["pictures"] == []
+    assert not [name for name in kit_of(client, page)[1] if name.startswith("pictures/")]
+    assert picture.file.url not in client.get("/en/press/").content.decode()
+
+
+def test_a_picture_that_is_not_cleared_is_refused_and_a_cleared_one_needs_its_credit() -> None:
+    with pytest.raises(ValidationError, match="not cleared"):
+        ReleasePicture(image=make_image(), alt="x").clean()
+    with pytest.raises(ValidationError, match="who made the picture"):
+        ContentImage(title="x", cleared_for_press=True).clean()
+
+
+def test_a_correction_stands_in_page_api_feeds_and_kit(client: Client) -> None:
+    page = release(date=timezone.localdate())
+    page.corrections = [ReleaseCorrection(date=date(2026, 11, 3), text="The figure was <34>.")]
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert html.index("The figure was &lt;34&gt;.") < html.index("press-pictures")
+    assert document(client, page)["corrections"] == [{"date": "2026-11-03", "text": "The figure was <34>."}]
+    feed = client.get("/api/v1/feeds/press-releases.json?locale=en").json()
+    item = next(item for item in feed["items"] if item["title"] == page.title)
+    assert item["content_html"].index("The figure was &lt;34&gt;.") < 300
+    for form in ("atom", "rss"):
+        assert b"The figure was" in client.get(f"/api/v1/feeds/press-releases.{form}?locale=en").content
+    assert "3 November 2026: The figure was <34>." in kit_of(client, page)[1]["release.txt"].decode()
+
+
+def test_the_boilerplate_is_that_of_the_settings_in_every_release_of_the_language(client: Client) -> None:
+    english, french = release("en"), release("fr")
+    office = OfficeSettings.objects.get(locale__language_code="en")
+    office.boilerplate = "What we are, written anew."
+    office.save()
+    assert document(client, english)["boilerplate"] == "What we are, written anew."
+    assert "written anew" in client.get(english.url).content.decode()
+    assert "written anew" not in document(client, french)["boilerplate"]
+    assert rebuild() == 0
+    assert PublishedDocument.objects.filter(full__contains="written anew", locale="en").count() > 1
+
+
+def test_queries_of_a_kit_do_not_grow_with_its_pictures(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = release()
+    for number in (1, 5):
+        page.pictures = [ReleasePicture(image=cleared_image(), alt="What it shows") for _ in range(number)]
+        page.save_revision().publish()
+        client.get(page.press_kit_url).close()  # what a process remembers is not counted
+        with django_assert_num_queries(10):
+            client.get(page.press_kit_url).close()
+
+
+def test_html_becomes_text_that_keeps_lists_and_addresses() -> None:
+    html = '<div><h2>Head</h2><p>One\n two <a href="https://example.org/x">there</a>.</p><ol><li>a</li><li>b</li></ol></div>'
+    assert plain_text(html) == "Head\n\nOne two there <https://example.org/x>.\n\n1. a\n2. b"
