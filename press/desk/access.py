@@ -42,6 +42,9 @@ class DeskViewMixin(WagtailAdminTemplateMixin):
         response["Referrer-Policy"] = "same-origin"
         return response
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         user = self.request.user

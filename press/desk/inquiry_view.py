@@ -101,7 +101,7 @@ class InquiryView(DeskViewMixin, TemplateView):
         context = self.get_context_data(
             inquiry=self.inquiry,
             left=time_left_of(self.inquiry, office_calendar()),
-            local_deadline=self.inquiry.deadline.astimezone(ZoneInfo(self.inquiry.time_zone)),
+            local_deadline=f"{self.inquiry.deadline.astimezone(ZoneInfo(self.inquiry.time_zone)):%Y-%m-%d %H:%M}",
             moves=[to for to in moves_for_staff(self.inquiry.state) if to is not InquiryState.DUPLICATE],
             events=events,
             changed=events.last() if changed else None,

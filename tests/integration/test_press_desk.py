@@ -97,6 +97,13 @@ def test_reader_who_may_not_answer_changes_nothing() -> None:
     assert (inquiry.state, inquiry.version, inquiry.notes.count()) == ("new", 0, 0)
 
 
+def test_deadline_is_shown_in_both_zones(officer: Client) -> None:
+    inquiry = make_inquiry(deadline=datetime(2026, 11, 30, 14, tzinfo=UTC), time_zone="Europe/Paris")
+    page = officer.get(page_of(inquiry)).content.decode()
+    assert "30 November 2026, 16:00" in page
+    assert "2026-11-30 15:00 Europe/Paris" in page
+
+
 def test_each_reading_is_recorded(officer: Client) -> None:
     inquiry = make_inquiry()
     officer.get(INBOX)
