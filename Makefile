@@ -112,7 +112,7 @@ tests/browser/axe/node_modules/.installed: tests/browser/axe/package-lock.json
 	@touch $@
 
 tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.json
-	@PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/browser/audits --silent --no-audit --no-fund
+	@npm ci --prefix tests/browser/audits --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 %.mo: %.po $(VENV)/.installed
