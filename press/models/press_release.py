@@ -76,7 +76,8 @@ class PressReleasePage(ClassifiedPage):
         context = super().get_context(request, *args, **kwargs)
         context["pictures"] = self.press_pictures()
         context["subscribe_url"] = reverse("subscribe")
-        context["feeds"] = release_feeds(self.locale.language_code, self.topics.all())
+        context["topics"] = topics = list(self.topics.all())
+        context["feeds"] = release_feeds(self.locale.language_code, topics)
         return context
 
     @property
