@@ -75,6 +75,7 @@ class ReplyForm(InquiryActionForm):
         may = moves_for_staff(inquiry.state)
         then = [to for to in (InquiryState.ANSWERED, InquiryState.WAITING_JOURNALIST) if to in may]
         fields["then"].choices = [*((to.value, to.label) for to in then), ("", _("leave the state as it is"))]
+        fields["then"].initial = fields["then"].choices[0][0]
 
     def with_canned_reply(self) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""

@@ -1,11 +1,9 @@
-"""What an editor keeps beside pages: topics, the office's settings, pictures, files and inquiries; and nothing else."""
+"""What an editor keeps beside pages: topics, the office's settings, pictures and files; and nothing else."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -23,7 +21,6 @@ from core.languages import public_pages
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from home.models import HomePage
 from news.models import NewsPage
-from press.models import Inquiry
 from tests.admin_forms import Data, block_data, fields_of
 from tests.editing import Editing
 from tests.factories import LANGUAGES, make_document, make_image, make_page, the_page, words
@@ -40,19 +37,6 @@ def picture(name: str = "picture.png") -> SimpleUploadedFile:
     content = BytesIO()
     Picture.new("RGB", (64, 36), (0, 51, 160)).save(content, "PNG")
     return SimpleUploadedFile(name, content.getvalue(), "image/png")
-
-
-def make_inquiry(**fields: Any) -> Inquiry:
-    usual = {
-        "reference": "PR-TEST",
-        "language": "ar",
-        "name": "صحفية",
-        "outlet": "صحيفة",
-        "email": "reporter@example.org",
-        "deadline": datetime(2026, 12, 1, 10, tzinfo=UTC),
-        "question": "سؤال",
-    }
-    return Inquiry.objects.create(**usual | fields)
 
 
 def test_topic_is_added_named_anew_and_deleted(editing: Editing, client: Client) -> None:
@@ -182,33 +166,6 @@ def test_program_is_not_accepted_as_a_document(editing: Editing) -> None:
     assert set(response.context["form"].errors) == {"file"}
 
 
-@pytest.mark.parametrize("preferred", LANGUAGES)
-def test_inquiry_is_read_answered_and_deleted(editing: Editing, preferred: str) -> None:
-    editing.prefer(preferred)
-    inquiry = make_inquiry()
-    assert inquiry.outlet in editing.get(reverse("inquiries:index"))
-    assert inquiry.outlet in editing.get(reverse("inquiries:index"), {"state": "new", "language": "ar", "q": "صحيفة"})
-    assert inquiry.question in editing.get(reverse("inquiries:inspect", args=[inquiry.pk]))
-
-    address = reverse("inquiries:edit", args=[inquiry.pk])
-    editing.get(address)
-    assert editing.post(address, {"state": "answered", "question": "changed"}).status_code == 302
-    inquiry.refresh_from_db()
-    assert (inquiry.state, inquiry.question) == ("answered", "سؤال")
-
-    address = reverse("inquiries:delete", args=[inquiry.pk])
-    editing.get(address)
-    assert editing.post(address).status_code == 302
-    assert not Inquiry.objects.filter(pk=inquiry.pk).exists()
-
-
-def test_nobody_adds_an_inquiry_in_the_admin(editing: Editing, admin_client: Client) -> None:
-    address = reverse("inquiries:add")
-    assert address not in editing.get(reverse("inquiries:index"))
-    assert editing.client.get(address).status_code == 302
-    assert admin_client.get(address).status_code == 302
-
-
 def test_old_address_is_redirected_by_an_editor(editing: Editing, client: Client) -> None:
     editing.get(reverse("wagtailredirects:index"))
     editing.get(reverse("wagtailredirects:add"))
@@ -234,7 +191,7 @@ def test_accounts_and_set_up_are_not_for_editors(editing: Editing, name: str) ->
     assert reverse(name) not in editing.get(reverse("wagtailadmin_home"))
 
 
-@pytest.mark.parametrize("name", ["wagtailadmin_home", "inquiries:index", f"{TOPICS}:list", "wagtailimages:index"])
+@pytest.mark.parametrize("name", ["wagtailadmin_home", f"{TOPICS}:list", "wagtailimages:index"])
 def test_anonymous_visitor_is_sent_to_the_login(client: Client, name: str) -> None:
     response = client.get(reverse(name))
     assert response.status_code == 302
@@ -250,12 +207,12 @@ def test_admin_speaks_the_language_of_the_editor(editing: Editing, preferred: st
     form = editing.get(reverse("wagtailadmin_pages:edit", args=[the_page(NewsPage, "en").pk]))
     with translation.override(preferred):
         of_wagtail = gettext("Log out")
-        of_menu = {of_wagtail, gettext("Press inquiries"), gettext("Topics")}
+        of_menu = {of_wagtail, gettext("Site search"), gettext("Topics")}
         of_form = {gettext("Picture"), gettext("What it is about"), gettext("summary").capitalize()}
-        of_ours = gettext("Press inquiries")
+        of_ours = gettext("Site search")
     assert {text for text in of_menu if text not in menu} == set()
     assert {text for text in of_form if text not in form} == set()
-    assert (of_wagtail == "Log out") == (of_ours == "Press inquiries") == (preferred == "en")
+    assert (of_wagtail == "Log out") == (of_ours == "Site search") == (preferred == "en")
 
 
 def test_document_that_a_publication_offers_can_be_looked_up(editing: Editing) -> None:

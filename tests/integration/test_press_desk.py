@@ -225,6 +225,7 @@ def test_canned_reply_of_the_language_is_inserted_and_nothing_is_sent(officer: C
     page = officer.get(page_of(inquiry)).content.decode()
     assert "Thanks" in page
     assert "Merci" not in page
+    assert html.fromstring(page).xpath("//select[@name='then']/option[@selected]/@value") == ["answered"]
     response = act(officer, inquiry, "reply", text="Dear colleague,", canned=canned.pk, insert="1")
     text = html.fromstring(response.content).xpath("string(//textarea[@id='id_ReplyForm_text'])").strip()
     assert text == "Dear colleague,\n\nThank you."
