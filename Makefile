@@ -118,4 +118,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-search relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

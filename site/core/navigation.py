@@ -42,7 +42,7 @@ def page_below_home(language: str, model: str) -> Page | None:
 
 def search_page(language: str) -> Page | None:
     """The page with the search form."""
-    return next((page for page in frame(language) if page.content_type.app_label == "search"), None)
+    return page_below_home(language, "searchpage")
 
 
 def breadcrumb(page: Page) -> list[Page]:

@@ -40,6 +40,11 @@ def test_a_broken_download_goes_on(client: Client, document: ContentDocument) ->
     assert rest["Content-Disposition"] == whole["Content-Disposition"]
 
 
+def test_no_encoding_is_named_for_a_file_that_has_none(client: Client, document: ContentDocument) -> None:
+    for headers in ({}, {"Range": "bytes=0-9"}):
+        assert "Content-Encoding" not in fetched(client, document, **headers)[1]
+
+
 def test_a_file_that_has_changed_is_sent_whole(client: Client, document: ContentDocument) -> None:
     status, _, body = fetched(client, document, **{"Range": "bytes=100-", "If-Range": '"another"'})
     assert (status, body) == (200, CONTENT)

@@ -1,4 +1,4 @@
-"""How often a page asks the database, with nothing cached. Cost is the number of queries (docs/performance.md)."""
+"""How often a page asks the database, with nothing cached. Cost is the number of queries (docs/figures.md)."""
 
 from __future__ import annotations
 

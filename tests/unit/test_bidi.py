@@ -6,15 +6,10 @@ import pytest
 from django.utils import translation
 
 from core.bidi import for_reader, isolated_html, isolated_text
+from tests.left_to_right import INSERTED
 
 ISOLATED = [
-    "978-92-9268-123-4",
-    "+20 2 2736 5140",
-    "https://example.int/ar/",
-    "10.1234/abcd-5678",
-    "press@example.int",
-    "PR-2026-0412",
-    "IOM (MENA)",
+    *INSERTED,
     "A/RES/71/1",
     "mobility-report_2026.pdf",
     "1234-567X",

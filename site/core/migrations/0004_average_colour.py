@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -6,12 +8,12 @@ from core.models.content_image import average_colour
 
 
 def look_at_pictures(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """A picture whose file is lost keeps none; the next save of it says what is wrong."""
+    """A picture whose file is lost or damaged keeps none; the next save of it says what is wrong."""
     for image in apps.get_model("core", "ContentImage").objects.filter(average_colour="").iterator():
         if image.file.storage.exists(image.file.name):
-            with image.file.open("rb") as file:
+            with suppress(OSError), image.file.open("rb") as file:
                 image.average_colour = average_colour(file)
-            image.save(update_fields=["average_colour"])
+                image.save(update_fields=["average_colour"])
 
 
 class Migration(migrations.Migration):

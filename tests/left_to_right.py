@@ -1,0 +1,11 @@
+"""What is written from left to right in Arabic text too: samples of each kind."""
+
+INSERTED = [
+    "978-92-9268-123-4",
+    "+20 2 2736 5140",
+    "https://example.int/ar/",
+    "10.1234/abcd-5678",
+    "press@example.int",
+    "PR-2026-0412",
+    "IOM (MENA)",
+]
