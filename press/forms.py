@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.countries import country_choices
+from core.countries import region_choices
 from core.languages import NATIVE_NAMES, reader_language
 from core.models import Topic
 from press.deadlines import deadline_at, zone_choices
@@ -28,7 +28,7 @@ def topic_choices() -> list[tuple[str, str]]:
 
 
 def _countries() -> list[tuple[str, str]]:
-    return [("", str(_("None, or several"))), *country_choices()]
+    return [("", str(_("None of these, or several"))), *region_choices()]
 
 
 class DescribedForm(forms.Form):

@@ -151,9 +151,10 @@ class Postgres(common.Engine):
             f"--locale={_utf8_locale()}",
         )
         self._run([programs / "initdb", "-D", new, *settings])
+        # Tests drop databases, which fails for who may not end an autovacuum that is at work there.
         self._run(
             [programs / "postgres", "--single", "-D", new, "-c", "exit_on_error=on", SUPERUSER],
-            f"CREATE ROLE {ROLE} LOGIN CREATEDB;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n",
+            f"CREATE ROLE {ROLE} LOGIN CREATEDB IN ROLE pg_signal_backend;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n",
         )
         (new / "pg_hba.conf").write_text(f"host all {ROLE} {common.HOST}/32 trust\n", encoding="utf-8")
         new.rename(self.data)

@@ -6,10 +6,8 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from press.office_calendar import office_calendar
-
 from .access import VIEW
-from .inbox import inquiries_for, time_left_of
+from .inbox import inquiries_for, rows_of
 
 SHOWN = 5
 
@@ -25,6 +23,5 @@ class DuePanel(Component):
         user = parent_context["request"].user
         if not user.has_perm(VIEW):
             return {"rows": None}
-        found, calendar = inquiries_for({}, user), office_calendar()
-        rows = [(inquiry, time_left_of(inquiry, calendar)) for inquiry in found[:SHOWN]]
-        return {"rows": rows, "more": max(found.count() - SHOWN, 0)}
+        found = inquiries_for({}, user)
+        return {"rows": rows_of(found[:SHOWN]), "more": max(found.count() - SHOWN, 0)}

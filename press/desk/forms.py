@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from mailing.models import OutgoingMessage
 from press.inquiry_states import moves_for_staff
 from press.models import CannedReply, Desk, Inquiry, InquiryState, PressReleasePage
 
@@ -88,6 +89,15 @@ class ReplyForm(InquiryActionForm):
             "version": self.data.get("version", ""),
         }
         return ReplyForm(inquiry=self.inquiry, initial=initial)
+
+
+class ResendForm(forms.Form):
+    message = forms.ModelChoiceField(OutgoingMessage.objects.none())
+
+    def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
+        super().__init__(data)
+        field: Any = self.fields["message"]
+        field.queryset = OutgoingMessage.objects.filter(about=inquiry.about)
 
 
 class ReleasesForm(InquiryActionForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,10 +17,12 @@ from core.countries import country_choices
 from core.models import Topic
 from press.inquiry_states import CLOSED, OPEN
 from press.models import Desk, Inquiry, InquiryState
+from press.office_calendar import office_calendar
 from press.working_time import WorkingCalendar
 
 from .access import officers
 from .time_left import TimeLeft, Urgency, time_left
+from .undelivered import with_undelivered_mail
 
 # As many inquiries as a search in encrypted text opens, the newest first.
 SEARCHED = 2000
@@ -87,6 +91,21 @@ def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
     opened = inquiries.order_by("-created_at").values_list("pk", "name", "email", "question")[:SEARCHED]
     keys = [pk for pk, *texts in opened if any(wanted in (value or "").casefold() for value in texts)]
     return Q(reference__icontains=text) | Q(outlet__icontains=text) | Q(pk__in=keys)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An inquiry in a list. `is_undelivered`: a mail about it did not arrive, or may not have."""
+
+    inquiry: Inquiry
+    left: TimeLeft
+    is_undelivered: bool
+
+
+def rows_of(inquiries: Iterable[Inquiry]) -> list[Row]:
+    calendar, shown = office_calendar(), list(inquiries)
+    undelivered = with_undelivered_mail(shown)
+    return [Row(inquiry, time_left_of(inquiry, calendar), inquiry.pk in undelivered) for inquiry in shown]
 
 
 def time_left_of(inquiry: Inquiry, calendar: WorkingCalendar) -> TimeLeft:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from press.inquiry_states import IllegalMove, moves_for_staff
@@ -18,17 +18,20 @@ from press.office_calendar import office_calendar
 
 from . import work
 from .access import DeskViewMixin
-from .forms import AssignForm, MergeForm, NoteForm, ReleasesForm, ReplyForm, StateForm
+from .forms import AssignForm, MergeForm, NoteForm, ReleasesForm, ReplyForm, ResendForm, StateForm
 from .inbox import time_left_of
+from .undelivered import PURPOSES, undelivered_mail
 
 FORMS: dict[str, Any] = {
     "state": StateForm,
     "assign": AssignForm,
     "note": NoteForm,
     "reply": ReplyForm,
+    "resend": ResendForm,
     "releases": ReleasesForm,
     "merge": MergeForm,
 }
+SUCCESS: dict[str, Any] = {"reply": _("The reply is on its way."), "resend": _("The mail is on its way again.")}
 
 
 class InquiryView(DeskViewMixin, TemplateView):
@@ -67,7 +70,7 @@ class InquiryView(DeskViewMixin, TemplateView):
         except (IllegalMove, work.NobodyToAnswer) as refusal:
             messages.error(request, str(refusal))
             return self._page({action: form}, status=409)
-        messages.success(request, _("Saved.") if action != "reply" else _("The reply is on its way."))
+        messages.success(request, SUCCESS.get(action, _("Saved.")))
         return redirect("inquiries:inspect", self.inquiry.pk)
 
     def _act(self, action: str, data: dict[str, Any]) -> None:
@@ -82,6 +85,8 @@ class InquiryView(DeskViewMixin, TemplateView):
             case "reply":
                 then = InquiryState(data["then"]) if data["then"] else None
                 work.reply(self.inquiry, data["version"], data["text"], then=then, by=by)
+            case "resend":
+                work.resend(self.inquiry, data["message"], by=by)
             case "releases":
                 work.link_releases(self.inquiry, data["version"], data["releases"], by=by)
             case "merge":
@@ -106,6 +111,7 @@ class InquiryView(DeskViewMixin, TemplateView):
             events=events,
             changed=events.last() if changed else None,
             thread=self.inquiry.messages.select_related("author", "outgoing"),
+            undelivered=[(mail, PURPOSES.get(mail.purpose, mail.purpose)) for mail in undelivered_mail(self.inquiry)],
             notes=self.inquiry.notes.select_related("author"),
             readings=self.inquiry.readings.select_related("user")[:20],
             releases=self.inquiry.releases.all(),

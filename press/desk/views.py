@@ -22,7 +22,7 @@ from press.office_calendar import office_calendar, opening_text
 
 from .access import EXPORT, VIEW, DeskViewMixin
 from .export import FORMATS, exported_rows, header
-from .inbox import InboxForm, inquiries_for, time_left_of
+from .inbox import InboxForm, inquiries_for, rows_of
 from .spreadsheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
 from .time_left import duration_text
@@ -47,15 +47,15 @@ class InboxView(DeskViewMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         form = InboxForm(self.request.GET)
-        chosen, calendar = form.chosen(), office_calendar()
+        chosen = form.chosen()
         page = Paginator(inquiries_for(chosen, user), PAGE_LENGTH).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query.pop("p", None)
         return super().get_context_data(**kwargs) | {
             "form": form,
             "page": page,
-            "rows": [(inquiry, time_left_of(inquiry, calendar)) for inquiry in page],
-            "opening": opening_text(calendar, timezone.now()),
+            "rows": rows_of(page),
+            "opening": opening_text(office_calendar(), timezone.now()),
             "query": query.urlencode(),
             "is_filtered": bool(chosen),
             "saved": SavedFilter.objects.filter(user=user),

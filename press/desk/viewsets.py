@@ -82,6 +82,7 @@ class RoutingRuleViewSet(_SetUpViewSet):
     url_prefix = "press-desk/routing"
     icon = "order"
     list_display = ["sort_order", "topic", "language", "country", "desk"]
+    sort_order_field = "sort_order"
 
 
 class HolidayViewSet(_SetUpViewSet):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.languages import direction
 from core.models import OfficeSettings
-from mailing.outbox import Mail, new_message_id, queue_message
+from mailing.models import OutgoingMessage
+from mailing.outbox import Mail, new_message_id, queue_message, send_again
 from press.inquiry_states import move
 from press.models import (
     Desk,
@@ -112,6 +113,15 @@ def reply(inquiry: Inquiry, version: int, text: str, *, then: InquiryState | Non
     if then and then != stored.state:
         move(stored, then, by=by)
     return message
+
+
+@transaction.atomic
+def resend(inquiry: Inquiry, message: OutgoingMessage, *, by: User) -> None:
+    """Send a mail about the inquiry once more that did not arrive, or may not have. Where a colleague was faster, it is
+    on its way already.
+    """
+    if send_again(message):
+        _record(inquiry, EventKind.RESENT, by, message_id=message.message_id)
 
 
 def _mail(inquiry: Inquiry, text: str, thread: list[str]) -> Mail:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('moved', 'moved to another state'), ('owner', 'given to an owner'), ('desk', 'given to a desk'), ('note', 'note written'), ('reply', 'reply sent'), ('edited', 'edited'), ('releases', 'press releases linked'), ('merged', 'merged with a duplicate'), ('exported', 'exported'), ('anonymized', 'made anonymous after the retention period'), ('erased', "erased at the journalist's wish")], max_length=12, verbose_name='what')),
+                ('kind', models.CharField(choices=[('received', 'received'), ('moved', 'moved to another state'), ('owner', 'given to an owner'), ('desk', 'given to a desk'), ('note', 'note written'), ('reply', 'reply sent'), ('resent', 'mail sent again'), ('edited', 'edited'), ('releases', 'press releases linked'), ('merged', 'merged with a duplicate'), ('exported', 'exported'), ('anonymized', 'made anonymous after the retention period'), ('erased', "erased at the journalist's wish")], max_length=12, verbose_name='what')),
                 ('from_state', models.CharField(blank=True, choices=[('new', 'new'), ('acknowledged', 'acknowledged'), ('assigned', 'assigned'), ('waiting_clearance', 'waiting for clearance'), ('waiting_journalist', 'waiting for the journalist'), ('answered', 'answered'), ('declined', 'declined'), ('duplicate', 'duplicate'), ('spam', 'spam'), ('withdrawn', 'withdrawn')], max_length=20)),
                 ('to_state', models.CharField(blank=True, choices=[('new', 'new'), ('acknowledged', 'acknowledged'), ('assigned', 'assigned'), ('waiting_clearance', 'waiting for clearance'), ('waiting_journalist', 'waiting for the journalist'), ('answered', 'answered'), ('declined', 'declined'), ('duplicate', 'duplicate'), ('spam', 'spam'), ('withdrawn', 'withdrawn')], max_length=20)),
                 ('detail', models.JSONField(blank=True, default=dict)),
@@ -105,14 +105,14 @@ class Migration(migrations.Migration):
             name='RoutingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('sort_order', models.PositiveIntegerField(blank=True, help_text='The lowest is asked first. Empty: after all others.', null=True, verbose_name='order')),
                 ('language', models.CharField(blank=True, choices=[('ar', 'Arabic'), ('en', 'English'), ('fr', 'French')], max_length=2, verbose_name='language')),
                 ('country', models.CharField(blank=True, choices=core.countries.country_choices, max_length=3, verbose_name='country')),
             ],
             options={
                 'verbose_name': 'routing rule',
                 'verbose_name_plural': 'routing rules',
-                'ordering': ['sort_order', 'pk'],
+                'ordering': [models.OrderBy(models.F('sort_order'), nulls_last=True), 'pk'],
             },
         ),
         migrations.AlterModelOptions(

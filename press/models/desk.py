@@ -77,7 +77,9 @@ class RoutingRule(models.Model):
     fits decides.
     """
 
-    sort_order = models.PositiveIntegerField(_("order"), default=0)
+    sort_order = models.PositiveIntegerField(
+        _("order"), null=True, blank=True, help_text=_("The lowest is asked first. Empty: after all others.")
+    )
     topic = models.ForeignKey(
         "core.Topic", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic")
     )
@@ -96,7 +98,7 @@ class RoutingRule(models.Model):
     class Meta:
         verbose_name = _("routing rule")
         verbose_name_plural = _("routing rules")
-        ordering = ["sort_order", "pk"]
+        ordering = [models.F("sort_order").asc(nulls_last=True), "pk"]
 
     def __str__(self) -> str:
         return f"{self.sort_order} → {self.desk}"

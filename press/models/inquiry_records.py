@@ -22,6 +22,7 @@ class EventKind(models.TextChoices):
     DESK = "desk", _("given to a desk")
     NOTE = "note", _("note written")
     REPLY = "reply", _("reply sent")
+    RESENT = "resent", _("mail sent again")
     EDITED = "edited", _("edited")
     RELEASES = "releases", _("press releases linked")
     MERGED = "merged", _("merged with a duplicate")

@@ -48,6 +48,11 @@ def _choices_in(language: str) -> list[tuple[str, str]]:
     return [choice for choice in named if choice[0] in REGION] + [choice for choice in named if choice[0] not in REGION]
 
 
+def region_choices() -> list[tuple[str, str]]:
+    """(code, name) in the reader's language, of the countries of the region only."""
+    return country_choices()[: len(REGION)]
+
+
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) in the reader's language, the region first."""
     return _choices_in((get_language() or "en")[:2])

@@ -17,6 +17,8 @@ from django.utils import timezone
 from .models import OutgoingMessage
 
 Status = OutgoingMessage.Status
+# Over without having arrived, as far as is known.
+UNDELIVERED = (Status.REFUSED, Status.UNCERTAIN)
 _SUBJECT_LENGTH = 250
 
 
@@ -76,7 +78,7 @@ def send_again(message: OutgoingMessage) -> bool:
     """Send a mail once more that was refused, or of which nobody knows whether it arrived, with the same Message-ID;
     returns whether it was such a mail. To be asked for by a person: the recipient may have it already.
     """
-    failed = OutgoingMessage.objects.filter(pk=message.pk, status__in=[Status.REFUSED, Status.UNCERTAIN])
+    failed = OutgoingMessage.objects.filter(pk=message.pk, status__in=UNDELIVERED)
     return bool(
         failed.update(status=Status.WAITING, created_at=timezone.now(), next_attempt_at=timezone.now(), settled_at=None)
     )

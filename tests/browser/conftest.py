@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -26,12 +27,18 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its data, its log and the mail that it sends."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site_address(site_folder: Path) -> Iterator[str]:
     """`make run` in a folder of its own: migrates, loads the content, serves. With SITE_ADDRESS, a site that runs."""
     if "SITE_ADDRESS" in os.environ:
         yield os.environ["SITE_ADDRESS"]
         return
-    folder = tmp_path_factory.mktemp("site")
+    folder = site_folder
     port = free_port()
     unset = ("DATABASE_URL", "BASE_URL", "ELASTICSEARCH_URL")
     environment = {key: value for key, value in os.environ.items() if key not in unset} | {
@@ -52,6 +59,15 @@ def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(timeout=20)
         log.close()
+
+
+@pytest.fixture
+def editor_password(site_address: str, site_folder: Path) -> str:
+    """Of the account “editor”, as `make run` prints it once; EDITOR_PASSWORD for a site that runs."""
+    printed = (
+        re.search(r"password: (\S+)", (site_folder / "log").read_text()) if (site_folder / "log").exists() else None
+    )
+    return printed[1] if printed else os.environ["EDITOR_PASSWORD"]
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-MOST_STOPS = 90
+MOST_STOPS = 150
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.webhook_receiver import wait_until
 
 pytestmark = pytest.mark.browser
 
 
-def test_journalist_asks_in_arabic_and_erases_what_was_asked(page: Page) -> None:
+ANSWER = "بلغ عدد المستفيدين اثني عشر ألفًا."
+
+
+def test_journalist_asks_an_officer_answers_and_the_journalist_erases(
+    page: Page, browser: Browser, site_address: str, site_folder: Path, editor_password: str
+) -> None:
+    """All in Arabic."""
+    reference, secret = _ask(page)
+    desk = browser.new_context(base_url=site_address, java_script_enabled=False, locale="ar").new_page()
+    _answer(desk, reference, editor_password)
+    _wait_for_mail(site_folder / "mail", ANSWER)
+    _erase(page, reference, secret)
+    desk.reload()
+    expect(desk.locator("main")).not_to_contain_text("leila@example.org")
+    expect(desk.locator("main")).not_to_contain_text(ANSWER)
+    desk.context.close()
+
+
+def _ask(page: Page) -> tuple[str, str]:
+    """Fill in the form, first wrongly; returns the reference and the secret that the confirmation shows."""
     page.goto("/ar/")
     page.get_by_role("link", name="المركز الصحفي").first.click()
     page.locator("main").get_by_role("link", name="استفسار صحفي").click()
@@ -38,9 +62,35 @@ def test_journalist_asks_in_arabic_and_erases_what_was_asked(page: Page) -> None
     assert page.context.cookies() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
+    return reference[0], secret[0]
+
+
+def _answer(desk: Page, reference: str, password: str) -> None:
+    desk.goto("/admin/login/?next=/admin/press-desk/")
+    desk.locator("[name=username]").fill("editor")
+    desk.locator("[name=password]").fill(password)
+    desk.locator("form [type=submit]").first.click()
+    desk.get_by_role("link", name=reference).click()
+    expect(desk.locator("main")).to_contain_text("كم عدد المستفيدين؟")
+    desk.locator("#id_ReplyForm_text").fill(ANSWER)
+    desk.locator("form:has(#id_ReplyForm_text) button:not([name])").click()
+    expect(desk.locator(".desk-facts")).to_contain_text("تم الرد عليه")
+    expect(desk.locator("main")).to_contain_text(ANSWER)
+
+
+def _wait_for_mail(folder: Path, text: str) -> None:
+    def has_arrived() -> bool:
+        mails = [message_from_bytes(file.read_bytes(), policy=default) for file in folder.glob("*")]
+        bodies = [body for mail in mails if (body := mail.get_body(("plain",)))]
+        return any(text in body.get_content() for body in bodies)
+
+    wait_until(has_arrived, 30)
+
+
+def _erase(page: Page, reference: str, secret: str) -> None:
     page.locator("main a[href^='/ar/press-inquiry/']").click()
-    expect(page.locator("[name=reference]")).to_have_value(reference[0])
-    page.locator("[name=secret]").fill(secret[0])
+    expect(page.locator("[name=reference]")).to_have_value(reference)
+    page.locator("[name=secret]").fill(secret)
     page.locator("[name=action][value=erase]").check()
     page.locator("form.form button[type=submit]").click()
     expect(page.locator("h1")).to_have_text("مُحي كل شيء")

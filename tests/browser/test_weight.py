@@ -31,7 +31,7 @@ def test_pages_are_light_and_soon_there(browser: Browser, site_address: str, kin
         seen = page.evaluate(probe("paint"))
         assert 0 < seen["first"] <= FIRST_PAINT, (language, seen)
         assert seen["shift"] <= LAYOUT_SHIFT, (language, seen)
-        assert kind == "inquiry" or page.context.cookies() == []
+        assert page.context.cookies() == []
         page.context.close()
 
 

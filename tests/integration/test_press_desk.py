@@ -24,28 +24,15 @@ from press.models import (
     InquiryPause,
     InquiryReading,
     InquiryState,
+    RoutingRule,
     SavedFilter,
 )
 from press.office_calendar import office_calendar
+from tests.press_inquiries import make_inquiry
 
 pytestmark = pytest.mark.django_db
 INBOX = "/admin/press-desk/"
 STATISTICS = "/admin/press-desk/statistics/"
-
-
-def make_inquiry(number: int = 1, **fields: Any) -> Inquiry:
-    usual = {
-        "reference": f"PR-2026-{number:04d}",
-        "token_digest": f"digest {number}",
-        "name": "Leïla Haddad",
-        "outlet": "=Agence",
-        "email": "leila@example.org",
-        "phone": "+20 2 2736 5140",
-        "language": "en",
-        "deadline": timezone.now() + timedelta(days=10),
-        "question": "How many?",
-    }
-    return Inquiry.objects.create(**usual | fields)
 
 
 def member(name: str, *groups: Any) -> Client:
@@ -198,6 +185,35 @@ def test_who_was_slower_is_told_and_loses_nothing(officer: Client, manager: Clie
     version = document.xpath("//input[@id='id_ReplyForm_version']/@value")[0]
     again = officer.post(page_of(inquiry), {"action": "reply", "version": version, "text": "x", "then": "answered"})
     assert again.status_code == 302
+
+
+def test_mail_that_may_not_have_arrived_is_sent_again_by_an_officer(officer: Client) -> None:
+    inquiry = make_inquiry(1)
+    act(officer, inquiry, "reply", text="The answer", then="answered")
+    mail = OutgoingMessage.objects.get()
+    assert "Send again" not in officer.get(page_of(inquiry)).content.decode()
+    OutgoingMessage.objects.update(status=OutgoingMessage.Status.UNCERTAIN, settled_at=timezone.now())
+    assert "a reply to the journalist: may not have arrived." in officer.get(page_of(inquiry)).content.decode()
+    listed = html.fromstring(officer.get(f"{INBOX}?state=all").content)
+    assert "mail did not arrive" in listed.xpath("string(//*[@class='desk-table'])")
+    other = make_inquiry(2)
+    assert act(officer, other, "resend", message=mail.pk).status_code == 422
+    for _twice in range(2):
+        assert act(officer, inquiry, "resend", message=mail.pk).status_code == 302
+    again = OutgoingMessage.objects.get()
+    assert (again.status, again.message_id) == ("waiting", mail.message_id)
+    assert "The answer" in again.email().body
+    assert inquiry.events.filter(kind="resent", user__username="an-officer").count() == 1
+
+
+def test_new_routing_rule_is_asked_last(manager: Client) -> None:
+    desk = Desk.objects.create(name_ar="ا", name_en="A", name_fr="A", email="a@example.org")
+    for language in ("ar", "fr"):
+        typed = {"sort_order": "", "language": language, "topic": "", "country": "", "desk": desk.pk}
+        assert manager.post(f"{INBOX}routing/new/", typed).status_code == 302
+    first, second = RoutingRule.objects.all()
+    assert (first.language, second.language) == ("ar", "fr")
+    assert first.sort_order < second.sort_order
 
 
 def test_reply_is_mailed_in_the_thread_and_closes_the_inquiry(officer: Client) -> None:
