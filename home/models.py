@@ -15,7 +15,7 @@ from core.documents import DocumentBuilder, Json
 from core.icons import drawn_icons
 from core.languages import in_reader_language, public_pages
 from core.models import BasePage, ClassifiedPage
-from core.navigation import page_below_home
+from core.navigation import page_below_home, press_room
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
 from news.models import latest_news, news_in
@@ -55,7 +55,7 @@ class HomePage(BasePage):
         context["what_we_do"] = page_below_home(language, "sectionpage")
         context["news_page"] = page_below_home(language, "newsindexpage")
         context["research_page"] = page_below_home(language, "researchindexpage")
-        context["press_page"] = page_below_home(language, "pressroompage")
+        context["press_page"] = press_room(language)
         return context
 
 

@@ -16,12 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.languages import LANGUAGE_CODES, reader_language
-from core.navigation import breadcrumb
+from core.navigation import breadcrumb_below, press_room
 from core.protection import is_from_another_site, leave_no_trace
 from core.views import permission_denied
 
 from . import subscriptions
-from .models.press_room import press_room
 from .models.subscription import key_of_token
 from .spam import is_over_limit
 from .subscription_form import SubscriptionForm
@@ -131,11 +130,10 @@ def _over(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, step: str, status: HTTPStatus = HTTPStatus.OK, form: SubscriptionForm | None = None
 ) -> HttpResponse:
-    room = press_room(reader_language())
     context = {
         "step": STEPS[step],
         "form": form,
-        "breadcrumb": [*breadcrumb(room), room] if room else [],
+        "breadcrumb": breadcrumb_below(press_room(reader_language())),
         "language_versions": _other_languages(request),
     }
     response = render(request, "pages/subscription_page.html", context, status=status)

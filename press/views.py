@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.languages import reader_language
+from core.navigation import breadcrumb_below, press_room
 from core.protection import is_from_another_site, leave_no_trace
 from core.views import permission_denied
 from press.forms import InquiryRecordForm
@@ -45,6 +47,7 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
 
 
 def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context: object) -> HttpResponse:
+    context["breadcrumb"] = breadcrumb_below(press_room(reader_language()))
     return leave_no_trace(render(request, "pages/inquiry_record.html", context, status=status))
 
 

@@ -60,9 +60,3 @@ class PressRoomPage(BasePage):
         """Journalists at risk begin here: no other site learns of it."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return tell_nobody(response)
-
-
-def press_room(language: str) -> PressRoomPage | None:
-    """The press room that the public may read in a language."""
-    room: PressRoomPage | None = public_pages(PressRoomPage.objects.filter(locale__language_code=language)).first()
-    return room

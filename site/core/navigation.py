@@ -45,6 +45,11 @@ def search_page(language: str) -> Page | None:
     return page_below_home(language, "searchpage")
 
 
+def press_room(language: str) -> Page | None:
+    """The page where journalists begin."""
+    return page_below_home(language, "pressroompage")
+
+
 def breadcrumb(page: Page) -> list[Page]:
     """The page's public ancestors from the home page down, without the page itself."""
     above = [
@@ -55,3 +60,8 @@ def breadcrumb(page: Page) -> list[Page]:
     if page.depth > HOME_DEPTH + 2:
         above += public_pages(page.get_ancestors().filter(depth__gt=HOME_DEPTH + 1)).order_by("depth")
     return above
+
+
+def breadcrumb_below(page: Page | None) -> list[Page]:
+    """For an address that is no page itself but belongs to one, where there is that page."""
+    return [*breadcrumb(page), page] if page else []
