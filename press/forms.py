@@ -15,7 +15,8 @@ from core.languages import NATIVE_NAMES, reader_language
 from core.models import Topic
 from press.deadlines import deadline_at, zone_choices
 from press.models.inquiry import Attribution, ContactMethod, InquiryKind
-from press.text_fields import DateField, LineField, TextField, TimeField
+from press.press_form import PressForm
+from press.text_fields import DateField, EmailField, LineField, TextField, TimeField
 
 QUESTION_LENGTH = 10_000
 GENERAL = "general"
@@ -31,22 +32,7 @@ def _countries() -> list[tuple[str, str]]:
     return [("", str(_("None of these, or several"))), *region_choices()]
 
 
-class DescribedForm(forms.Form):
-    """Every field names its help and its error to whoever cannot see them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            described_by = [f"id_{name}_help"] if field.help_text else []
-            if self.is_bound and name in self.errors:
-                described_by.insert(0, f"id_{name}_error")
-                field.widget.attrs["aria-invalid"] = "true"
-            if described_by:
-                field.widget.attrs["aria-describedby"] = " ".join(described_by)
-
-
-class InquiryForm(DescribedForm):
+class InquiryForm(PressForm):
     name = LineField(
         label=_("Your name"),
         max_length=160,
@@ -63,7 +49,7 @@ class InquiryForm(DescribedForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("We answer to this address."),
@@ -171,7 +157,7 @@ class InquiryForm(DescribedForm):
         return data
 
 
-class InquiryRecordForm(DescribedForm):
+class InquiryRecordForm(PressForm):
     """What a journalist holds: it withdraws an inquiry, or erases it."""
 
     reference = LineField(

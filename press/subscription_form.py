@@ -11,9 +11,12 @@ from core.countries import alphabetical
 from core.languages import LANGUAGE_CODES, NATIVE_NAMES, reader_language
 from core.models import Topic
 
+from .press_form import PressForm
+from .text_fields import EmailField
 
-class SubscriptionForm(forms.Form):
-    email = forms.EmailField(
+
+class SubscriptionForm(PressForm):
+    email = EmailField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("It is stored encrypted, used for nothing else, and deleted when you unsubscribe."),
@@ -27,10 +30,6 @@ class SubscriptionForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the press releases"),
         choices=[(code, NATIVE_NAMES[code]) for code in LANGUAGE_CODES],
-        error_messages={
-            "required": _("Choose a language from the list."),
-            "invalid_choice": _("Choose a language from the list."),
-        },
     )
     topics = forms.ModelMultipleChoiceField(
         queryset=Topic.objects.none(),
@@ -48,26 +47,13 @@ class SubscriptionForm(forms.Form):
     website = forms.CharField(required=False, max_length=1000, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         topics: Any = self.fields["topics"]
         topics.queryset = Topic.objects.all()
         language = reader_language()
         topics.label_from_instance = lambda topic: topic.name(language)
         topics.choices = sorted(topics.choices, key=lambda choice: alphabetical(str(choice[1])))
-        for name in ("email", "language"):
-            self._describe(name)
 
     @property
     def is_by_a_robot(self) -> bool:
         return bool(self.cleaned_data["website"])
-
-    def _describe(self, name: str) -> None:
-        """Tie a field to its help and its error, for those who hear the page."""
-        field = self.fields[name]
-        described_by = [f"id_{name}_help"] if field.help_text else []
-        if self.is_bound and name in self.errors:
-            described_by.insert(0, f"id_{name}_error")
-            field.widget.attrs["aria-invalid"] = "true"
-        if described_by:
-            field.widget.attrs["aria-describedby"] = " ".join(described_by)

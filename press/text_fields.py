@@ -29,14 +29,21 @@ def western_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in text)
 
 
-class LineField(forms.CharField):
+class ShownAgainMixin:
+    """What is typed wrongly is shown again, without what would break the page around it."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return plain_text(data) if isinstance(data, str) else data
+
+
+class LineField(ShownAgainMixin, forms.CharField):
     """One line."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(plain_text(str(value or "")).split())
 
 
-class TextField(forms.CharField):
+class TextField(ShownAgainMixin, forms.CharField):
     """Several lines."""
 
     widget = forms.Textarea
@@ -45,7 +52,11 @@ class TextField(forms.CharField):
         return plain_text(str(value or "")).strip()
 
 
-class DigitsMixin:
+class EmailField(ShownAgainMixin, forms.EmailField):
+    pass
+
+
+class DigitsMixin(ShownAgainMixin):
     """A date or time may be typed with the digits of any script."""
 
     def to_python(self, value: Any) -> Any:
