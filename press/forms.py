@@ -49,17 +49,7 @@ class InquiryForm(PressForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
     )
-    email = EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_("We answer to this address."),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address in the form name@example.org."),
-            "max_length": _("Enter an e-mail address in the form name@example.org."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
-    )
+    email = EmailField(help_text=_("We answer to this address."))
     phone = LineField(
         label=_("Telephone, Signal or WhatsApp (optional)"),
         required=False,

@@ -16,17 +16,7 @@ from .text_fields import EmailField
 
 
 class SubscriptionForm(PressForm):
-    email = EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_("It is stored encrypted, used for nothing else, and deleted when you unsubscribe."),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address in the form name@example.org."),
-            "max_length": _("Enter an e-mail address in the form name@example.org."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"}),
-    )
+    email = EmailField(help_text=_("It is stored encrypted, used for nothing else, and deleted when you unsubscribe."))
     language = forms.ChoiceField(
         label=_("Language of the press releases"),
         choices=[(code, NATIVE_NAMES[code]) for code in LANGUAGE_CODES],

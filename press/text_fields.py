@@ -8,9 +8,12 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 # UAX 9: embeddings, overrides and isolates. Without its end, one turns the text that follows; a mark (LRM) does not.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# RFC 5321, 4.5.3.1.3, without the angle brackets.
+_LONGEST_ADDRESS = 254
 _LINE_BREAKS = frozenset("\n\t")
 
 
@@ -53,7 +56,17 @@ class TextField(ShownAgainMixin, forms.CharField):
 
 
 class EmailField(ShownAgainMixin, forms.EmailField):
-    pass
+    """The address of whoever fills in the form."""
+
+    default_error_messages = {
+        "required": _("Enter your e-mail address."),
+        "invalid": _("Enter an e-mail address in the form name@example.org."),
+        "max_length": _("Enter an e-mail address in the form name@example.org."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"})
+        super().__init__(label=_("E-mail address"), max_length=_LONGEST_ADDRESS, widget=widget, **kwargs)
 
 
 class DigitsMixin(ShownAgainMixin):
