@@ -18,11 +18,12 @@ from press.office_calendar import office_calendar
 
 from . import work
 from .access import DeskViewMixin
-from .forms import AssignForm, MergeForm, NoteForm, ReleasesForm, ReplyForm, StateForm
+from .forms import AssignForm, InquiryActionForm, MergeForm, NoteForm, ReleasesForm, ReplyForm, StateForm
 from .inbox import time_left_of
 
 FORMS: dict[str, Any] = {
     "state": StateForm,
+    "trust": InquiryActionForm,
     "assign": AssignForm,
     "note": NoteForm,
     "reply": ReplyForm,
@@ -75,6 +76,8 @@ class InquiryView(DeskViewMixin, TemplateView):
         match action:
             case "state":
                 work.change_state(self.inquiry, data["version"], InquiryState(data["to"]), by=by)
+            case "trust":
+                work.trust(self.inquiry, data["version"], by=by)
             case "assign":
                 work.assign(self.inquiry, data["version"], owner=data["owner"], desk=data["desk"], by=by)
             case "note":

@@ -209,9 +209,12 @@ def test_first_rule_that_fits_decides_and_the_duty_desk_gets_the_rest(client: Cl
 def test_what_may_be_spam_is_kept_and_marked_and_mails_nobody(
     client: Client, sent: dict[str, str], reason: str
 ) -> None:
-    assert client.post(address("en"), typed(**sent)).status_code == 200
+    answer = client.post(address("en"), typed(**sent))
+    assert answer.status_code == 200
+    assert "No e-mail goes out before an officer has read your question." in answer.content.decode()
     assert Inquiry.objects.get().suspicion == reason
-    assert queued("inquiry-acknowledgement") == queued("inquiry-announcement") == []
+    assert [message.status for message in queued("inquiry-acknowledgement")] == ["held"]
+    assert queued("inquiry-announcement") == []
 
 
 def test_network_that_sends_too_much_is_given_the_telephone_and_loses_nothing(client: Client) -> None:
