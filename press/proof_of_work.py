@@ -1,9 +1,9 @@
-"""A proof of work: before it sends a press inquiry the journalist's browser computes for a moment, unnoticed, and whoever
-sends inquiries by the thousand computes for hours. Between browser and site alone; nobody else has a part in it.
+"""A proof of work: before it sends a press inquiry the journalist's browser computes for a moment, unnoticed; whoever
+sends them by the thousand pays with a machine's time. Nobody but browser and site has a part in it.
 
-The challenge is the form's stamp (press.spam): signed, never too old, and good for every reader of a cached page. A proof
-is a salt with which PBKDF2 (RFC 8018) of the stamp begins with INQUIRY_PROOF_OF_WORK zero bits. PBKDF2, and not one hash
-after the other, because a browser's own runs as fast as an attacker's. Each proof is good for one inquiry.
+The challenge is the form's stamp (press.spam): signed, never too old, and good for every reader of a cached page. A
+proof is a salt with which PBKDF2 (RFC 8018) of the stamp begins with INQUIRY_PROOF_OF_WORK zero bits. It is PBKDF2 and
+not hashes one by one because a browser's own runs as fast as an attacker's. Each proof is good for one inquiry.
 """
 
 from __future__ import annotations

@@ -99,7 +99,8 @@ def merge(inquiry: Inquiry, version: int, original: Inquiry, *, by: User) -> Non
 
 @transaction.atomic
 def reply(inquiry: Inquiry, version: int, text: str, *, then: InquiryState | None, by: User) -> InquiryMessage:
-    """Mail the journalist in the inquiry's thread (RFC 5322, 3.6.4) and move the inquiry on. What is answered is no spam.
+    """Mail the journalist in the inquiry's thread (RFC 5322, 3.6.4) and move the inquiry on. What is answered is not
+    spam.
 
     Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
     """

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,19 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`make run` in a folder of its own: migrates, loads the content, serves. With SITE_ADDRESS, a site that runs."""
+    """The site that most tests look at. With SITE_ADDRESS, one that runs."""
     if "SITE_ADDRESS" in os.environ:
         yield os.environ["SITE_ADDRESS"]
         return
-    folder = tmp_path_factory.mktemp("site")
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, **variables: str) -> Iterator[str]:
+    """The address of a site of its own, as `make run` makes it: migrates, loads the content, serves. `variables`: of
+    the environment.
+    """
     port = free_port()
     unset = ("DATABASE_URL", "BASE_URL", "ELASTICSEARCH_URL")
     environment = {key: value for key, value in os.environ.items() if key not in unset} | {
@@ -41,6 +50,7 @@ def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "EMAIL_URL": f"file://{folder / 'mail'}",
         "HOST": "127.0.0.1",
         "PORT": str(port),
+        **variables,
     }
     log = (folder / "log").open("w")
     server = subprocess.Popen([sys.executable, "-m", "deploy.run"], cwd=ROOT, env=environment, stdout=log, stderr=log)

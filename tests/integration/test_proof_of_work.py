@@ -15,7 +15,7 @@ from accounts.models import User
 from mailing.models import OutgoingMessage
 from mailing.sending import claim
 from press import inquiries
-from press.models import Inquiry
+from press.models import Desk, Inquiry
 from press.proof_of_work import is_proof
 from tests.integration.test_press_desk import act, officer, page_of
 from tests.press_inquiries import TYPED, address, queued, secret_in, stamp, typed
@@ -86,6 +86,8 @@ def test_an_inquiry_with_a_proof_is_acknowledged_at_once(client: Client) -> None
 
 @pytest.mark.parametrize("proof", [None, "", "x" * 41, "é", "unsolved"])
 def test_an_inquiry_without_a_proof_is_stored_and_mails_nobody(client: Client, proof: str | None) -> None:
+    names = dict.fromkeys(("name_ar", "name_en", "name_fr"), "Duty")
+    Desk.objects.create(**names, email="duty@example.org", phone="+20 2 1", is_duty=True)
     form = typed()
     if proof is not None:
         form["proof"] = unsolved(form["stamp"]) if proof == "unsolved" else proof
@@ -96,6 +98,7 @@ def test_an_inquiry_without_a_proof_is_stored_and_mails_nobody(client: Client, p
     text = " ".join(html.fromstring(answer.content).text_content().split())
     assert "No e-mail goes out before an officer has read your question." in text
     assert "is on its way" not in text
+    assert "+20 2 1" in text
     assert sent_by_worker() == []
 
 
