@@ -19,8 +19,9 @@ from core.models import Topic
 from mailing.outbox import cancel_messages
 from press.inquiry_mails import acknowledge, announce
 from press.inquiry_states import CLOSED, move
-from press.models.inquiry import Inquiry, InquiryState
+from press.models.inquiry import Inquiry, InquiryState, Suspicion
 from press.models.inquiry_records import EventKind, InquiryEvent
+from press.proof_of_work import digest_of, is_asked_for, is_proof
 from press.routing import desk_for
 from press.spam import suspicion_of
 
@@ -59,22 +60,20 @@ class Received:
     secret: str
 
 
-def receive_inquiry(submission: Submission, stamp: str) -> Received:
+def receive_inquiry(submission: Submission, stamp: str, proof: str = "") -> Received:
     """Store an inquiry with its reference, and the mails about it in the outbox, all or nothing.
 
-    The same submission of the same form (`stamp`) is the same inquiry, with the same reference and secret.
+    The same submission of the same form (`stamp`) is the same inquiry, with the same reference and secret, whatever
+    `proof` of work comes with it. Where one is asked for, an inquiry without one may be spam.
     """
     secret = _secret_of(submission, stamp)
     digest = _digest(secret)
     known = Inquiry.objects.filter(token_digest=digest).first()
     if known is None:
         try:
-            with transaction.atomic():
-                known = _store(submission, digest)
-                announce(known)
-                acknowledge(known, secret)
-        except IntegrityError:  # sent twice at the same moment
-            known = Inquiry.objects.get(token_digest=digest)
+            known = _take_in(submission, secret, _unused_proof(stamp, proof))
+        except IntegrityError:  # the same, or another with the same proof, came at the same moment
+            known = Inquiry.objects.filter(token_digest=digest).first() or _take_in(submission, secret, None)
     return Received(known, secret)
 
 
@@ -117,14 +116,34 @@ def anonymize_due() -> bool:
     return inquiry is not None
 
 
-def _store(submission: Submission, digest: str) -> Inquiry:
+def _unused_proof(stamp: str, proof: str) -> str | None:
+    """The digest of a proof of work that no inquiry has come with yet; None where there is none or none is needed."""
+    if not is_asked_for() or not is_proof(stamp, proof):
+        return None
+    digest = digest_of(stamp, proof)
+    return None if Inquiry.objects.filter(proof_digest=digest).exists() else digest
+
+
+@transaction.atomic
+def _take_in(submission: Submission, secret: str, proof_digest: str | None) -> Inquiry:
+    inquiry = _store(submission, _digest(secret), proof_digest)
+    announce(inquiry)
+    acknowledge(inquiry, secret)
+    return inquiry
+
+
+def _store(submission: Submission, digest: str, proof_digest: str | None) -> Inquiry:
     values = asdict(submission)
     topic = Topic.objects.filter(slug=values.pop("topic")).first()
+    suspicion = suspicion_of(name=submission.name, outlet=submission.outlet, question=submission.question)
+    if suspicion is None and is_asked_for() and proof_digest is None:
+        suspicion = Suspicion.NO_PROOF
     inquiry = Inquiry.objects.create(
         **values,
         topic=topic,
         token_digest=digest,
-        suspicion=suspicion_of(name=submission.name, outlet=submission.outlet, question=submission.question),
+        proof_digest=proof_digest,
+        suspicion=suspicion or "",
         desk=desk_for(topic_id=topic.pk if topic else None, language=submission.language, country=submission.country),
     )
     inquiry.reference = f"PR-{timezone.localtime(inquiry.created_at).year}-{inquiry.pk:04d}"

@@ -18,10 +18,8 @@ from press.routing import office_in
 def acknowledge(inquiry: Inquiry, secret: str) -> None:
     """Tell the journalist that the question is here, and all that comes next, in the language of the answer.
 
-    What may be spam is answered by nobody: its address may be that of somebody else.
+    What may be spam is held until an officer has read it: its address may be that of somebody else.
     """
-    if inquiry.suspicion:
-        return
     with translation.override(inquiry.language):
         office = office_in(inquiry.language)
         context = {
@@ -40,7 +38,7 @@ def acknowledge(inquiry: Inquiry, secret: str) -> None:
     # RFC 3834: an answer by a machine, so that no other machine answers it.
     headers = {"Auto-Submitted": "auto-replied", "Content-Language": inquiry.language}
     mail = Mail(inquiry.email, subject, text, html, reply_to=_desk_email(inquiry), headers=headers)
-    outgoing = queue_message(mail, purpose="inquiry-acknowledgement", about=inquiry.about)
+    outgoing = queue_message(mail, purpose="inquiry-acknowledgement", about=inquiry.about, held=bool(inquiry.suspicion))
     # The secret is the journalist's alone: the thread shows the mail without it.
     InquiryMessage.objects.create(
         inquiry=inquiry,

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.networks import network_of
+from press.models.inquiry import Suspicion
 
 TRAP = "company_address"
 STAMP = "stamp"
@@ -63,15 +64,15 @@ def doubt_about(sent: Mapping[str, str]) -> Doubt | None:
     return Doubt.HASTE
 
 
-def suspicion_of(*, name: str, outlet: str, question: str) -> str:
-    """Why what was written may be spam, for the officers; empty for most."""
+def suspicion_of(*, name: str, outlet: str, question: str) -> Suspicion | None:
+    """Why what was written may be spam, for the officers; None for most."""
     if _LINK.search(f"{name} {outlet}"):
-        return "link-in-name"
+        return Suspicion.LINK_IN_NAME
     if _MARKUP.search(question):
-        return "markup"
+        return Suspicion.MARKUP
     if len(_LINK.findall(question)) > _MOST_LINKS:
-        return "many-links"
-    return ""
+        return Suspicion.MANY_LINKS
+    return None
 
 
 def is_over_limit(request: HttpRequest, counted: str = "inquiries") -> bool:

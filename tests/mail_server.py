@@ -1,6 +1,7 @@
 """A real mail server on this machine. What it accepts it writes down, on the disk before it answers.
 
-As a process of its own, which may be killed at any moment: `python -m tests.mail_server PORT FILE`.
+As a process of its own, which may be killed at any moment: `python -m tests.mail_server PORT FILE [ANSWER ...]`, with
+what it answers to the first mails.
 """
 
 from __future__ import annotations
@@ -81,8 +82,10 @@ def mails_in(path: Path) -> list[EmailMessage]:
 
 
 def main() -> None:
-    port, path = int(sys.argv[1]), Path(sys.argv[2])
-    controller = Controller(Journal(path, delay=0.002), hostname="127.0.0.1", port=port)
+    port, path, *answers = sys.argv[1:]
+    journal = Journal(Path(path), delay=0.002)
+    journal.answers = answers
+    controller = Controller(journal, hostname="127.0.0.1", port=int(port))
     controller.start()
     while True:
         time.sleep(60)

@@ -113,7 +113,7 @@ class Postgres(common.Engine):
 
     def _find_programs(self) -> Path:
         """The folder of initdb and postgres: a cluster that exists needs those of its own major version."""
-        versions = {folder: self._major_version(folder) for folder in _program_folders()}
+        versions = {folder: self._major_version(folder) for folder in program_folders()}
         found = {folder: version for folder, version in versions.items() if version}
         if not found:
             raise common.MissingProgramError(
@@ -165,7 +165,7 @@ class Postgres(common.Engine):
             raise common.EngineError(f"{arguments[0]} failed:\n{answer.stdout}")
 
 
-def _program_folders() -> Iterator[Path]:
+def program_folders() -> Iterator[Path]:
     """Where initdb and postgres lie together: what the path leads to, then the packages', newest first."""
     on_path = shutil.which("initdb")
     folders = [Path(on_path).resolve().parent] if on_path else []

@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from wagtail.models import Collection
 
 from core.models import ContentDocument, ContentImage
+from core.picture_metadata import without_metadata
 
 from .references import ImageReference
 
@@ -68,14 +69,16 @@ def check_document(path: Path) -> str:
 
 
 class FileLibrary:
-    """Brings files into the image and document library, each once: a file is known by its content (SHA-1)."""
+    """Brings files into the image and document library, each once: a file is known by its content (SHA-1), a picture by
+    that without its metadata.
+    """
 
     def __init__(self) -> None:
         self.written: list[tuple[object, str]] = []
         self.added = 0
 
     def image(self, path: Path, reference: ImageReference) -> ContentImage:
-        digest = _sha1(path)
+        digest = _sha1(without_metadata(path.read_bytes()))
         found: ContentImage | None = ContentImage.objects.filter(file_hash=digest).first()
         image = found or self._new_image(path)
         if reference.cleared_for_press:
@@ -87,13 +90,12 @@ class FileLibrary:
             image = ContentImage(
                 title=path.stem, file=File(file, name=path.name), collection=Collection.get_first_root_node()
             )
-            image._set_image_file_metadata()
             image.save()
         self._remember(image.file)
         return image
 
     def document(self, path: Path, title: str, language: str) -> ContentDocument:
-        digest = _sha1(path)
+        digest = _sha1(path.read_bytes())
         found: ContentDocument | None = ContentDocument.objects.filter(file_hash=digest).first()
         if found:
             return found
@@ -128,6 +130,6 @@ def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:
         image.save()
 
 
-def _sha1(path: Path) -> str:
+def _sha1(content: bytes) -> str:
     """As Wagtail's `file_hash`."""
-    return hashlib.sha1(path.read_bytes(), usedforsecurity=False).hexdigest()
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,24 +13,49 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState
 from press.office_calendar import office_calendar
 
 from . import work
 from .access import DeskViewMixin
-from .forms import AssignForm, MergeForm, NoteForm, ReleasesForm, ReplyForm, ResendForm, StateForm
+from .forms import (
+    AssignForm,
+    InquiryActionForm,
+    MergeForm,
+    NoteForm,
+    ReleasesForm,
+    ReplyForm,
+    ResendForm,
+    StateForm,
+)
 from .inbox import time_left_of
 from .undelivered import PURPOSES, undelivered_mail
 
 FORMS: dict[str, Any] = {
     "state": StateForm,
+    "trust": InquiryActionForm,
     "assign": AssignForm,
     "note": NoteForm,
     "reply": ReplyForm,
     "resend": ResendForm,
     "releases": ReleasesForm,
     "merge": MergeForm,
+}
+ACTIONS: dict[str, Callable[[Inquiry, dict[str, Any], User], object]] = {
+    "state": lambda inquiry, typed, by: work.change_state(inquiry, typed["version"], InquiryState(typed["to"]), by=by),
+    "trust": lambda inquiry, typed, by: work.trust(inquiry, typed["version"], by=by),
+    "assign": lambda inquiry, typed, by: work.assign(
+        inquiry, typed["version"], owner=typed["owner"], desk=typed["desk"], by=by
+    ),
+    "note": lambda inquiry, typed, by: work.write_note(inquiry, typed["text"], by=by),
+    "reply": lambda inquiry, typed, by: work.reply(
+        inquiry, typed["version"], typed["text"], then=InquiryState(typed["then"]) if typed["then"] else None, by=by
+    ),
+    "resend": lambda inquiry, typed, by: work.resend(inquiry, typed["message"], by=by),
+    "releases": lambda inquiry, typed, by: work.link_releases(inquiry, typed["version"], typed["releases"], by=by),
+    "merge": lambda inquiry, typed, by: work.merge(inquiry, typed["version"], typed["reference"], by=by),
 }
 SUCCESS: dict[str, Any] = {"reply": _("The reply is on its way."), "resend": _("The mail is on its way again.")}
 
@@ -64,7 +90,8 @@ class InquiryView(DeskViewMixin, TemplateView):
         if not form.is_valid():
             return self._page({action: form}, status=422)
         try:
-            self._act(action, form.cleaned_data)
+            by: Any = request.user
+            ACTIONS[action](self.inquiry, form.cleaned_data, by)
         except work.ChangedMeanwhile:
             return self._page({action: self._again(form)}, status=409, changed=True)
         except (IllegalMove, work.NobodyToAnswer) as refusal:
@@ -72,25 +99,6 @@ class InquiryView(DeskViewMixin, TemplateView):
             return self._page({action: form}, status=409)
         messages.success(request, SUCCESS.get(action, _("Saved.")))
         return redirect("inquiries:inspect", self.inquiry.pk)
-
-    def _act(self, action: str, data: dict[str, Any]) -> None:
-        by: Any = self.request.user
-        match action:
-            case "state":
-                work.change_state(self.inquiry, data["version"], InquiryState(data["to"]), by=by)
-            case "assign":
-                work.assign(self.inquiry, data["version"], owner=data["owner"], desk=data["desk"], by=by)
-            case "note":
-                work.write_note(self.inquiry, data["text"], by=by)
-            case "reply":
-                then = InquiryState(data["then"]) if data["then"] else None
-                work.reply(self.inquiry, data["version"], data["text"], then=then, by=by)
-            case "resend":
-                work.resend(self.inquiry, data["message"], by=by)
-            case "releases":
-                work.link_releases(self.inquiry, data["version"], data["releases"], by=by)
-            case "merge":
-                work.merge(self.inquiry, data["version"], data["reference"], by=by)
 
     def _again(self, form: Any) -> Any:
         """The form as it was typed, for the inquiry as it is now."""

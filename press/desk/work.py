@@ -13,7 +13,7 @@ from accounts.models import User
 from core.languages import direction
 from core.models import OfficeSettings
 from mailing.models import OutgoingMessage
-from mailing.outbox import Mail, new_message_id, queue_message, send_again
+from mailing.outbox import Mail, new_message_id, queue_message, release_messages, send_again
 from press.inquiry_states import move
 from press.models import (
     Desk,
@@ -68,6 +68,12 @@ def assign(inquiry: Inquiry, version: int, *, owner: User | None, desk: Desk | N
 
 
 @transaction.atomic
+def trust(inquiry: Inquiry, version: int, *, by: User) -> None:
+    """Say that an inquiry is no spam: what was held of its mail goes out. Raises ChangedMeanwhile."""
+    _trust(locked(inquiry, version), by)
+
+
+@transaction.atomic
 def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
     """A note changes nothing that others may be changing: it needs no version."""
     InquiryNote.objects.create(inquiry=inquiry, author=by, text=text)
@@ -94,13 +100,16 @@ def merge(inquiry: Inquiry, version: int, original: Inquiry, *, by: User) -> Non
 
 @transaction.atomic
 def reply(inquiry: Inquiry, version: int, text: str, *, then: InquiryState | None, by: User) -> InquiryMessage:
-    """Mail the journalist in the inquiry's thread (RFC 5322, 3.6.4) and move the inquiry on.
+    """Mail the journalist in the inquiry's thread (RFC 5322, 3.6.4) and move the inquiry on. What is answered is not
+    spam.
 
     Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
     """
     stored = locked(inquiry, version)
     if not stored.email:
         raise NobodyToAnswer(_("This inquiry has been made anonymous: nobody can be answered."))
+    if stored.suspicion:
+        _trust(stored, by)
     thread = list(stored.messages.order_by("at", "pk").values_list("message_id", flat=True))
     mail, message_id = _mail(stored, text, thread), new_message_id()
     outgoing = queue_message(mail, purpose="inquiry-reply", about=stored.about, message_id=message_id)
@@ -122,6 +131,13 @@ def resend(inquiry: Inquiry, message: OutgoingMessage, *, by: User) -> None:
     """
     if send_again(message):
         _record(inquiry, EventKind.RESENT, by, message_id=message.message_id)
+
+
+def _trust(inquiry: Inquiry, by: User) -> None:
+    inquiry.suspicion = ""
+    release_messages(inquiry.about)
+    _record(inquiry, EventKind.TRUSTED, by)
+    _save(inquiry, "suspicion")
 
 
 def _mail(inquiry: Inquiry, text: str, thread: list[str]) -> Mail:

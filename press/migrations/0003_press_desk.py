@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('moved', 'moved to another state'), ('owner', 'given to an owner'), ('desk', 'given to a desk'), ('note', 'note written'), ('reply', 'reply sent'), ('resent', 'mail sent again'), ('edited', 'edited'), ('releases', 'press releases linked'), ('merged', 'merged with a duplicate'), ('exported', 'exported'), ('anonymized', 'made anonymous after the retention period'), ('erased', "erased at the journalist's wish")], max_length=12, verbose_name='what')),
+                ('kind', models.CharField(choices=[('received', 'received'), ('moved', 'moved to another state'), ('owner', 'given to an owner'), ('desk', 'given to a desk'), ('note', 'note written'), ('reply', 'reply sent'), ('resent', 'mail sent again'), ('edited', 'edited'), ('releases', 'press releases linked'), ('trusted', 'found not to be spam'), ('merged', 'merged with a duplicate'), ('exported', 'exported'), ('anonymized', 'made anonymous after the retention period'), ('erased', "erased at the journalist's wish")], max_length=12, verbose_name='what')),
                 ('from_state', models.CharField(blank=True, choices=[('new', 'new'), ('acknowledged', 'acknowledged'), ('assigned', 'assigned'), ('waiting_clearance', 'waiting for clearance'), ('waiting_journalist', 'waiting for the journalist'), ('answered', 'answered'), ('declined', 'declined'), ('duplicate', 'duplicate'), ('spam', 'spam'), ('withdrawn', 'withdrawn')], max_length=20)),
                 ('to_state', models.CharField(blank=True, choices=[('new', 'new'), ('acknowledged', 'acknowledged'), ('assigned', 'assigned'), ('waiting_clearance', 'waiting for clearance'), ('waiting_journalist', 'waiting for the journalist'), ('answered', 'answered'), ('declined', 'declined'), ('duplicate', 'duplicate'), ('spam', 'spam'), ('withdrawn', 'withdrawn')], max_length=20)),
                 ('detail', models.JSONField(blank=True, default=dict)),
@@ -192,12 +192,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='suspicion',
-            field=models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='may be spam'),
+            field=models.CharField(blank=True, choices=[('link-in-name', 'there is a link in the name or the media outlet'), ('markup', 'there are links in the question, in the markup of web pages'), ('many-links', 'there are many links in the question'), ('no-proof', 'it came without a proof of work: from a browser without JavaScript, or from a program')], db_default='', default='', max_length=60, verbose_name='may be spam'),
         ),
         migrations.AddField(
             model_name='inquiry',
             name='time_zone',
             field=models.CharField(db_default='Africa/Cairo', default='Africa/Cairo', max_length=40, verbose_name='time zone'),
+        ),
+        migrations.AddField(
+            model_name='inquiry',
+            name='proof_digest',
+            field=models.CharField(editable=False, max_length=64, null=True, unique=True),
         ),
         migrations.AddField(
             model_name='inquiry',

@@ -55,6 +55,15 @@ class ContactMethod(models.TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
 
 
+class Suspicion(models.TextChoices):
+    """Why an inquiry may be spam."""
+
+    LINK_IN_NAME = "link-in-name", _("there is a link in the name or the media outlet")
+    MARKUP = "markup", _("there are links in the question, in the markup of web pages")
+    MANY_LINKS = "many-links", _("there are many links in the question")
+    NO_PROOF = "no-proof", _("it came without a proof of work: from a browser without JavaScript, or from a program")
+
+
 class Inquiry(models.Model):
     """A journalist's question. Who asks, and what, is encrypted; neither the address nor the browser of the sender is
     kept. `token_digest`: SHA-256 of the secret that the journalist holds, which withdraws and erases.
@@ -67,8 +76,12 @@ class Inquiry(models.Model):
     )
     # Grows with every change by staff, so that two who edit at a time notice each other.
     version = models.PositiveIntegerField(default=0, db_default=0)
-    # Why it may be spam, in words of press.spam; empty for most.
-    suspicion = models.CharField(_("may be spam"), max_length=60, blank=True, default="", db_default="")
+    # Empty for most. Nothing is mailed to its sender before an officer has said that it is no spam.
+    suspicion = models.CharField(
+        _("may be spam"), max_length=60, choices=Suspicion.choices, blank=True, default="", db_default=""
+    )
+    # SHA-256 of the proof of work that it came with, which is good for no other inquiry.
+    proof_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     name = EncryptedTextField(_("name"), max_length=160)
     outlet = models.CharField(_("media outlet"), max_length=160)

@@ -14,6 +14,7 @@ from core.protection import leave_no_trace
 from press.forms import GENERAL, InquiryForm
 from press.inquiries import Submission, receive_inquiry
 from press.outlook import outlook_of
+from press.proof_of_work import ITERATIONS, PROOF
 from press.routing import duty_desk, duty_phone
 from press.spam import STAMP, TRAP, Doubt, doubt_about, is_over_limit, new_stamp
 
@@ -49,6 +50,7 @@ class InquiryPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context |= {"form": form or InquiryForm(), "stamp": new_stamp(), "trap": TRAP, "stamp_name": STAMP}
         context |= {"phone": duty_phone(None, self.locale.language_code), "duty_desk": duty_desk()}
+        context["proof"] = {"name": PROOF, "bits": settings.INQUIRY_PROOF_OF_WORK, "iterations": ITERATIONS}
         context["pgp_key"] = reverse("openpgp_key") if settings.ENVIRONMENT.pgp_key_file else ""
         return context | (outcome or {})
 
@@ -68,7 +70,7 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
             None, _("Too many questions came from your network within an hour. Call us, or send this later.")
         )
         return form, again, HTTPStatus.TOO_MANY_REQUESTS
-    received = receive_inquiry(_submission(form.cleaned_data), request.POST.get(STAMP, ""))
+    received = receive_inquiry(_submission(form.cleaned_data), request.POST.get(STAMP, ""), request.POST.get(PROOF, ""))
     outcome = {
         "inquiry": received.inquiry,
         "secret": received.secret,

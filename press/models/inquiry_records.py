@@ -25,6 +25,7 @@ class EventKind(models.TextChoices):
     RESENT = "resent", _("mail sent again")
     EDITED = "edited", _("edited")
     RELEASES = "releases", _("press releases linked")
+    TRUSTED = "trusted", _("found not to be spam")
     MERGED = "merged", _("merged with a duplicate")
     EXPORTED = "exported", _("exported")
     ANONYMIZED = "anonymized", _("made anonymous after the retention period")

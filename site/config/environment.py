@@ -73,6 +73,13 @@ class Environment(BaseSettings):
     inquiry_retention_days: int = Field(
         90, ge=1, le=3650, description="How many days after it is closed a press inquiry is made anonymous."
     )
+    inquiry_proof_of_work: int = Field(
+        0,
+        ge=0,
+        le=12,
+        description="How many zero bits the proof of work on the form for press inquiries must have; 0: none is asked "
+        "for. [When and how many](operations.md#proof-of-work).",
+    )
     data_folder: Path = Field(
         BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes."
     )

@@ -18,6 +18,8 @@ class OutgoingMessage(models.Model):
     """One mail to one recipient. What it says and to whom is encrypted, and deleted once it is sent."""
 
     class Status(models.TextChoices):
+        # Until staff let it go: its recipient may be somebody who knows nothing of it.
+        HELD = "held", _("held until staff let it go")
         WAITING = "waiting", _("waiting")
         # From just before the end of the mail is sent until the server's answer is stored.
         HANDING_OVER = "handing_over", _("being handed over")

@@ -36,8 +36,8 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "") -> OutgoingMessage:
-    """Write a mail in the caller's transaction; the worker sends it after the commit.
+def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "", held: bool = False) -> OutgoingMessage:
+    """Write a mail in the caller's transaction; the worker sends it after the commit, a held one once it is released.
 
     `purpose`: what kind of mail, such as "inquiry-acknowledgement"; `about`: what it belongs to, such as
     "press.inquiry:12". `message_id`: by default a new one; either stays the same however often sending is tried.
@@ -53,7 +53,11 @@ def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "")
         "headers": {name: one_line(value) for name, value in mail.headers.items()},
     }
     return OutgoingMessage.objects.create(
-        purpose=purpose, about=about, message_id=message_id or new_message_id(), content=json.dumps(content)
+        status=Status.HELD if held else Status.WAITING,
+        purpose=purpose,
+        about=about,
+        message_id=message_id or new_message_id(),
+        content=json.dumps(content),
     )
 
 
@@ -72,6 +76,12 @@ def cancel_messages(about: str) -> int:
     """Send nothing more about this, and delete what mail about it said; returns how many mails were not sent yet."""
     unsent = OutgoingMessage.objects.filter(about=about).exclude(status=Status.SENT)
     return unsent.update(status=Status.CANCELLED, settled_at=timezone.now(), content="")
+
+
+def release_messages(about: str) -> int:
+    """Let the mail go that was held about this; returns how many there were."""
+    held = OutgoingMessage.objects.filter(about=about, status=Status.HELD)
+    return held.update(status=Status.WAITING, created_at=timezone.now(), next_attempt_at=timezone.now())
 
 
 def send_again(message: OutgoingMessage) -> bool:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,19 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site_address(site_folder: Path) -> Iterator[str]:
-    """`make run` in a folder of its own: migrates, loads the content, serves. With SITE_ADDRESS, a site that runs."""
+    """The site that most tests look at. With SITE_ADDRESS, one that runs."""
     if "SITE_ADDRESS" in os.environ:
         yield os.environ["SITE_ADDRESS"]
         return
-    folder = site_folder
+    with served(site_folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, **variables: str) -> Iterator[str]:
+    """The address of a site of its own, as `make run` makes it: migrates, loads the content, serves. `variables`: of
+    the environment.
+    """
     port = free_port()
     unset = ("DATABASE_URL", "BASE_URL", "ELASTICSEARCH_URL")
     environment = {key: value for key, value in os.environ.items() if key not in unset} | {
@@ -48,6 +57,7 @@ def site_address(site_folder: Path) -> Iterator[str]:
         "EMAIL_URL": f"file://{folder / 'mail'}",
         "HOST": "127.0.0.1",
         "PORT": str(port),
+        **variables,
     }
     log = (folder / "log").open("w")
     server = subprocess.Popen([sys.executable, "-m", "deploy.run"], cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -94,6 +94,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
 # The first encrypts personal data in the database, all decrypt it (core.encryption).
 ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
 INQUIRY_RETENTION_DAYS = ENVIRONMENT.inquiry_retention_days
+INQUIRY_PROOF_OF_WORK = ENVIRONMENT.inquiry_proof_of_work
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_folder

@@ -2,10 +2,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Picture
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from core.picture_metadata import without_metadata
 
 
 def average_colour(file: Any) -> str:
@@ -18,6 +21,7 @@ def average_colour(file: Any) -> str:
 class ContentImage(AbstractImage):
     """A picture. What it shows is said where it is used, in the language of the page; who made it is said here."""
 
+    file: Any  # Wagtail's field
     credit = models.CharField(
         _("credit"),
         max_length=255,
@@ -76,12 +80,26 @@ class ContentImage(AbstractImage):
             raise ValidationError({"credit": _("Say who made the picture: the press prints the credit with it.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that is new or replaced gets its average colour, which stands in its place until it has come."""
-        if self.file and (not self.average_colour or not self.file._committed):
+        """A file that is new or replaced loses its metadata, whichever way it came, and gets its average colour, which
+        stands in its place until it has come.
+        """
+        is_new = self.file and not self.file._committed
+        if is_new:
+            self._remove_metadata()
+        if self.file and (not self.average_colour or is_new):
             with self.open_file() as file:
                 self.average_colour = average_colour(file)
                 file.seek(0)
         super().save(*args, **kwargs)
+
+    def _remove_metadata(self) -> None:
+        with self.open_file() as file:
+            content = file.read()
+            file.seek(0)
+        cleaned = without_metadata(content)
+        if cleaned != content:
+            self.file = ContentFile(cleaned, self.file.name)
+        self._set_image_file_metadata()
 
 
 class ContentRendition(AbstractRendition):

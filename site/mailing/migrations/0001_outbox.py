@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='OutgoingMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('waiting', 'waiting'), ('handing_over', 'being handed over'), ('sent', 'sent'), ('refused', 'refused by the mail server'), ('uncertain', 'may not have arrived'), ('cancelled', 'cancelled')], default='waiting', max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('held', 'held until staff let it go'), ('waiting', 'waiting'), ('handing_over', 'being handed over'), ('sent', 'sent'), ('refused', 'refused by the mail server'), ('uncertain', 'may not have arrived'), ('cancelled', 'cancelled')], default='waiting', max_length=12, verbose_name='status')),
                 ('about', models.CharField(db_index=True, max_length=80, verbose_name='about')),
                 ('purpose', models.CharField(max_length=40, verbose_name='purpose')),
                 ('message_id', models.CharField(max_length=255, unique=True)),
