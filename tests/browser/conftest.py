@@ -3,67 +3,30 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.own_site import own_site
 from tests.chromium import open_browser
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        return int(candidate.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
-def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`make run` in a folder of its own: migrates, loads the content, serves. With SITE_ADDRESS, a site that runs."""
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its data, its log and the mail that it sends."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site_address(site_folder: Path) -> Iterator[str]:
+    """A site of the tests' own; with SITE_ADDRESS one that runs (and has the states: tests.browser.own_site)."""
     if "SITE_ADDRESS" in os.environ:
         yield os.environ["SITE_ADDRESS"]
         return
-    folder = tmp_path_factory.mktemp("site")
-    port = free_port()
-    unset = ("DATABASE_URL", "BASE_URL", "ELASTICSEARCH_URL")
-    environment = {key: value for key, value in os.environ.items() if key not in unset} | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATA_FOLDER": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'database.sqlite3'}",
-        "EMAIL_URL": f"file://{folder / 'mail'}",
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-    }
-    log = (folder / "log").open("w")
-    server = subprocess.Popen([sys.executable, "-m", "deploy.run"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, server, folder / "log")
+    with own_site(site_folder) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{address}/robots.txt", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.5)
-    pytest.fail(f"The site did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="module")
