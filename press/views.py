@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.navigation import view_in_languages
 from core.protection import is_from_another_site, leave_no_trace
 from core.views import permission_denied
 from press.forms import InquiryRecordForm
@@ -45,6 +46,7 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
 
 
 def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context: object) -> HttpResponse:
+    context["language_versions"] = view_in_languages(request)
     return leave_no_trace(render(request, "pages/inquiry_record.html", context, status=status))
 
 
