@@ -34,7 +34,7 @@ audits: tests/browser/audits/node_modules/.installed ## Install Lighthouse and t
 lighthouse: setup audits ## Measure the main types of page with Lighthouse, in three languages, on a site that runs
 	@$(BIN)/python -m deploy.lighthouse
 
-screenshots: setup ## Take pictures of every type of page, in three languages, for phone and desktop, into var/screenshots
+screenshots: setup ## Take pictures of every type of page and its states, in three languages, for phone and desktop, into var/screenshots
 	@$(BIN)/python -m deploy.screenshots
 
 test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -16,7 +17,7 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.list_filters import NarrowedList
-from core.models import BasePage, ClassifiedPage
+from core.models import BasePage, CorrectedPage, Correction
 from core.pagination import narrowed
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
@@ -48,7 +49,7 @@ class NewsIndexPage(BasePage):
         return context
 
 
-class NewsPage(ClassifiedPage):
+class NewsPage(CorrectedPage):
     date = models.DateField(_("date"), default=today)
 
     template = "pages/news_page.html"
@@ -57,12 +58,13 @@ class NewsPage(ClassifiedPage):
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *ClassifiedPage.content_panels[:1],
+        *CorrectedPage.content_panels[:1],
         FieldPanel("date"),
-        *ClassifiedPage.content_panels[1:],
-        *ClassifiedPage.classification_panels,
+        *CorrectedPage.correction_panels,
+        *CorrectedPage.content_panels[1:],
+        *CorrectedPage.classification_panels,
     ]
-    search_fields = [*ClassifiedPage.search_fields, index.FilterField("date")]
+    search_fields = [*CorrectedPage.search_fields, index.FilterField("date")]
 
     class Meta:
         verbose_name = _("news item")
@@ -80,6 +82,10 @@ class NewsPage(ClassifiedPage):
 
     def document_card(self, builder: DocumentBuilder) -> Json:
         return {"date": day(self.date)}
+
+
+class NewsCorrection(Correction):
+    news = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="corrections")
 
 
 def news_in(locale_id: int) -> PageQuerySet:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.languages import LANGUAGE_CODES, reader_language
-from core.navigation import breadcrumb_below, press_room
+from core.languages import reader_language
+from core.navigation import breadcrumb_below, press_room, view_in_languages
 from core.protection import is_from_another_site, leave_no_trace
 from core.views import permission_denied
 
@@ -134,19 +132,9 @@ def _page(
         "step": STEPS[step],
         "form": form,
         "breadcrumb": breadcrumb_below(press_room(reader_language())),
-        "language_versions": _other_languages(request),
+        "language_versions": view_in_languages(request),
     }
     response = render(request, "pages/subscription_page.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     # The address of a page may hold what only its reader should have.
     return leave_no_trace(response)
-
-
-def _other_languages(request: HttpRequest) -> dict[str, SimpleNamespace]:
-    """The same page in each language, for the language bar."""
-    match: Any = request.resolver_match
-    versions = {}
-    for code in LANGUAGE_CODES:
-        with translation.override(code):
-            versions[code] = SimpleNamespace(url=reverse(match.view_name, kwargs=match.kwargs))
-    return versions

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.languages import reader_language
-from core.navigation import breadcrumb_below, press_room
+from core.navigation import breadcrumb_below, press_room, view_in_languages
 from core.protection import is_from_another_site, leave_no_trace
 from core.views import permission_denied
 from press.forms import InquiryRecordForm
@@ -48,6 +48,7 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
 
 def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context: object) -> HttpResponse:
     context["breadcrumb"] = breadcrumb_below(press_room(reader_language()))
+    context["language_versions"] = view_in_languages(request)
     return leave_no_trace(render(request, "pages/inquiry_record.html", context, status=status))
 
 

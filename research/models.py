@@ -18,7 +18,7 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.list_filters import NarrowedList
-from core.models import BasePage, ClassifiedPage, ContentDocument
+from core.models import BasePage, ContentDocument, CorrectedPage, Correction
 from core.pagination import narrowed
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
@@ -47,7 +47,7 @@ class ResearchIndexPage(BasePage):
         return context
 
 
-class PublicationPage(ClassifiedPage):
+class PublicationPage(CorrectedPage):
     """The page of a publication: what it says in short, who wrote it, and its files."""
 
     date_issued = models.DateField(_("date issued"))
@@ -62,7 +62,9 @@ class PublicationPage(ClassifiedPage):
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *ClassifiedPage.content_panels,
+        *CorrectedPage.content_panels[:1],
+        *CorrectedPage.correction_panels,
+        *CorrectedPage.content_panels[1:],
         InlinePanel("authors", heading=_("Authors"), label=_("author")),
         MultiFieldPanel(
             [
@@ -75,10 +77,10 @@ class PublicationPage(ClassifiedPage):
             heading=_("Publication"),
         ),
         InlinePanel("files", heading=_("Files"), label=_("file")),
-        *ClassifiedPage.classification_panels,
+        *CorrectedPage.classification_panels,
     ]
     search_fields = [
-        *ClassifiedPage.search_fields,
+        *CorrectedPage.search_fields,
         index.SearchField("isbn"),
         index.SearchField("doi"),
         index.SearchField("series"),
@@ -92,8 +94,7 @@ class PublicationPage(ClassifiedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["files"] = list(self.files.all())
-        models.prefetch_related_objects(context["files"], "document")
+        context["files"] = list(self.files.select_related("document"))
         context["related"] = related_by_topic(self, publications_in(self.locale_id), 3)
         prefetch_renditions([self, *context["related"]])
         return context
@@ -116,11 +117,15 @@ class PublicationPage(ClassifiedPage):
 
     def document_detail(self, builder: DocumentBuilder) -> Json:
         authors = [{"name": author.name, "orcid": author.orcid or None} for author in self.authors.all()]
-        return {"authors": authors, "files": self._document_files(builder)}
+        return {**super().document_detail(builder), "authors": authors, "files": self._document_files(builder)}
 
     def _document_files(self, builder: DocumentBuilder) -> list[Json]:
         files = [builder.file(file.document, file.title, file.language) for file in self.files.all()]
         return [file for file in files if file]
+
+
+class PublicationCorrection(Correction):
+    publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="corrections")
 
 
 class PublicationAuthor(Orderable):

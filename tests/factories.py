@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page
 from core.checks import page_types
 from core.models import ClassifiedPage, ContentDocument, ContentImage, Topic
 from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
-from news.models import NewsIndexPage, NewsPage
+from news.models import NewsCorrection, NewsIndexPage, NewsPage
 from press.models import (
     InquiryPage,
     PressReleasePage,
@@ -27,7 +27,13 @@ from press.models import (
     ReleaseCorrection,
     ReleasePicture,
 )
-from research.models import PublicationAuthor, PublicationFile, PublicationPage, ResearchIndexPage
+from research.models import (
+    PublicationAuthor,
+    PublicationCorrection,
+    PublicationFile,
+    PublicationPage,
+    ResearchIndexPage,
+)
 from search.models import SearchPage
 
 LANGUAGES = ("ar", "en", "fr")
@@ -191,7 +197,10 @@ def _standard_fields(language: str) -> dict[str, Any]:
 
 
 def _news_fields(language: str) -> dict[str, Any]:
-    return {"date": date(2026, 3, 1)}
+    return {
+        "date": date(2026, 3, 1),
+        "corrections": [NewsCorrection(date=date(2026, 3, 2), text=words(language))],
+    }
 
 
 def _publication_fields(language: str) -> dict[str, Any]:
@@ -201,6 +210,7 @@ def _publication_fields(language: str) -> dict[str, Any]:
         "series": words(language),
         "isbn": "978-92-9278-000-5",
         "doi": "10.1234/abc",
+        "corrections": [PublicationCorrection(date=date(2026, 3, 2), text=words(language))],
         "authors": [PublicationAuthor(name=words(language), orcid="0000-0002-1825-0097")],
         "files": [PublicationFile(document=make_document(), language=language, title=words(language))],
     }

@@ -286,6 +286,7 @@ export interface NewsItem {
   body: Array<Block>;
   body_html: string;
   parent: LinkedContent | null;
+  corrections: Array<Correction>;
 }
 
 export interface NoticeBlock {
@@ -464,8 +465,8 @@ export interface PressReleaseItem {
   body: Array<Block>;
   body_html: string;
   parent: LinkedContent | null;
-  embargo_until: string | null;
   corrections: Array<Correction>;
+  embargo_until: string | null;
   pictures: Array<PressPicture>;
   contacts: Array<Contact>;
   boilerplate: string;
@@ -613,6 +614,7 @@ export interface PublicationItem {
   body: Array<Block>;
   body_html: string;
   parent: LinkedContent | null;
+  corrections: Array<Correction>;
   authors: Array<Author>;
   files: Array<File>;
 }

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.languages import public_pages
-from core.models import BasePage, ContentDocument, ContentImage, OfficeSettings, Topic
+from core.models import BasePage, ContentDocument, ContentImage, CorrectedPage, OfficeSettings, Topic
 from home.models import SectionPage, StandardPage
 
 from .identity import content_id_of
@@ -131,6 +131,8 @@ class _Exporter:
                 "topics": sorted(topic.slug for topic in page.topics.all()),
                 "countries": list(page.countries),
             }
+        if isinstance(page, CorrectedPage):
+            values["corrections"] = [{"date": _text(item.date), "text": item.text} for item in page.corrections.all()]
         values |= getattr(self, f"_{kind}", lambda page: {})(page)
         return {key: value for key, value in values.items() if value not in ("", None, False, [])}
 
@@ -182,7 +184,6 @@ class _Exporter:
             "date": _text(page.date),
             "dateline": page.dateline,
             "embargo": _text(page.embargo_until),
-            "corrections": [{"date": _text(item.date), "text": item.text} for item in page.corrections.all()],
             "pictures": [
                 {
                     "image": self._file(ContentImage, item.image_id, "images"),

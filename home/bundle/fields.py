@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
-from core.models import ClassifiedPage, Topic
-from press.models import ReleaseContact, ReleaseCorrection, ReleasePicture
+from core.models import ClassifiedPage, CorrectedPage, Topic
+from press.models import ReleaseContact, ReleasePicture
 from research.models import PublicationAuthor, PublicationFile
 
+from .front_matter import Correction
 from .reader import Content, Version
 from .references import DocumentReference, ImageReference, page_reference
 from .stored_body import Resolve, comparable, stored_body
@@ -26,6 +27,8 @@ def apply_fields(page: Page, content: Content, version: Version, resolve: Resolv
         changed = True
     if isinstance(page, ClassifiedPage):
         changed |= _set_topics(page, version.front_matter.topics)
+    if isinstance(page, CorrectedPage):
+        changed |= _set_children(page, "corrections", _corrections(page, version.front_matter.corrections))
     for relation, rows in _children(content, version, resolve).items():
         changed |= _set_children(page, relation, rows)
     return changed
@@ -84,6 +87,12 @@ def _set_topics(page: ClassifiedPage, slugs: list[str]) -> bool:
     return True
 
 
+def _corrections(page: CorrectedPage, corrections: list[Correction]) -> list[Any]:
+    """As they are read: the newest first, those of one day as the file has them."""
+    newest_first = sorted(corrections, key=lambda correction: correction.date, reverse=True)
+    return [_model_of(page, "corrections")(**correction.model_dump()) for correction in newest_first]
+
+
 def _children(content: Content, version: Version, resolve: Resolve) -> dict[str, list[Any]]:
     front_matter = version.front_matter
     if content.kind == "releases":
@@ -113,24 +122,31 @@ def _release_children(front_matter: Any, resolve: Resolve) -> dict[str, list[Any
         )
         for item in front_matter.pictures
     ]
-    newest_first = sorted(front_matter.corrections, key=lambda correction: correction.date, reverse=True)
     return {
-        "corrections": [ReleaseCorrection(**correction.model_dump()) for correction in newest_first],
         "pictures": pictures,
         "contacts": [ReleaseContact(**contact.model_dump()) for contact in front_matter.contacts],
     }
 
 
+def _model_of(page: Page, relation: str) -> Any:
+    return page._meta.get_field(relation).related_model
+
+
 def _set_children(page: Page, relation: str, rows: list[Any]) -> bool:
+    """Store rows that differ from those that are there; what has no order of its own is read last stored first."""
+    model = _model_of(page, relation)
     names = [
         field.attname
-        for field in page._meta.get_field(relation).related_model._meta.concrete_fields
+        for field in model._meta.concrete_fields
         if (field.name not in ("id", "sort_order") and not field.remote_field) or field.name in ("document", "image")
     ]
     current = [tuple(getattr(row, name) for name in names) for row in getattr(page, relation).all()]
     if current == [tuple(getattr(row, name) for name in names) for row in rows]:
         return False
-    for order, row in enumerate(rows):
-        row.sort_order = order
+    if issubclass(model, Orderable):
+        for order, row in enumerate(rows):
+            row.sort_order = order
+    else:
+        rows.reverse()
     setattr(page, relation, rows)
     return True

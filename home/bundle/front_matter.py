@@ -114,7 +114,16 @@ class ProgrammeFrontMatter(ClassifiedFrontMatter):
     contact: ContentPath | None = None
 
 
-class NewsFrontMatter(ClassifiedFrontMatter):
+class Correction(FrontMatterModel):
+    date: datetime.date
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class CorrectedFrontMatter(ClassifiedFrontMatter):
+    corrections: list[Correction] = []
+
+
+class NewsFrontMatter(CorrectedFrontMatter):
     date: datetime.date
 
 
@@ -123,7 +132,7 @@ class Author(FrontMatterModel):
     orcid: Annotated[str, _django_check(validate_orcid)] = ""
 
 
-class PublicationFrontMatter(ClassifiedFrontMatter):
+class PublicationFrontMatter(CorrectedFrontMatter):
     date: datetime.date
     revised: datetime.date | None = None
     authors: list[Annotated[Author, BeforeValidator(_author)]] = []
@@ -140,11 +149,6 @@ class Contact(FrontMatterModel):
     phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
 
 
-class ReleaseCorrection(FrontMatterModel):
-    date: datetime.date
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
 class ReleasePicture(FrontMatterModel):
     """A picture that is cleared for press use: naming it here clears it, so its credit is asked for here."""
 
@@ -155,11 +159,10 @@ class ReleasePicture(FrontMatterModel):
     copyright_notice: Line = ""
 
 
-class ReleaseFrontMatter(ClassifiedFrontMatter):
+class ReleaseFrontMatter(CorrectedFrontMatter):
     date: datetime.date
     dateline: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     embargo: datetime.datetime | None = None
-    corrections: list[ReleaseCorrection] = []
     pictures: list[ReleasePicture] = []
     contacts: list[Contact] = []
 

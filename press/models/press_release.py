@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, absolute_url, day, timestamp
 from core.languages import public_pages
-from core.models import ClassifiedPage, OfficeSettings, Topic
+from core.models import CorrectedPage, OfficeSettings, Topic
 from core.related import related_by_topic
 from core.renditions import images_with_renditions, prefetch_renditions
 from press.release_feeds import release_feeds
@@ -22,7 +22,7 @@ from press.release_feeds import release_feeds
 from .release_parts import ReleasePicture, values_of
 
 
-class PressReleasePage(ClassifiedPage):
+class PressReleasePage(CorrectedPage):
     date = models.DateField(_("date"), default=timezone.localdate)
     dateline = models.CharField(_("dateline"), max_length=120, help_text=_("The place: Cairo."))
     embargo_until = models.DateTimeField(
@@ -38,17 +38,17 @@ class PressReleasePage(ClassifiedPage):
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *ClassifiedPage.content_panels[:1],
+        *CorrectedPage.content_panels[:1],
         FieldPanel("date"),
         FieldPanel("dateline"),
         FieldPanel("embargo_until"),
-        InlinePanel("corrections", heading=_("Corrections"), label=_("correction")),
-        *ClassifiedPage.content_panels[1:],
+        *CorrectedPage.correction_panels,
+        *CorrectedPage.content_panels[1:],
         InlinePanel("pictures", heading=_("Press pictures"), label=_("press picture")),
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
-        *ClassifiedPage.classification_panels,
+        *CorrectedPage.classification_panels,
     ]
-    search_fields = [*ClassifiedPage.search_fields, index.SearchField("dateline"), index.FilterField("date")]
+    search_fields = [*CorrectedPage.search_fields, index.SearchField("dateline"), index.FilterField("date")]
 
     class Meta:
         verbose_name = _("press release")
@@ -65,8 +65,8 @@ class PressReleasePage(ClassifiedPage):
         builder.dependencies.add(("office", builder.language))
         boilerplate = OfficeSettings.objects.filter(locale=self.locale_id).values_list("boilerplate", flat=True)
         return {
+            **super().document_detail(builder),
             "embargo_until": timestamp(self.embargo_until),
-            "corrections": [{"date": day(item.date), "text": item.text} for item in self.corrections.all()],
             "pictures": [_picture_document(picture, builder) for picture in self.press_pictures()],
             "contacts": [values_of(contact, "name", "role", "email", "phone") for contact in self.contacts.all()],
             "boilerplate": boilerplate.first() or "",

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from core.models import ContentImage
+from core.models import ContentImage, Correction
 
 _RELEASE = "press.PressReleasePage"
 
@@ -32,25 +31,14 @@ class ReleaseContact(Orderable):
         return self.name
 
 
-class ReleaseCorrection(models.Model):
-    """What was wrong in a release that is out already, and since when it is right."""
+class ReleaseCorrection(Correction):
+    """A correction of a release stands in its press kit too."""
 
     release = ParentalKey(_RELEASE, on_delete=models.CASCADE, related_name="corrections")
-    date = models.DateField(_("date"), default=timezone.localdate)
     text = models.TextField(
         _("correction"),
         help_text=_("What was wrong and what is right. It stands above the text, in the feeds and in the press kit."),
     )
-
-    panels = [FieldPanel("date"), FieldPanel("text")]
-
-    class Meta:
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        ordering = ["-date", "-pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
 
 
 class ReleasePicture(Orderable):

@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from html import escape
 from typing import Any
 
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
+from core.bidi import for_reader
 from core.documents import Json
 from core.languages import direction
 from core.templatetags.site_tags import date_text
@@ -37,7 +37,7 @@ def _html(item: Json) -> str:
         return html
     with translation.override(item["locale"]):
         corrections = "".join(
-            f"<dt>{date_text(date.fromisoformat(each['date']))}</dt><dd>{escape(each['text'])}</dd>"
+            f"<dt>{date_text(date.fromisoformat(each['date']))}</dt><dd>{for_reader(each['text'])}</dd>"
             for each in item["corrections"]
         )
         head = f"<p><strong>{_('Corrections')}</strong></p><dl>{corrections}</dl>"

@@ -44,6 +44,10 @@ def linked_data(item: Json) -> Json:
         "inLanguage": item["locale"],
         "datePublished": item.get("issued") or item.get("date"),
         "dateModified": item["content_updated_at"],
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": correction["date"], "text": correction["text"]}
+            for correction in item.get("corrections", [])
+        ],
         "image": [_image(item["lead_image"])] if item["lead_image"] else None,
         "about": [
             {"@type": "DefinedTerm", "termCode": topic["code"], "name": topic["label"]} for topic in item["topics"]

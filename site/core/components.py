@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +23,7 @@ WORDS = {
         "name": "ليلى حداد",
         "role": "مسؤولة الإعلام",
         "topic": "الصحة",
+        "correction": "ذُكر الرقم 24 مليونًا، والصحيح 34 مليونًا (PR-2026-0412).",
         "figure": "34 مليون",
         "place": "القاهرة",
         "list": "الأخبار",
@@ -32,6 +34,7 @@ WORDS = {
         "name": "Leila Haddad",
         "role": "Media officer",
         "topic": "Health",
+        "correction": "The figure was given as 24 million; it is 34 million (PR-2026-0412).",
         "figure": "34 million",
         "place": "Cairo",
         "list": "News",
@@ -42,6 +45,7 @@ WORDS = {
         "name": "Leïla Haddad",
         "role": "Chargée de presse",
         "topic": "Santé",
+        "correction": "Le chiffre indiqué était 24 millions ; il est de 34 millions (PR-2026-0412).",
         "figure": "34 millions",
         "place": "Le Caire",
         "list": "Actualités",
@@ -65,6 +69,7 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
         ),
         ("components/breadcrumb.html", {"ancestors": [page, page], "title": words["title"]}),
         ("components/notice.html", {"kind": "warning", "text": words["text"]}),
+        ("components/corrections.html", {"corrections": [{"date": date(2026, 3, 15), "text": words["correction"]}]}),
         ("components/exit.html", {}),
         ("components/card.html", {"item": page, "level": 3}),
         ("components/area.html", {"page": page}),

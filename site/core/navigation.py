@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
-from core.languages import public_pages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from core.languages import LANGUAGE_CODES, public_pages
 from core.request_memory import remembered
 
 if TYPE_CHECKING:
@@ -65,3 +70,13 @@ def breadcrumb(page: Page) -> list[Page]:
 def breadcrumb_below(page: Page | None) -> list[Page]:
     """For an address that is no page itself but belongs to one, where there is that page."""
     return [*breadcrumb(page), page] if page else []
+
+
+def view_in_languages(request: HttpRequest) -> dict[str, SimpleNamespace]:
+    """What is no content, such as a form, at its address in each language; for the language bar."""
+    match: Any = request.resolver_match
+    versions = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            versions[code] = SimpleNamespace(url=reverse(match.view_name, kwargs=match.kwargs))
+    return versions

@@ -1,4 +1,4 @@
-"""From an address to a page, in two queries however deep the page is."""
+"""From an address to a page, in two queries at most however deep the page is."""
 
 from __future__ import annotations
 
@@ -33,14 +33,27 @@ def find_page(language: str, path: str) -> Page | None:
     if root is None:
         return None
     url_path = root + unicodedata.normalize("NFC", path)
-    # The frame is needed for the menu anyway, and the page may be part of it.
-    in_frame = next((page for page in frame(language) if page.url_path == url_path), None)
-    found = in_frame or readable_pages(_pages_at(url_path)).first()
+    # The frame is needed for the menu anyway: the page may be part of it, or its section say of which type it is.
+    in_frame = {page.url_path: page for page in frame(language)}
+    found = in_frame.get(url_path)
+    if found is None:
+        model = _only_type_below(in_frame.get(f"{url_path.rstrip('/').rpartition('/')[0]}/"))
+        if model:
+            return readable_pages(_with_picture(model).filter(url_path=url_path)).first()
+        found = readable_pages(_pages_at(url_path)).first()
     model = found and found.specific_class
-    if not found or not model:
-        return None
-    page: Page = model.objects.select_related("locale", "lead_image").get(pk=found.pk)
-    return page
+    return _with_picture(model).get(pk=found.pk) if found and model else None
+
+
+def _only_type_below(section: Page | None) -> type[Page] | None:
+    """The type of the pages below a section, such as news; None where there may be several."""
+    model = section and section.specific_class
+    types: list[type[Page]] = model.allowed_subpage_models() if model else []
+    return types[0] if len(types) == 1 else None
+
+
+def _with_picture(model: type[Page]) -> PageQuerySet:
+    return model.objects.select_related("locale", "lead_image")
 
 
 def content_at(language: str, path: str) -> UUID | None:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
+from playwright.sync_api import Page, Response
+
 LANGUAGES = ("ar", "en", "fr")
 PROBES = Path(__file__).parent / "probes"
 
@@ -29,15 +31,33 @@ PAGE_TYPES = {
     "search": "/en/search/",
 }
 
-# A type of page, and what follows its address.
+# A type of page, and what follows its address. The private page and the missing one are made by own_site.
 STATES = {
     "search results": ("search", "?q=IOM"),
     "nothing found": ("search", "?q=qqqqzzzz"),
     "narrowed list": ("news list", "?country=OMN"),
-    "empty list": ("news list", "?country=OMN&topic=return-and-reintegration"),
+    "empty list": ("news list", "?country=OMN&topic=emergency-response"),
     "missing page": ("home", "nothing-here/"),
+    "missing language": ("standard", "missing-in-{language}/"),
+    "private page": ("standard", "private/"),
+    "subscription": ("home", "press-releases-by-email/"),
+    "inquiry record": ("home", "press-inquiry/"),
 }
-ALL_PAGES = (*PAGE_TYPES, *STATES)
+# States that no address has, but what a reader does with the form for inquiries; what he writes in it.
+ACTS: dict[str, dict[str, str]] = {
+    "inquiry with errors": {},
+    "inquiry received": {
+        "name": "Leila Haddad",
+        "outlet": "Example News",
+        "email": "leila@example.org",
+        "deadline_date": "2031-11-30",
+        "deadline_time": "16:00",
+        "question": "How many people were reached?",
+    },
+}
+ALL_PAGES = (*PAGE_TYPES, *STATES, *ACTS)
+# In milliseconds: a form that is sent sooner is shown once more (press.spam).
+SOONEST = 3200
 
 
 def probe(name: str) -> str:
@@ -57,4 +77,28 @@ def _addresses(site_address: str, kind: str) -> dict[str, str]:
 def address_of(site_address: str, kind: str, language: str) -> str:
     """Of a type of page or a state, in a language."""
     page_type, suffix = STATES.get(kind, (kind, ""))
-    return _addresses(site_address, page_type)[language] + suffix
+    return _addresses(site_address, page_type)[language] + suffix.format(language=language)
+
+
+def open_page(page: Page, site_address: str, kind: str, language: str) -> Response:
+    """Bring the browser to a type of page or a state in a language; the answer that it shows."""
+    if kind in ACTS:
+        page.goto(address_of(site_address, "inquiry", language))
+        return _send_inquiry(page, ACTS[kind])
+    answer = page.goto(address_of(site_address, kind, language))
+    assert answer
+    return answer
+
+
+def _send_inquiry(page: Page, written: dict[str, str]) -> Response:
+    form = page.locator("main form")
+    for name, text in written.items():
+        form.locator(f"[name={name}]").fill(text)
+    if written:
+        form.locator("[name=topic]").select_option("migration-health")
+        form.locator("[name=consent]").check()
+        page.wait_for_timeout(SOONEST)
+    with page.expect_navigation() as navigation:
+        form.locator("button[type=submit]").click()
+    assert navigation.value
+    return navigation.value

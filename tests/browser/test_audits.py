@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import urllib.request
 from pathlib import Path
-from urllib.error import HTTPError
 
 import pytest
+from playwright.sync_api import Page
 
 from deploy.lighthouse import KINDS, PROGRAM, measured
-from tests.browser.pages import ALL_PAGES, LANGUAGES, address_of
+from tests.browser.pages import ALL_PAGES, LANGUAGES, address_of, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.java]
 
@@ -24,25 +23,16 @@ def audits() -> None:
         pytest.fail("Lighthouse and the Nu validator are missing: make audits")
 
 
-def test_html_is_valid(site_address: str, tmp_path: Path) -> None:
+def test_html_is_valid(page: Page, site_address: str, tmp_path: Path) -> None:
     for kind in ALL_PAGES:
         for language in LANGUAGES:
-            html = _fetched(address_of(site_address, kind, language))
+            html = open_page(page, site_address, kind, language).body()
             (tmp_path / f"{kind}.{language}.html").write_bytes(html)
     command = ["java", "-jar", str(VALIDATOR), "--format", "json", "--stdout", "--exit-zero-always", str(tmp_path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     messages = json.loads(done.stdout)["messages"]
     assert [message for message in messages if message["type"] != "info"] == []
     assert len(list(tmp_path.iterdir())) == len(ALL_PAGES) * len(LANGUAGES)
-
-
-def _fetched(address: str) -> bytes:
-    """A page, also one that says that there is none."""
-    try:
-        with urllib.request.urlopen(address) as answer:
-            return bytes(answer.read())
-    except HTTPError as answer:
-        return answer.read()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import served
+from tests.browser.own_site import served
 from tests.browser.pages import address_of
 from tests.press_inquiries import TYPED
 

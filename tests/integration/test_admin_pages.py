@@ -45,7 +45,7 @@ OTHER_LANGUAGE = {"ar": "en", "en": "ar", "fr": "ar"}
 
 
 def words_entered(language: str, fields: dict[str, Any]) -> set[str]:
-    children = [child for name in ("authors", "files", "contacts") for child in fields.get(name, [])]
+    children = [child for name in ("authors", "files", "contacts", "corrections") for child in fields.get(name, [])]
     return words_in(language, fields, *children)
 
 

@@ -46,7 +46,7 @@ SHARED_FIELDS = (
     "contact_page",
     "source_language",
 )
-CHILDREN = ("topics", "authors", "files", "contacts")
+CHILDREN = ("topics", "authors", "files", "contacts", "corrections")
 
 
 def others(language: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from accounts.models import User
 from mailing.models import OutgoingMessage
@@ -134,6 +135,11 @@ def test_record_page_leaves_no_trace(client: Client, language: str) -> None:
     assert "no-store" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "no-referrer"
     assert not response.cookies
+
+
+def test_language_bar_leads_to_the_record_page_in_other_languages(client: Client) -> None:
+    bar = html.fromstring(client.get(RECORD).content).xpath("//nav[contains(@class, 'language-bar')]//a/@href")
+    assert bar == ["/ar/press-inquiry/", "/fr/press-inquiry/"]
 
 
 def test_closed_inquiry_is_anonymous_after_the_retention_period(

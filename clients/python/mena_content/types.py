@@ -348,6 +348,7 @@ class NewsItem(TypedDict):
     body: list[Block]
     body_html: str
     parent: LinkedContent | None
+    corrections: list[Correction]
 
 
 class NoticeBlock(TypedDict):
@@ -546,8 +547,8 @@ class PressReleaseItem(TypedDict):
     body: list[Block]
     body_html: str
     parent: LinkedContent | None
-    embargo_until: str | None
     corrections: list[Correction]
+    embargo_until: str | None
     pictures: list[PressPicture]
     contacts: list[Contact]
     boilerplate: str
@@ -703,6 +704,7 @@ class PublicationItem(TypedDict):
     body: list[Block]
     body_html: str
     parent: LinkedContent | None
+    corrections: list[Correction]
     authors: list[Author]
     files: list[File]
 

@@ -87,6 +87,15 @@ class _Full(Schema):
     parent: LinkedContent | None
 
 
+class Correction(Schema):
+    date: date
+    text: str
+
+
+class _Corrected(_Full):
+    corrections: list[Correction]
+
+
 class PageItem(_Full, PageCard):
     pass
 
@@ -95,7 +104,7 @@ class ProgrammeItem(_Full, ProgrammeCard):
     contact: LinkedContent | None
 
 
-class NewsItem(_Full, NewsCard):
+class NewsItem(_Corrected, NewsCard):
     pass
 
 
@@ -104,11 +113,6 @@ class Contact(Schema):
     role: str | None
     email: str | None
     phone: str | None
-
-
-class Correction(Schema):
-    date: date
-    text: str
 
 
 class OriginalPicture(Schema):
@@ -125,9 +129,8 @@ class PressPicture(Image):
     original: OriginalPicture
 
 
-class PressReleaseItem(_Full, PressReleaseCard):
+class PressReleaseItem(_Corrected, PressReleaseCard):
     embargo_until: str | None
-    corrections: list[Correction]
     pictures: list[PressPicture]
     contacts: list[Contact]
     boilerplate: str
@@ -139,7 +142,7 @@ class Author(Schema):
     orcid: str | None
 
 
-class PublicationItem(_Full, PublicationCard):
+class PublicationItem(_Corrected, PublicationCard):
     authors: list[Author]
     files: list[File]
 

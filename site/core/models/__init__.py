@@ -3,6 +3,7 @@
 from .base_page import BasePage, ClassifiedPage
 from .content_document import ContentDocument
 from .content_image import ContentImage, ContentRendition
+from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
 from .office import OfficeSettings
 from .topic import Topic
@@ -13,6 +14,8 @@ __all__ = [
     "ContentDocument",
     "ContentImage",
     "ContentRendition",
+    "CorrectedPage",
+    "Correction",
     "CountriesField",
     "OfficeSettings",
     "Topic",

@@ -12,7 +12,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -45,9 +45,9 @@ def absolute(url: str | None) -> str:
 
 
 @register.filter
-def readable_address(url: str) -> str:
-    """The address as a person reads it: Arabic as Arabic (RFC 3987)."""
-    return unquote(url)
+def readable_address(url: str) -> SafeString:
+    """The address as a person reads it: Arabic as Arabic (RFC 3987), each part in its own order between the slashes."""
+    return format_html_join("/", "<bdi>{}</bdi>", ([part] for part in unquote(url).split("/")))
 
 
 @register.filter

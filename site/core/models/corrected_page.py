@@ -1,0 +1,51 @@
+"""Pages that say what has been corrected in them since they came out."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+
+from core.documents import DocumentBuilder, Json, day
+
+from .base_page import ClassifiedPage
+
+
+class Correction(models.Model):
+    """What was wrong in a page that is out already, and since when it is right.
+
+    Each type of page has its own, which adds a ParentalKey whose related name is `corrections`.
+    """
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    text = models.TextField(
+        _("correction"), help_text=_("What was wrong and what is right. It stands above the text and in the feeds.")
+    )
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta:
+        abstract = True
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-date", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class CorrectedPage(ClassifiedPage):
+    """A page with dated corrections, which stand above its text. Each language has its own."""
+
+    correction_panels = [InlinePanel("corrections", heading=_("Corrections"), label=_("correction"))]
+
+    class Meta:
+        abstract = True
+
+    def document_detail(self, builder: DocumentBuilder) -> Json:
+        corrections = self.corrections.all()
+        return {
+            **super().document_detail(builder),
+            "corrections": [{"date": day(correction.date), "text": correction.text} for correction in corrections],
+        }

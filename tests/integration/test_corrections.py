@@ -1,0 +1,110 @@
+"""Corrections of news items, publications and press releases: wherever the text is, its corrections are."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from wagtail.models import Page
+
+from news.models import NewsPage
+from press.models import PressReleasePage
+from research.models import PublicationPage
+from tests.editing import Editing
+from tests.factories import LANGUAGES, make_page
+
+pytestmark = pytest.mark.django_db
+
+FEEDS = {NewsPage: "news", PublicationPage: "publications", PressReleasePage: "press-releases"}
+of_every_type = pytest.mark.parametrize("model", list(FEEDS))
+TEXT = "The figure was <34>; see www.example.org."
+DAYS = {"ar": "3 نوفمبر 2026", "en": "3 November 2026", "fr": "3 novembre 2026"}
+HEADINGS = {"ar": "تصويبات", "en": "Corrections", "fr": "Rectificatifs"}
+
+
+def corrected_page(model: Any, language: str, *texts: str, **fields: Any) -> Any:
+    """A public page whose corrections are of one day, later ones last."""
+    correction = model._meta.get_field("corrections").related_model
+    corrections = [correction(date=date(2026, 11, 3), text=text) for text in texts]
+    body = [("rich_text", "<p>The body of the page.</p>")]
+    fields["date_issued" if model is PublicationPage else "date"] = date(2026, 11, 2)
+    return make_page(model, language, corrections=corrections, body=body, **fields)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@of_every_type
+def test_a_correction_stands_above_the_text_in_page_api_and_feeds(
+    client: Client, model: type[Page], language: str
+) -> None:
+    page = corrected_page(model, language, TEXT)
+    html = client.get(page.url).content.decode()
+    shown = 'see <bdi dir="ltr">www.example.org</bdi>' if language == "ar" else "see www.example.org"
+    assert html.index(HEADINGS[language]) < html.index(DAYS[language]) < html.index(shown)
+    assert html.index("The figure was &lt;34&gt;;") < html.index("The body of the page.")
+
+    item = client.get(f"/api/v1/items/{page.translation_key}?locale={language}").json()
+    assert item["corrections"] == [{"date": "2026-11-03", "text": TEXT}]
+    linked = client.get(f"/api/v1/items/{page.translation_key}.jsonld?locale={language}").json()
+    assert linked["correction"] == [{"@type": "CorrectionComment", "datePublished": "2026-11-03", "text": TEXT}]
+
+    feed = client.get(f"/api/v1/feeds/{FEEDS[model]}.json?locale={language}").json()
+    [content] = [entry["content_html"] for entry in feed["items"] if entry["title"] == page.title]
+    assert content.index(HEADINGS[language]) < content.index(shown) < content.index("The body of the page.")
+    for form in ("atom", "rss"):
+        answer = client.get(f"/api/v1/feeds/{FEEDS[model]}.{form}?locale={language}")
+        assert "The figure was &amp;lt;34" in answer.content.decode()
+
+
+@of_every_type
+def test_a_page_without_corrections_says_nothing_of_them(client: Client, model: type[Page]) -> None:
+    page = corrected_page(model, "en")
+    assert 'id="corrections"' not in client.get(page.url).content.decode()
+    assert client.get(f"/api/v1/items/{page.translation_key}?locale=en").json()["corrections"] == []
+    assert "correction" not in client.get(f"/api/v1/items/{page.translation_key}.jsonld?locale=en").json()
+
+
+@of_every_type
+def test_each_language_has_its_own_corrections(editing: Editing, client: Client, model: type[Page]) -> None:
+    page = corrected_page(model, "en", "Wrong in English.")
+    [french] = editing.translate(page, "fr")
+    french.corrections = []
+    french.save_revision().publish()
+    answers = {
+        language: client.get(f"/api/v1/items/{page.translation_key}?locale={language}").json()["corrections"]
+        for language in ("en", "fr")
+    }
+    assert ([item["text"] for item in answers["en"]], answers["fr"]) == (["Wrong in English."], [])
+    assert "Wrong in English." not in client.get(french.url).content.decode()
+
+
+@of_every_type
+def test_a_bundle_keeps_corrections_and_the_order_of_those_of_one_day(model: Any, tmp_path: Path) -> None:
+    page = corrected_page(model, "en", "First.", "Second.", slug="corrected")
+    call_command("export_content", str(tmp_path), stdout=StringIO())
+    [file] = tmp_path.glob("*/corrected.en.md")
+    assert file.read_text().index("Second.") < file.read_text().index("First.")
+    assert "Nothing to change" in load(tmp_path)
+    file.write_text(file.read_text().replace("First.", "The first."))
+    for answer in ("1 updated", "Nothing to change"):
+        assert answer in load(tmp_path)
+        assert [item.text for item in model.objects.get(pk=page.pk).corrections.all()] == ["Second.", "The first."]
+
+
+def load(folder: Path) -> str:
+    output = StringIO()
+    call_command("load_content", str(folder), stdout=output, stderr=StringIO())
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(("model", "most"), [(NewsPage, 12), (PublicationPage, 15), (PressReleasePage, 15)])
+def test_queries_do_not_grow_with_corrections(
+    client: Client, django_assert_max_num_queries: Any, model: type[Page], most: int
+) -> None:
+    page = corrected_page(model, "en", *["Wrong."] * 5)
+    with django_assert_max_num_queries(most):
+        assert client.get(page.url).status_code == 200
