@@ -11,13 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.languages import reader_language
+from core.request_memory import remembered
 from core.templatetags.site_tags import format_locale
 from press.models.office_calendar import Holiday, OfficeHours
 from press.working_time import Hours, WorkingCalendar, is_open, next_closing, next_opening
 
 
 def office_calendar() -> WorkingCalendar:
-    """The calendar as staff have entered it. Two queries. Where two special days meet, the shorter hours hold."""
+    """The calendar as staff have entered it. Where two special days meet, the shorter hours hold."""
+    return remembered("office_calendar", _read_calendar)
+
+
+def _read_calendar() -> WorkingCalendar:
     special: dict[date, Hours | None] = {}
     for holiday in Holiday.objects.all():
         for day in holiday.days():

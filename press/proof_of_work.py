@@ -23,7 +23,7 @@ def is_asked_for() -> bool:
 
 
 def is_proof(stamp: str, proof: str) -> bool:
-    """Whether the work has been done, for a stamp that is the site's own. Costs about five milliseconds."""
+    """Whether the work has been done, for a stamp that is the site's own. Costs a few milliseconds."""
     if not proof.isascii() or not 0 < len(proof) <= _LONGEST:
         return False
     key = hashlib.pbkdf2_hmac("sha256", stamp.encode(), proof.encode(), ITERATIONS, _COMPARED_BYTES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.models import OfficeSettings
+from core.request_memory import remembered
 from press.models.desk import Desk, RoutingRule
 
 
@@ -15,11 +16,12 @@ def desk_for(*, topic_id: int | None, language: str, country: str) -> Desk | Non
 
 
 def duty_desk() -> Desk | None:
-    return Desk.objects.filter(is_duty=True).first()
+    return remembered("duty_desk", Desk.objects.filter(is_duty=True).first)
 
 
 def office_in(language: str) -> OfficeSettings:
-    return OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings()
+    found = OfficeSettings.objects.filter(locale__language_code=language)
+    return remembered(f"office_in_{language}", lambda: found.first() or OfficeSettings())
 
 
 def duty_phone(desk: Desk | None, language: str) -> str:

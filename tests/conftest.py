@@ -116,8 +116,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
         terminalreporter.section("*** No Elasticsearch: its tests did NOT run ***", sep="*")
         terminalreporter.line("make elasticsearch starts it and prints ELASTICSEARCH_URL, which the tests take.")
-    elif not has_java() and not os.environ.get("CI"):
-        terminalreporter.section("*** No Java: the tests of a cluster of nodes did NOT run ***", sep="*")
+    if not has_java() and not os.environ.get("CI"):
+        terminalreporter.section("*** No Java: the tests that kill nodes of Elasticsearch did NOT run ***", sep="*")
         terminalreporter.line("Install it (Debian: apt-get install default-jre-headless maven).")
 
 

@@ -23,8 +23,8 @@ _MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _END_OF_IMAGE, _START_OF_SCAN = 0xD9, 0xDA
 # Those of applications, and comments.
 _TELLING_SEGMENTS = frozenset((*range(0xE0, 0xF0), 0xFE))
-# What is needed to show the colours: JFIF's density, the ICC profile, Adobe's colour transform.
-_KEPT_SEGMENTS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+# Of them, what is needed to show the colours: JFIF without a preview, the ICC profile, Adobe's colour transform.
+_KEPT_SEGMENTS = re.compile(rb"\xe0JFIF\0.{7}\0\0|\xe2ICC_PROFILE\0.*|\xeeAdobe.*", re.DOTALL)
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Beside the critical chunks: colours, density and frames (PNG, third edition, 11.3).
 _KEPT_CHUNKS = frozenset(b"tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split())
@@ -67,9 +67,9 @@ def _jpeg(content: bytes, exif: bytes) -> Iterator[bytes]:
     while (found := _MARKER.search(content, at)) and content[found.end() - 1] != _END_OF_IMAGE:
         begin, marker = found.end(), content[found.end() - 1]
         at = begin + int.from_bytes(content[begin : begin + 2], "big")
-        segment = content[begin + 2 : at]
-        if marker not in _TELLING_SEGMENTS or segment.startswith(_KEPT_SEGMENTS.get(marker, ())):
-            yield bytes((0xFF, marker)) + content[begin:at]
+        kind = bytes((marker,))
+        if marker not in _TELLING_SEGMENTS or _KEPT_SEGMENTS.fullmatch(kind + content[begin + 2 : at]):
+            yield b"\xff" + kind + content[begin:at]
         if marker == _START_OF_SCAN:
             following = _MARKER.search(content, at)
             end = following.start() if following else len(content)

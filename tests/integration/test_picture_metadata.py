@@ -78,6 +78,8 @@ def photograph(kind: str, orientation: int = 1) -> bytes:
     if kind == "JPEG":
         caption = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x11Shelter in Beirut"
         segment = b"\xff\xed" + struct.pack(">H", len(caption) + 2) + caption
+        preview = b"JFIF\0\1\2\0\0\1\0\1\6\1" + b"Shelter in Beirut!"
+        segment += b"\xff\xe0" + struct.pack(">H", len(preview) + 2) + preview
         content = content[:2] + segment + content[2:] + b"after the end: " + CAMERA.encode()
     return content
 
