@@ -26,6 +26,7 @@ def search_backends(elasticsearch_url: str, index_prefix: str) -> dict[str, Any]
 WAGTAIL_SITE_NAME = "IOM MENA"
 WAGTAILADMIN_BASE_URL = environment().base_url
 WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_form.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_JPEG_QUALITY = 76
