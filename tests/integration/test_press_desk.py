@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +16,7 @@ from django.utils import timezone
 from lxml import html
 
 from accounts.models import User
-from accounts.roles import press_managers_group, press_officers_group
+from accounts.roles import communications_group, press_managers_group, press_officers_group
 from mailing.models import OutgoingMessage
 from press.desk.statistics import figures
 from press.models import (
@@ -70,6 +73,16 @@ def test_only_press_officers_see_the_desk(editor_client: Client, officer: Client
         assert officer.get(address).status_code == 200
     assert not InquiryReading.objects.filter(user__username="an-editor").exists()
     assert "Press desk" not in editor_client.get("/admin/").content.decode()
+
+
+def test_communications_staff_of_a_former_release_read_inquiries_no_longer(editor: User) -> None:
+    of_inquiries = Permission.objects.filter(content_type__app_label="press", content_type__model="inquiry")
+    communications_group().permissions.add(*of_inquiries)
+    import_module("press.migrations.0008_officers_read_inquiries").take_from_communications(apps, None)
+    group = communications_group()
+    assert not group.permissions.filter(pk__in=of_inquiries).exists()
+    assert group.permissions.filter(codename="access_admin").exists()
+    assert press_officers_group().permissions.filter(codename="view_inquiry").exists()
 
 
 def test_reader_who_may_not_answer_changes_nothing() -> None:

@@ -1,0 +1,20 @@
+from django.db import migrations
+
+
+def take_from_communications(apps, schema_editor):
+    """Whoever answers inquiries is a press officer: the communications staff as such read them no longer."""
+    permissions = apps.get_model("auth", "Permission").objects.filter(
+        content_type__app_label="press", content_type__model="inquiry"
+    )
+    for group in apps.get_model("auth", "Group").objects.filter(name="Communications"):
+        group.permissions.remove(*permissions)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('press', '0007_saved_filters'),
+    ]
+
+    operations = [migrations.RunPython(take_from_communications, migrations.RunPython.noop)]
