@@ -17,7 +17,7 @@ _LONGEST_ADDRESS = 254
 _LINE_BREAKS = frozenset("\n\t")
 
 
-def plain_text(text: str) -> str:
+def without_controls(text: str) -> str:
     """Without control characters, lone surrogates and bidi controls; lines end with a line feed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(
@@ -36,14 +36,14 @@ class ShownAgainMixin:
     """What is typed wrongly is shown again, without what would break the page around it."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return plain_text(data) if isinstance(data, str) else data
+        return without_controls(data) if isinstance(data, str) else data
 
 
 class LineField(ShownAgainMixin, forms.CharField):
     """One line."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(plain_text(str(value or "")).split())
+        return " ".join(without_controls(str(value or "")).split())
 
 
 class TextField(ShownAgainMixin, forms.CharField):
@@ -52,7 +52,7 @@ class TextField(ShownAgainMixin, forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return plain_text(str(value or "")).strip()
+        return without_controls(str(value or "")).strip()
 
 
 class EmailField(ShownAgainMixin, forms.EmailField):
@@ -69,16 +69,16 @@ class EmailField(ShownAgainMixin, forms.EmailField):
         super().__init__(label=_("E-mail address"), max_length=_LONGEST_ADDRESS, widget=widget, **kwargs)
 
 
-class DigitsMixin(ShownAgainMixin):
+class DigitsMixin:
     """A date or time may be typed with the digits of any script."""
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(western_digits(value) if isinstance(value, str) else value)  # type: ignore[misc]
 
 
-class DateField(DigitsMixin, forms.DateField):
+class DateField(ShownAgainMixin, DigitsMixin, forms.DateField):
     pass
 
 
-class TimeField(DigitsMixin, forms.TimeField):
+class TimeField(ShownAgainMixin, DigitsMixin, forms.TimeField):
     pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,29 +13,54 @@ from mailing.models import OutgoingMessage
 from press.inquiry_states import moves_for_staff
 from press.models import CannedReply, Desk, Inquiry, InquiryState, PressReleasePage
 
+from . import work
 from .access import officers
 
 LONGEST_TEXT = 20_000
 
 
 class InquiryActionForm(forms.Form):
-    """A form about one inquiry; `version`: the inquiry as the officer saw it."""
+    """Something that an officer does about one inquiry. `done`: what the page says afterwards."""
+
+    done: str | Promise = _("Saved.")
+
+    def __init__(self, data: Any = None, *, inquiry: Inquiry, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id=f"id_{type(self).__name__}_%s")
+        self.inquiry = inquiry
+
+    def carry_out(self, by: User) -> None:
+        """Do what was typed, once it is valid. Raises what press.desk.work raises."""
+        raise NotImplementedError
+
+
+class VersionedForm(InquiryActionForm):
+    """For what others may be changing too; `version`: the inquiry as the officer saw it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, inquiry: Inquiry, initial: dict[str, Any] | None = None) -> None:
-        first = {"version": inquiry.version} | (initial or {})
-        super().__init__(data, initial=first, auto_id=f"id_{type(self).__name__}_%s")
-        self.inquiry = inquiry
+        super().__init__(data, inquiry=inquiry, initial={"version": inquiry.version} | (initial or {}))
+
+    @property
+    def seen(self) -> int:
+        return int(self.cleaned_data["version"])
 
 
-class StateForm(InquiryActionForm):
+class StateForm(VersionedForm):
     """Any state is understood; press.inquiry_states refuses those that may not be."""
 
     to = forms.ChoiceField(choices=InquiryState.choices)
 
+    def carry_out(self, by: User) -> None:
+        work.change_state(self.inquiry, self.seen, InquiryState(self.cleaned_data["to"]), by=by)
 
-class AssignForm(InquiryActionForm):
+
+class TrustForm(VersionedForm):
+    def carry_out(self, by: User) -> None:
+        work.trust(self.inquiry, self.seen, by=by)
+
+
+class AssignForm(VersionedForm):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody"))
     desk = forms.ModelChoiceField(Desk.objects.all(), label=_("Desk"), required=False, empty_label=_("none"))
 
@@ -44,8 +70,12 @@ class AssignForm(InquiryActionForm):
         owner.queryset = officers()
         owner.label_from_instance = lambda user: user.get_full_name() or user.username
 
+    def carry_out(self, by: User) -> None:
+        typed = self.cleaned_data
+        work.assign(self.inquiry, self.seen, owner=typed["owner"], desk=typed["desk"], by=by)
 
-class NoteForm(forms.Form):
+
+class NoteForm(InquiryActionForm):
     text = forms.CharField(
         label=_("Internal note"),
         max_length=LONGEST_TEXT,
@@ -53,11 +83,12 @@ class NoteForm(forms.Form):
         error_messages={"required": _("Write the note first.")},
     )
 
-    def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
-        super().__init__(data, auto_id="id_NoteForm_%s")
+    def carry_out(self, by: User) -> None:
+        work.write_note(self.inquiry, self.cleaned_data["text"], by=by)
 
 
-class ReplyForm(InquiryActionForm):
+class ReplyForm(VersionedForm):
+    done = _("The reply is on its way.")
     canned = forms.ModelChoiceField(
         CannedReply.objects.none(), label=_("Canned reply"), required=False, empty_label=_("none")
     )
@@ -78,6 +109,10 @@ class ReplyForm(InquiryActionForm):
         fields["then"].choices = [*((to.value, to.label) for to in then), ("", _("leave the state as it is"))]
         fields["then"].initial = fields["then"].choices[0][0]
 
+    def carry_out(self, by: User) -> None:
+        then = InquiryState(self.cleaned_data["then"]) if self.cleaned_data["then"] else None
+        work.reply(self.inquiry, self.seen, self.cleaned_data["text"], then=then, by=by)
+
     def with_canned_reply(self) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
@@ -91,16 +126,20 @@ class ReplyForm(InquiryActionForm):
         return ReplyForm(inquiry=self.inquiry, initial=initial)
 
 
-class ResendForm(forms.Form):
+class ResendForm(InquiryActionForm):
+    done = _("The mail is on its way again.")
     message = forms.ModelChoiceField(OutgoingMessage.objects.none())
 
     def __init__(self, data: Any = None, *, inquiry: Inquiry) -> None:
-        super().__init__(data)
+        super().__init__(data, inquiry=inquiry)
         field: Any = self.fields["message"]
         field.queryset = OutgoingMessage.objects.filter(about=inquiry.about)
 
+    def carry_out(self, by: User) -> None:
+        work.resend(self.inquiry, self.cleaned_data["message"], by=by)
 
-class ReleasesForm(InquiryActionForm):
+
+class ReleasesForm(VersionedForm):
     releases = forms.ModelMultipleChoiceField(
         PressReleasePage.objects.live().filter(alias_of=None).order_by("-date", "title"),
         label=_("Press releases"),
@@ -118,8 +157,11 @@ class ReleasesForm(InquiryActionForm):
         ]
         field.queryset = PressReleasePage.objects.filter(pk__in=shown).order_by("-date", "title")
 
+    def carry_out(self, by: User) -> None:
+        work.link_releases(self.inquiry, self.seen, self.cleaned_data["releases"], by=by)
 
-class MergeForm(InquiryActionForm):
+
+class MergeForm(VersionedForm):
     reference = forms.CharField(
         label=_("Reference of the other inquiry"),
         max_length=20,
@@ -136,3 +178,6 @@ class MergeForm(InquiryActionForm):
         if original.state == InquiryState.DUPLICATE:
             raise forms.ValidationError(_("That inquiry is a duplicate itself. Enter the reference of its original."))
         return original
+
+    def carry_out(self, by: User) -> None:
+        work.merge(self.inquiry, self.seen, self.cleaned_data["reference"], by=by)

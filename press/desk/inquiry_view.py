@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from accounts.models import User
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState
 from press.office_calendar import office_calendar
@@ -29,13 +27,14 @@ from .forms import (
     ReplyForm,
     ResendForm,
     StateForm,
+    TrustForm,
 )
 from .inbox import time_left_of
 from .undelivered import PURPOSES, undelivered_mail
 
-FORMS: dict[str, Any] = {
+FORMS: dict[str, type[InquiryActionForm]] = {
     "state": StateForm,
-    "trust": InquiryActionForm,
+    "trust": TrustForm,
     "assign": AssignForm,
     "note": NoteForm,
     "reply": ReplyForm,
@@ -43,21 +42,6 @@ FORMS: dict[str, Any] = {
     "releases": ReleasesForm,
     "merge": MergeForm,
 }
-ACTIONS: dict[str, Callable[[Inquiry, dict[str, Any], User], object]] = {
-    "state": lambda inquiry, typed, by: work.change_state(inquiry, typed["version"], InquiryState(typed["to"]), by=by),
-    "trust": lambda inquiry, typed, by: work.trust(inquiry, typed["version"], by=by),
-    "assign": lambda inquiry, typed, by: work.assign(
-        inquiry, typed["version"], owner=typed["owner"], desk=typed["desk"], by=by
-    ),
-    "note": lambda inquiry, typed, by: work.write_note(inquiry, typed["text"], by=by),
-    "reply": lambda inquiry, typed, by: work.reply(
-        inquiry, typed["version"], typed["text"], then=InquiryState(typed["then"]) if typed["then"] else None, by=by
-    ),
-    "resend": lambda inquiry, typed, by: work.resend(inquiry, typed["message"], by=by),
-    "releases": lambda inquiry, typed, by: work.link_releases(inquiry, typed["version"], typed["releases"], by=by),
-    "merge": lambda inquiry, typed, by: work.merge(inquiry, typed["version"], typed["reference"], by=by),
-}
-SUCCESS: dict[str, Any] = {"reply": _("The reply is on its way."), "resend": _("The mail is on its way again.")}
 
 
 class InquiryView(DeskViewMixin, TemplateView):
@@ -91,13 +75,13 @@ class InquiryView(DeskViewMixin, TemplateView):
             return self._page({action: form}, status=422)
         try:
             by: Any = request.user
-            ACTIONS[action](self.inquiry, form.cleaned_data, by)
+            form.carry_out(by)
         except work.ChangedMeanwhile:
             return self._page({action: self._again(form)}, status=409, changed=True)
         except (IllegalMove, work.NobodyToAnswer) as refusal:
             messages.error(request, str(refusal))
             return self._page({action: form}, status=409)
-        messages.success(request, SUCCESS.get(action, _("Saved.")))
+        messages.success(request, str(form.done))
         return redirect("inquiries:inspect", self.inquiry.pk)
 
     def _again(self, form: Any) -> Any:
