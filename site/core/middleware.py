@@ -9,13 +9,12 @@ from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from core.collisions import carry_out
 from core.languages import LANGUAGE_CODES
 from core.request_memory import request_memory
-from core.unit_of_work import unit_of_work
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -59,11 +58,7 @@ class UnitOfWorkMiddleware:
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> HttpResponse | None:
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith("/admin/"):
             return None
-        with unit_of_work():
-            response: HttpResponse = view(request, *arguments, **keywords)
-            if isinstance(response, SimpleTemplateResponse):
-                response.render()
-        return response
+        return carry_out(request, view, arguments, keywords)
 
 
 class TextSanityMiddleware:

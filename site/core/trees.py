@@ -4,7 +4,6 @@ of one parent.
 
 from __future__ import annotations
 
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 
@@ -26,12 +25,3 @@ def move_translations(page: Page, new_parent: Page) -> list[Page]:
         translation.specific.move(target, pos="last-child")
         moved.append(translation)
     return moved
-
-
-def forget_redirects_to_themselves(page: Page) -> None:
-    """Delete the redirects from an address where `page`, or a page below it, stands again after a move or a new slug:
-    once that page is unpublished they would lead round in a circle.
-    """
-    redirects = Redirect.objects.filter(redirect_page__path__startswith=page.path).select_related("redirect_page")
-    circles = [item.pk for item in redirects if item.link and Redirect.normalise_path(item.link) == item.old_path]
-    Redirect.objects.filter(pk__in=circles).delete()

@@ -7,11 +7,13 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from core.background import chores
+        from core.background import chores, followers
 
         from . import signals  # noqa: F401
+        from .large_changes import LargeChanges
         from .statistics import Analysis, analyze
         from .written import documents_loaded
 
         chores.append(Analysis())
+        followers.append(LargeChanges())
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

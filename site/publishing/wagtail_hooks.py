@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 
+from publishing.progress import ProgressPanel
 from publishing.webhooks.viewsets import WebhookViewSetGroup
 
 
@@ -11,4 +15,9 @@ def webhooks() -> WebhookViewSetGroup:
     return WebhookViewSetGroup()
 
 
+def progress_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ProgressPanel())
+
+
 hooks.register("register_admin_viewset", webhooks)
+hooks.register("construct_homepage_panels", progress_panel)
