@@ -12,8 +12,10 @@ class PublishingConfig(AppConfig):
         from . import signals  # noqa: F401
         from .large_changes import LargeChanges
         from .statistics import Analysis, analyze
+        from .unpublish import unpublish_quickly
         from .written import documents_loaded
 
+        unpublish_quickly()
         chores.append(Analysis())
         followers.append(LargeChanges())
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

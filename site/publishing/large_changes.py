@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import Count, Exists, F, Model, OuterRef
+from django.db.models import Exists, F, Model, OuterRef
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from core.in_parts import in_parts
 from core.models import ContentDocument, ContentImage, Topic
 
 from .models import LargeChange, WaitingContent
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # From how many contents on the worker makes the documents. Three documents each, some 7 ms a document.
-CONTENTS_AT_ONCE = 50
+CONTENTS_AT_ONCE = 60
 # How many the worker makes in one transaction, for which editors who publish wait.
 _IN_A_STEP = 25
 # How long it leaves the lock to editors between two steps. SQLite asks for it in intervals of up to 100 ms.
@@ -75,12 +74,11 @@ def is_large(contents: Collection[UUID]) -> bool:
     return len(contents) > CONTENTS_AT_ONCE and not _all_at_once.get()
 
 
-def begin(changes: set[Change], contents: set[UUID]) -> None:
-    """Write down that the documents of `contents` are to be made anew, because of `changes`."""
+def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) -> None:
+    """Write down that the documents of `contents` are to be made anew, because of `changes`. `pages`: of each."""
     kind, key = min(changes, key=lambda change: (_BREADTH.index(change[0]), str(change[1])))
     model = _MODELS.get(kind)
     found = model._default_manager.filter(pk=key).first() if model else None
-    pages = _pages_of(contents)
     change = LargeChange.objects.create(
         kind=kind,
         title=str(found or "")[:255],
@@ -96,15 +94,6 @@ def begin(changes: set[Change], contents: set[UUID]) -> None:
 
 
 _BREADTH = ("everything", "office", "subtree", "topic", "image", "document", "content")
-
-
-def _pages_of(contents: set[UUID]) -> dict[UUID, int]:
-    """How many live pages each content has."""
-    counted: dict[UUID, int] = {}
-    for part in in_parts(contents):
-        live = Page.objects.filter(translation_key__in=part, live=True, alias_of=None)
-        counted |= dict(live.values_list("translation_key").annotate(Count("pk")))
-    return counted
 
 
 class LargeChanges:

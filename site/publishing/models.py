@@ -132,8 +132,11 @@ class LargeChange(models.Model):
     # What changed, as in publishing.publish.Change, and what it was called then.
     kind = models.CharField(max_length=12)
     title = models.CharField(max_length=255, blank=True)
-    # The page at the top of what changed, where it was a part of the tree.
-    page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
+    # The page at the top of what changed, where it was a part of the tree. It may be gone: whoever deletes it must not
+    # wait for the worker, which waits for the lock on the sequence.
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
     progressed_at = models.DateTimeField(default=timezone.now)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from .large_changes import STALLED_AFTER, begun_here
+from .large_changes import CONTENTS_AT_ONCE, STALLED_AFTER, begun_here
 from .models import LargeChange
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +40,13 @@ def stalled_sentence() -> str:
         "Nothing has moved for a minute: the worker of the site does not seem to run. "
         "Please tell whoever looks after the site."
     )
+
+
+def deletion_sentence(pages: int) -> str:
+    return _(
+        "To delete %(pages)s pages takes minutes, in which nobody can save anything. To take them offline it is enough "
+        "to unpublish the section: that takes a moment."
+    ) % {"pages": _number(pages)}
 
 
 def is_stalled(change: LargeChange) -> bool:
@@ -93,12 +100,24 @@ class LargeChangeMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> None:
         match = request.resolver_match
-        if request.method == "GET" and match and match.view_name in _VIEWS_OF_A_SECTION:
-            number = next(iter((*arguments, *keywords.values())), None)
+        number = next(iter((*arguments, *keywords.values())), None)
+        if request.method != "GET" or match is None:
+            return
+        if match.view_name == "wagtailadmin_pages:delete":
+            _warn_of_a_large_deletion(request, number)
+        if match.view_name in _VIEWS_OF_A_SECTION:
             for change in _changes_above(number):
                 messages.info(request, progress_sentence(change))
                 if is_stalled(change):
                     messages.warning(request, stalled_sentence())
+
+
+def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
+    """Wagtail deletes page by page, in one transaction for which all editors wait."""
+    page = Page.objects.filter(pk=number).first()
+    below = page.get_descendants().count() if page else 0
+    if below > CONTENTS_AT_ONCE:
+        messages.warning(request, deletion_sentence(below))
 
 
 def _changes_above(number: object) -> list[LargeChange]:

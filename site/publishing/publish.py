@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
@@ -56,8 +57,9 @@ def publish_changes(changes: Iterable[Change]) -> int:
         return _publish(contents, sequence)
     now = {key for kind, key in changes if kind == "content" and isinstance(key, UUID)}
     now = set() if large_changes.is_large(now) else now
-    large_changes.begin(changes, contents - now)
-    return _hide(contents - now, sequence) + _publish(now, sequence)
+    hidden, pages = _hide(contents - now, sequence)
+    large_changes.begin(changes, contents - now, pages)
+    return hidden + _publish(now, sequence)
 
 
 @transaction.atomic
@@ -123,20 +125,25 @@ def contents_depending_on(keys: dict[str, set[object]]) -> set[UUID]:
     return found
 
 
-def _hide(content_ids: set[UUID], sequence: Sequence) -> int:
-    """Make tombstones of what the public may not see any more; returns of how many. Nothing is built for it."""
+def _hide(content_ids: set[UUID], sequence: Sequence) -> tuple[int, Counter[UUID]]:
+    """Make tombstones of what the public may not see any more; nothing is built for it. Returns of how many, and the
+    number of public pages of each content.
+    """
     Site.clear_site_root_paths_cache()
-    hidden = 0
+    hidden, pages = 0, Counter[UUID]()
     with request_memory():
         for part in in_parts(content_ids):
-            standing = PublishedDocument.objects.filter(content_id__in=part, removal="").defer("card", "full")
+            standing = PublishedDocument.objects.filter(content_id__in=part, removal="")
             public = public_pages(Page.objects.filter(translation_key__in=part, depth__gt=1))
             keys = set(public.values_list("translation_key", "locale__language_code"))
-            gone = [row for row in standing if (row.content_id, row.locale) not in keys]
-            if gone:
-                _write(sorted(_tombstones(gone), key=_order), {}, sequence)
-            hidden += len(gone)
-    return hidden
+            known = standing.values_list("pk", "content_id", "locale")
+            numbers = [number for number, *key in known if tuple(key) not in keys]
+            if numbers:
+                gone = PublishedDocument.objects.filter(pk__in=numbers).defer("card", "full")
+                _write(sorted(_tombstones(list(gone)), key=_order), {}, sequence)
+            hidden += len(numbers)
+            pages.update(content_id for content_id, _ in keys)
+    return hidden, pages
 
 
 def _order(row: PublishedDocument) -> tuple[str, str]:
