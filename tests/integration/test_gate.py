@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -197,7 +198,9 @@ def test_whatever_wagtail_can_do_with_a_page_is_tried_here() -> None:
 
 
 def test_every_page_type_asks_the_gate_in_its_form() -> None:
-    for model in page_types():
+    models: list[Any] = list(page_types())
+    assert models
+    for model in models:
         assert issubclass(model.get_edit_handler().get_form_class(), PublicationForm)
 
 
@@ -239,7 +242,7 @@ def test_a_refusal_names_page_language_and_field_in_the_language_of_the_editor(c
     with translation.override("fr"):
         field = capfirst(gettext("what the picture shows"))
         reason = gettext("Say what the picture shows, or mark it as decoration only.")
-    assert any(f"« {case.word} » (Anglais), {field} : {reason}" in unescape(text) for text in case.said)
+    assert any(f"«\xa0{case.word}\xa0» (Anglais), {field}\xa0: {reason}" in unescape(text) for text in case.said)
 
 
 def test_what_is_refused_in_the_form_keeps_what_was_typed(case: Case) -> None:
