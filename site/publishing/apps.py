@@ -9,7 +9,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from core.background import chores, followers
 
-        from . import signals  # noqa: F401
+        from . import page_form, signals, ways  # noqa: F401
         from .large_changes import LargeChanges
         from .statistics import Analysis, analyze
         from .unpublish import unpublish_quickly
