@@ -21,6 +21,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import translation
+from wagtail.log_actions import LogContext
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
@@ -76,15 +77,16 @@ def carry_out(request: HttpRequest, view: View, arguments: Any, keywords: Any) -
                 return _explained(request, HTTPStatus.NOT_FOUND if gone else HTTPStatus.CONFLICT)
             time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311  no secret
         else:
-            is_page = "text/html" in request.headers.get("Accept", "text/html")
-            gone = response.status_code == HTTPStatus.NOT_FOUND and is_page
+            gone = response.status_code == HTTPStatus.NOT_FOUND and _reads_pages(request)
             return _explained(request, HTTPStatus.NOT_FOUND) if gone else response
     raise AssertionError("the last try answers")
 
 
 def _once(request: HttpRequest, view: View, arguments: Any, keywords: Any, stored: list[bool]) -> HttpResponse:
     match = request.resolver_match
-    with unit_of_work(changes_tree=bool(match and match.view_name in _CHANGING_THE_TREE)):
+    # What follows at the end is logged as the editor's too.
+    user = request.user if request.user.is_authenticated else None
+    with LogContext(user=user), unit_of_work(changes_tree=bool(match and match.view_name in _CHANGING_THE_TREE)):
         transaction.on_commit(lambda: stored.append(True))
         response = view(request, *arguments, **keywords)
         if isinstance(response, SimpleTemplateResponse):
@@ -117,6 +119,12 @@ class _State:
         self.request._messages = default_storage(self.request)  # type: ignore[attr-defined]
         Site.clear_site_root_paths_cache()
         return True
+
+
+def _reads_pages(request: HttpRequest) -> bool:
+    """Whether a person who works in the admin reads the answer, not a script."""
+    accepted = request.headers.get("Accept", "text/html")
+    return "text/html" in accepted and bool(request.user.has_perm("wagtailadmin.access_admin"))
 
 
 def _is_whole(file: UploadedFile) -> bool:

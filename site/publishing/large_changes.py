@@ -83,7 +83,7 @@ def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) 
         kind=kind,
         title=str(found or "")[:255],
         page=found if isinstance(found, Page) else None,
-        user=get_active_log_context().user,
+        user_id=getattr(get_active_log_context().user, "pk", None),
         pages=sum(pages.values()),
     )
     waiting = [WaitingContent(change=change, content_id=content, pages=pages.get(content, 0)) for content in contents]

@@ -27,6 +27,7 @@ from publishing.large_changes import LargeChanges, continue_large_changes
 from publishing.models import LargeChange, PublishedDocument, WaitingContent
 from publishing.publish import rebuild
 from publishing.worker import Worker
+from publishing.written import documents_written
 from tests.conftest import STARTER
 from tests.editing import Editing
 from tests.factories import LANGUAGES, the_page
@@ -185,22 +186,20 @@ def test_a_second_large_change_of_the_same_contents(section: NewsIndexPage) -> N
     assert rebuild() == 0
 
 
-def test_worker_that_dies_in_a_step_leaves_it_to_the_next(
-    section: NewsIndexPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_worker_that_dies_in_a_step_leaves_it_to_the_next(section: NewsIndexPage) -> None:
     rename(section, "renamed")
     waiting = WaitingContent.objects.count()
-    with monkeypatch.context() as patch:
-        patch.setattr(large_changes.timezone, "now", _die)
-        with pytest.raises(KeyboardInterrupt):
-            continue_large_changes()
+
+    def die(**_: Any) -> None:
+        raise KeyboardInterrupt
+
+    documents_written.connect(die)
+    with pytest.raises(KeyboardInterrupt):
+        continue_large_changes()
+    documents_written.disconnect(die)
     assert WaitingContent.objects.count() == waiting
     finish()
     assert rebuild() == 0
-
-
-def _die() -> None:
-    raise KeyboardInterrupt
 
 
 def test_content_whose_documents_cannot_be_made_holds_up_no_other(
