@@ -134,7 +134,7 @@ def _is_whole(file: UploadedFile) -> bool:
 
 def _explained(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     """A page that says what happened, in the language in which the editor works, with all that was typed."""
-    with translation.override(_language(request)):
+    with translation.override(editor_language(request)):
         context = {
             "is_gone": status == HTTPStatus.NOT_FOUND,
             "sent": [] if request.FILES else _fields(request),
@@ -150,6 +150,7 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _language(request: HttpRequest) -> str:
+def editor_language(request: HttpRequest) -> str:
+    """The language in which the admin speaks to whoever asks; Wagtail begins to use it in the view only."""
     profile = UserProfile.objects.filter(user=request.user.pk).first()
     return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE

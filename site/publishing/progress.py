@@ -7,11 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+
+from core.collisions import editor_language
 
 from .large_changes import CONTENTS_AT_ONCE, STALLED_AFTER, begun_here
 from .models import LargeChange
@@ -93,9 +95,12 @@ class LargeChangeMiddleware:
             return self.get_response(request)
         with begun_here() as begun:
             response = self.get_response(request)
-        # A request that collided with another and was carried out again has begun its change more than once.
-        for change in LargeChange.objects.filter(pk__in=[change.pk for change in begun]) if begun else ():
-            messages.info(request, begun_sentence(change))
+        if begun:
+            # A request that collided with another and was carried out again has begun its change more than once.
+            stored = LargeChange.objects.filter(pk__in=[change.pk for change in begun])
+            with translation.override(editor_language(request)):
+                for change in stored:
+                    messages.info(request, begun_sentence(change))
         return response
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> None:
@@ -106,7 +111,14 @@ class LargeChangeMiddleware:
         if match.view_name == "wagtailadmin_pages:delete":
             _warn_of_a_large_deletion(request, number)
         if match.view_name in _VIEWS_OF_A_SECTION:
-            for change in _changes_above(number):
+            _tell_of_changes_above(request, number)
+
+
+def _tell_of_changes_above(request: HttpRequest, number: object) -> None:
+    changes = _changes_above(number)
+    if changes:
+        with translation.override(editor_language(request)):
+            for change in changes:
                 messages.info(request, progress_sentence(change))
                 if is_stalled(change):
                     messages.warning(request, stalled_sentence())
@@ -117,7 +129,8 @@ def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
     page = Page.objects.filter(pk=number).first()
     below = page.get_descendants().count() if page else 0
     if below > CONTENTS_AT_ONCE:
-        messages.warning(request, deletion_sentence(below))
+        with translation.override(editor_language(request)):
+            messages.warning(request, deletion_sentence(below))
 
 
 def _changes_above(number: object) -> list[LargeChange]:
