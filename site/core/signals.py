@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
 
+from core.publication import PublicationRefused
 from core.trees import forget_redirects_to_themselves, move_translations, refused_moves
 
 
@@ -38,7 +38,7 @@ def ask_for_the_right_to_move(
     if user and parent_page_before.pk != parent_page_after.pk:
         refused = refused_moves(user, instance, parent_page_after)
         if refused:
-            raise PermissionDenied(" ".join(refused))
+            raise PublicationRefused(refused)
 
 
 @receiver(post_page_move, dispatch_uid="core.move_translations")

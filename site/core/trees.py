@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from core.languages import language_name
+from core.publication import Refusal
 
 
 def move_translations(page: Page, new_parent: Page) -> list[Page]:
@@ -30,13 +30,13 @@ def move_translations(page: Page, new_parent: Page) -> list[Page]:
     return moved
 
 
-def refused_moves(user: Any, page: Page, new_parent: Page) -> list[str]:
-    """Why this user may not move `page` under `new_parent`: a sentence for each translation that would move along and
-    that the user may not move.
+def refused_moves(user: Any, page: Page, new_parent: Page) -> list[Refusal]:
+    """Why this user may not move `page` under `new_parent`: the translations that would move along and that the user
+    may not move.
     """
+    reason = _("It would move along, and you may not move pages in this language. Nothing was moved.")
     return [
-        _("“%(page)s” in %(language)s would move along, and you may not move pages there. Nothing was moved.")
-        % {"page": translation.get_admin_display_title(), "language": language_name(translation.locale.language_code)}
+        Refusal(translation.specific, reason)
         for translation in page.get_translations().select_related("locale")
         if (target := _new_parent_of(translation, new_parent))
         and not translation.permissions_for_user(user).can_move_to(target)

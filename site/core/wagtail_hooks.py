@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -24,7 +22,6 @@ from core.page_link_handler import PageLinkHandler
 from core.reading_sources import let_translators_read
 from core.translate_view import TranslatePageView, refuse, translated
 from core.translating import may_translate
-from core.trees import refused_moves
 
 
 class TopicViewSet(SnippetViewSet):
@@ -64,26 +61,6 @@ def refuse_to_write_over_translations(request: HttpRequest, page: Page) -> None:
         raise PermissionDenied
 
 
-def ask_before_translations_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """Say which translation the user may not move, before anything moves."""
-    refused = refused_moves(request.user, page, destination)
-    for sentence in refused:
-        messages.error(request, sentence)
-    return redirect("wagtailadmin_pages:move", page.pk) if refused else None
-
-
-def ask_before_many_translations_move(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
-) -> HttpResponse | None:
-    if action_type != "move" or not issubclass(action.model, Page):
-        return None
-    destination = action.cleaned_form.cleaned_data["chooser"]
-    refused = [sentence for page in objects for sentence in refused_moves(request.user, page, destination)]
-    for sentence in refused:
-        messages.error(request, sentence)
-    return redirect(action.next_url) if refused else None
-
-
 def read_the_source(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
     """Beside a translation: its source's newest draft, to read."""
     language = getattr(page.specific, "source_language", "")
@@ -110,8 +87,6 @@ let_translators_read()
 hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
 hooks.register("construct_page_action_menu", never_write_over_translations)
 hooks.register("before_edit_page", refuse_to_write_over_translations, order=-1)
-hooks.register("before_move_page", ask_before_translations_move)
-hooks.register("before_bulk_action", ask_before_many_translations_move)
 hooks.register("register_page_header_buttons", read_the_source)
 hooks.register("register_admin_urls", translation_addresses, order=-1)
 register_snippet(TopicViewSet)

@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
         from core.background import chores
         from core.last_changes import sources
 
-        from . import signals  # noqa: F401
+        from . import page_form, signals, ways  # noqa: F401
         from .statistics import Analysis, analyze
         from .texts import last_changes
         from .written import documents_loaded

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from wagtail_localize.models import TranslationSource
 
 from accounts.models import User
 from core.languages import language_name
+from core.publication import PublicationRefused
 from home.models import HomePage, SectionPage, StandardPage
 from news.models import NewsPage
 from tests.editing import Editing, edit_address
@@ -243,7 +243,7 @@ def test_page_without_translations_is_moved_by_who_may(translator: Editing) -> N
 def test_no_way_in_code_moves_what_the_user_at_work_may_not(editing: Editing, translator: Editing) -> None:
     source, _ = in_arabic_and_english(editing)
     before = places(source)
-    with LogContext(user=translator.editor), pytest.raises(PermissionDenied, match="English"):
+    with LogContext(user=translator.editor), pytest.raises(PublicationRefused, match="English"):
         source.move(the_page(SectionPage, "ar"), pos="last-child")
     assert places(source) == before
     source.move(the_page(SectionPage, "ar"), pos="last-child")
