@@ -13,9 +13,9 @@ from wagtail.models import Page, Site
 from core.languages import is_restricted
 from core.request_memory import request_memory
 
-from .documents import BuiltDocument, Key, build_documents
+from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
-from .texts import write_texts
+from .texts import Key, write_texts
 from .webhooks.outbox import write_messages
 from .written import documents_written
 

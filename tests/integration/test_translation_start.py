@@ -129,7 +129,7 @@ def test_pages_below_are_translated_from_their_drafts_where_chosen(editing: Edit
 def test_translator_makes_pages_in_the_own_language_only(translator: Editing) -> None:
     source = make_page(NewsPage, "en")
     pages = Page.objects.count()
-    assert "News" in translator.get(address_of(source))
+    assert "You may not add pages in French below “Actualités”" in translator.get(address_of(source))
     for languages in (["fr"], ["ar", "fr"]):
         response = submit(translator, source, *languages)
         assert response.status_code == 200
@@ -152,21 +152,21 @@ def test_no_alias_is_made_where_one_may_not_add_pages(translator: Editing, with_
 
 
 def test_pages_below_are_asked_for_one_by_one(translator: Editing) -> None:
-    """A translation may have stayed at another place than its source: where the user has no right."""
-    section = make_page(SectionPage, "en")
+    """A translation may stand at another place than its source: where the user has no right."""
+    above = make_page(StandardPage, "en")
+    section = make_page(StandardPage, "en", parent=above)
     page = make_page(StandardPage, "en", parent=section)
     make_page(StandardPage, "en", parent=page)
+    permitted = above.copy_for_translation(locale("ar"))
     elsewhere = page.copy_for_translation(locale("ar"), copy_parents=True)
-    other = Group.objects.create(name="Only this section")
-    permission = Permission.objects.get(codename="add_page")
-    right = GroupPagePermission.objects.get(permission=permission)
-    GroupPagePermission.objects.create(group=other, page=elsewhere.get_parent(), permission=permission)
-    right.delete()
-    assert submit(translator, page, "ar").status_code == 200
+    elsewhere.move(the_page(HomePage, "ar"), pos="last-child")
+    GroupPagePermission.objects.filter(group=translator.editor.groups.get()).update(page=permitted)
     pages = Page.objects.count()
     response = submit(translator, section, "ar", include_subtree="on")
-    assert "You may not add pages in Arabic below" in response.content.decode()
+    assert f"You may not add pages in Arabic below “{elsewhere.title}”" in response.content.decode()
     assert Page.objects.count() == pages
+    submit(translator, section, "ar")
+    assert translation(section, "ar").alias_of is None
 
 
 def test_translator_reads_the_source_and_cannot_change_it(translator: Editing) -> None:

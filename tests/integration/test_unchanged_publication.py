@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -52,6 +52,12 @@ def keys(*pages: Page) -> set[Key]:
 
 def document(page: Page) -> PublishedDocument:
     return PublishedDocument.objects.get(content_id=page.translation_key, locale=page.locale.language_code)
+
+
+def changed_at(page: Page) -> datetime:
+    moment = document(page).content_updated_at
+    assert moment is not None
+    return moment
 
 
 def status(page: Page) -> str:
@@ -132,23 +138,23 @@ def test_loading_the_same_bundles_again_moves_nothing() -> None:
 
 def test_published_again_after_it_was_withdrawn_a_page_says_what_it_said(editing: Editing) -> None:
     page, *translations = in_three_languages()
-    since = document(page).content_updated_at
+    since = changed_at(page)
     unpublished_and_published(editing, page)
-    assert document(page).content_updated_at == since
+    assert changed_at(page) == since
     assert {status(translation) for translation in translations} == {"current"}
 
 
 def test_a_comma_in_the_source_moves_its_languages_and_outdates_its_translations() -> None:
     source, *translations = in_three_languages()
     before = stored()
-    times = {page.pk: document(page).content_updated_at for page in (source, *translations)}
+    times = {page.pk: changed_at(page) for page in (source, *translations)}
     publish(source, summary=f"{source.summary},")
 
     assert moved_since(before) == keys(source, *translations)
-    assert document(source).content_updated_at > times[source.pk]
+    assert changed_at(source) > times[source.pk]
     for page in translations:
         assert status(page) == "outdated"
-        assert document(page).content_updated_at == times[page.pk]
+        assert changed_at(page) == times[page.pk]
     assert rebuild() == 0
 
 
@@ -166,10 +172,10 @@ def test_a_comma_in_a_translation_outdates_nothing() -> None:
 def test_published_as_it_is_an_outdated_translation_is_confirmed() -> None:
     source, first, second = in_three_languages()
     publish(source, title="Another title")
-    before, since = stored(), document(first).content_updated_at
+    before, since = stored(), changed_at(first)
     publish(first)
     assert moved_since(before) == keys(first)
-    assert (status(first), status(second), document(first).content_updated_at) == ("current", "outdated", since)
+    assert (status(first), status(second), changed_at(first)) == ("current", "outdated", since)
 
 
 def test_translation_of_a_text_that_is_back_is_up_to_date() -> None:
@@ -206,7 +212,7 @@ def test_a_correction_of_the_source_outdates_its_translations() -> None:
 def test_what_comes_from_elsewhere_moves_documents_but_is_no_change_of_the_page(editing: Editing) -> None:
     page = ProgrammePage.objects.filter(alias_of=None).exclude(lead_image=None).first()
     languages = [page, *(translation.specific for translation in page.get_translations().live())]
-    times = {page.pk: document(page).content_updated_at for page in languages}
+    times = {page.pk: changed_at(page) for page in languages}
     before = stored()
     page.lead_image.credit = "Somebody else"
     page.lead_image.save()
@@ -216,7 +222,7 @@ def test_what_comes_from_elsewhere_moves_documents_but_is_no_change_of_the_page(
     for version in languages:
         publish(version)
     assert moved_since(before) == set()
-    assert {page.pk: document(page).content_updated_at for page in languages} == times
+    assert {page.pk: changed_at(page) for page in languages} == times
     assert {status(version) for version in languages} <= {"source", "current"}
 
 
@@ -226,11 +232,11 @@ def test_moving_a_linked_page_is_no_change_of_the_page_that_links_to_it() -> Non
     link = f'<p><a linktype="page" id="{target.pk}">x</a></p>'
     for page in (source, *translations):
         publish(page, body=[("rich_text", link), ("related_pages", {"title": "", "pages": [target.page_ptr]})])
-    since = document(source).content_updated_at
+    since = changed_at(source)
     publish(target, title="Another title", slug="another-address")
     assert "another-address" in document(source).full
     publish(source)
-    assert document(source).content_updated_at == since
+    assert changed_at(source) == since
     assert {status(page) for page in translations} == {"current"}
 
 
