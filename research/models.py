@@ -58,6 +58,7 @@ class PublicationPage(CorrectedPage):
 
     template = "pages/publication_page.html"
     document_type = "publication"
+    shared_by_languages = CorrectedPage.shared_by_languages | {"issued", "revised", "isbn", "doi", "languages"}
     schema_org_type = "Report"
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []

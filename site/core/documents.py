@@ -32,6 +32,10 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
 _SRCSET = re.compile(r'srcset="([^"]*)"')
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+# A link of rich text to another content, as `DocumentBuilder.rich_text` writes it; the group names the content.
+LINK_TO_CONTENT = re.compile(r'<a href="[^"]*"(?: hreflang="[^"]*")? (data-content-id="[^"]*")>')
+# What the JSON of a picture holds beside words about it.
+PICTURE_ITSELF = frozenset({"renditions", "focal_point", "credit"})
 
 
 def absolute_url(path: str) -> str:
@@ -54,9 +58,9 @@ def day(value: date | None) -> str | None:
 
 
 def body_html(page: Any) -> str:
-    """The body of a page as HTML for anywhere: absolute addresses, its language and direction stated."""
+    """The body of a page as HTML for anywhere: whole addresses, no ids of ours, its language and direction stated."""
     language = page.locale.language_code
-    html = page.body.render_as_block({"page": page, "language": language})
+    html = _BLOCK_KEY.sub("", page.body.render_as_block({"page": page, "language": language}))
     html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
     html = _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
     return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move, pre_page_move
 
-from core.trees import forget_redirects_to_themselves, move_translations
+from core.publication import PublicationRefused
+from core.trees import forget_redirects_to_themselves, move_translations, refused_moves
 
 
 @receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")
@@ -25,6 +27,18 @@ def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **
         instance.live_revision = None
         instance.has_unpublished_changes = True
         Page.objects.filter(pk=instance.pk).update(live=False, live_revision=None, has_unpublished_changes=True)
+
+
+@receiver(pre_page_move, dispatch_uid="core.rights_to_move")
+def ask_for_the_right_to_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """In the admin, translations move along only where the user may move them. Code that runs for nobody may."""
+    user = get_active_log_context().user
+    if user and parent_page_before.pk != parent_page_after.pk:
+        refused = refused_moves(user, instance, parent_page_after)
+        if refused:
+            raise PublicationRefused(refused)
 
 
 @receiver(post_page_move, dispatch_uid="core.move_translations")

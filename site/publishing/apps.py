@@ -8,10 +8,13 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from core.background import chores
+        from core.last_changes import sources
 
         from . import page_form, signals, ways  # noqa: F401
         from .statistics import Analysis, analyze
+        from .texts import last_changes
         from .written import documents_loaded
 
         chores.append(Analysis())
+        sources.append(last_changes)
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

@@ -13,6 +13,7 @@ __all__ = [
     "TOMBSTONES_KEPT",
     "DocumentDependency",
     "DocumentFacet",
+    "PublicText",
     "PublishedDocument",
     "Removal",
     "Sequence",
@@ -110,6 +111,30 @@ class DocumentDependency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class PublicText(models.Model):
+    """What a page says, as fingerprints (SHA-256; publishing.texts). Stays while the page is not public, so that
+    publishing the same again is no change.
+    """
+
+    content_id = models.UUIDField()
+    locale = models.CharField(max_length=2)
+    # All that the page itself says, and of that what a translation repeats in another language.
+    said = models.CharField(max_length=64)
+    words = models.CharField(max_length=64)
+    # When the page was published and said something else than before: `content_updated_at` of its document.
+    changed_at = models.DateTimeField(null=True)
+    # When the page was last published, whether anything was different or not.
+    published_at = models.DateTimeField(null=True)
+    # Of a translation: `words` of its source when the translation was last published; empty where it had none.
+    source_words = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_id", "locale"], name="one_text_for_content_and_locale")]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} {self.locale}"
 
 
 class Sequence(models.Model):

@@ -17,6 +17,7 @@ from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from core.unit_of_work import at_end
 
 from .publish import publish_changes
+from .texts import forget_texts
 
 
 @receiver(page_published, dispatch_uid="publishing.published")
@@ -46,6 +47,8 @@ def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) ->
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
     """Sent for the page's own type too, but before its row in the table of pages is gone."""
     at_end(publish_changes, [("content", instance.translation_key)])
+    if not instance.alias_of_id:
+        at_end(forget_texts, [(instance.translation_key, instance.locale.language_code)])
 
 
 @receiver(post_page_move, dispatch_uid="publishing.moved")

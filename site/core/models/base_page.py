@@ -63,6 +63,8 @@ class BasePage(Page):
 
     # The type of the page's document in the API, as partners know it.
     document_type: ClassVar[str] = "page"
+    # Keys of its document whose values are the same in every language: a change of one leaves translations up to date.
+    shared_by_languages: ClassVar[frozenset[str]] = frozenset()
     # The schema.org type of the page, for machines that read it.
     schema_org_type: ClassVar[str] = "WebPage"
     copy_form_class = SameLanguageCopyForm
@@ -149,6 +151,7 @@ class BasePage(Page):
 class ClassifiedPage(BasePage):
     """A page that is about topics and countries. Both belong to the content, so its translations share them."""
 
+    shared_by_languages = frozenset({"topics", "countries"})
     topics = ParentalManyToManyField("core.Topic", verbose_name=_("topics"), blank=True, related_name="+")
     countries = CountriesField(_("countries"))
 
