@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from core.models import OfficeSettings, Topic
 from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
+from publishing.large_changes import all_at_once
 
 from .fields import apply_fields
 from .files import FileLibrary
@@ -49,7 +50,7 @@ def load(bundle: Bundle, *, dry_run: bool = False, progress: Progress | None = N
     """Create and update the contents of `bundle`. Raises BundleError, with nothing changed."""
     loader = _Loader(bundle, progress or (lambda done, total, name: None))
     try:
-        with unit_of_work():
+        with all_at_once(), unit_of_work(changes_tree=True):
             loader.run()
             if dry_run:
                 raise _DryRun

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookSubscription
@@ -13,10 +16,12 @@ __all__ = [
     "TOMBSTONES_KEPT",
     "DocumentDependency",
     "DocumentFacet",
+    "LargeChange",
     "PublicText",
     "PublishedDocument",
     "Removal",
     "Sequence",
+    "WaitingContent",
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookSubscription",
@@ -144,3 +149,47 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class LargeChange(models.Model):
+    """A change of more contents than an editor waits for (publishing.large_changes); gone when all is done."""
+
+    # What changed, as in publishing.publish.Change, and what it was called then.
+    kind = models.CharField(max_length=12)
+    title = models.CharField(max_length=255, blank=True)
+    # The page at the top of what changed, where it was a part of the tree. It may be gone: whoever deletes it must not
+    # wait for the worker, which waits for the lock on the sequence.
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
+    progressed_at = models.DateTimeField(default=timezone.now)
+    # How many pages, in all languages.
+    pages = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
+
+    @property
+    def pages_left(self) -> int:
+        return int(self.waiting.aggregate(pages=Sum("pages"))["pages"] or 0)
+
+    @property
+    def pages_done(self) -> int:
+        return self.pages - self.pages_left
+
+
+class WaitingContent(models.Model):
+    """A content whose documents are still to be made anew. `failures`: how often they could not be made."""
+
+    change = models.ForeignKey(LargeChange, on_delete=models.CASCADE, related_name="waiting")
+    content_id = models.UUIDField(db_index=True)
+    pages = models.PositiveSmallIntegerField()
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["failures", "id"], name="contents_in_their_order")]
+
+    def __str__(self) -> str:
+        return str(self.content_id)

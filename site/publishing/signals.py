@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -26,20 +26,12 @@ def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     at_end(publish_changes, [("content", instance.translation_key)])
 
 
-@receiver(pre_save, dispatch_uid="publishing.address_changes")
-def address_changes(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Remember of a page that it is about to be saved at another address, which the pages below it share."""
-    if isinstance(instance, Page) and not raw and instance.pk:
-        stored = Page.objects.filter(pk=instance.pk).exclude(url_path=instance.url_path)
-        instance._address_changes = stored.exists()
-
-
 @receiver(post_save, dispatch_uid="publishing.saved")
 def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A page saved by code, not by an editor; children and many-to-many fields are stored only after this signal."""
     if not isinstance(instance, Page) or raw or instance.depth == 1:
         return
-    subtree = [("subtree", instance.pk)] if getattr(instance, "_address_changes", False) else []
+    subtree = [("subtree", instance.pk)] if getattr(instance, "url_path_before", None) else []
     at_end(publish_changes, [("content", instance.translation_key), *subtree])
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 
 from publishing.bulk_publish import GatedPublishBulkAction
+from publishing.progress import ProgressPanel
 from publishing.webhooks.viewsets import WebhookViewSetGroup
 
 
@@ -12,6 +16,11 @@ def webhooks() -> WebhookViewSetGroup:
     return WebhookViewSetGroup()
 
 
+def progress_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ProgressPanel())
+
+
 hooks.register("register_admin_viewset", webhooks)
+hooks.register("construct_homepage_panels", progress_panel)
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", GatedPublishBulkAction, order=10)

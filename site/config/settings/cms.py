@@ -34,6 +34,8 @@ WAGTAILIMAGES_AVIF_QUALITY = 52
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 # Documents are small, public files: the browser opens them, and Wagtail answers for the private ones.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+TASKS = {"default": {"BACKEND": "core.tasks.UnitOfWorkBackend"}}
+WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does it, for thousands of pages at once
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party

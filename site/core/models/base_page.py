@@ -108,7 +108,7 @@ class BasePage(Page):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """What follows from it follows when the page and all below it are gone."""
-        with unit_of_work():
+        with unit_of_work(changes_tree=True):
             return super().delete(*args, **kwargs)
 
     def _first_language(self) -> str:
