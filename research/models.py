@@ -18,7 +18,7 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.list_filters import NarrowedList
-from core.models import BasePage, ContentDocument, CorrectedPage, Correction
+from core.models import BasePage, ContentDocument, CorrectedPage, Correction, public_versions
 from core.pagination import narrowed
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
@@ -94,7 +94,8 @@ class PublicationPage(CorrectedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["files"] = list(self.files.select_related("document"))
+        files = self.files.select_related("document").prefetch_related(public_versions("document__"))
+        context["files"] = [file for file in files if not file.document.is_private]
         context["related"] = related_by_topic(self, publications_in(self.locale_id), 3)
         prefetch_renditions([self, *context["related"]])
         return context

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.tasks import delete_file_from_storage_task
 
+from core.models import DocumentVersion
 from core.trees import forget_redirects_to_themselves, move_translations
 
 
@@ -39,3 +42,10 @@ def follow_the_move(
 @receiver(page_slug_changed, dispatch_uid="core.forget_redirects")
 def follow_the_slug(sender: type, instance: Page, **kwargs: Any) -> None:
     forget_redirects_to_themselves(instance)
+
+
+@receiver(post_delete, sender=DocumentVersion, dispatch_uid="core.delete_version")
+def delete_file_of_version(sender: type, instance: DocumentVersion, **kwargs: Any) -> None:
+    """As Wagtail does with the file of a document."""
+    storage, name = instance.file.storage.deconstruct(), instance.file.name
+    transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import RestartTranslationPageActionMenuItem
 
+from core.document_link_handler import DocumentLinkHandler
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
 
@@ -35,8 +36,9 @@ class OfficeSettingsViewSet(SnippetViewSet):
     list_display = ["name", "locale", "contact_email"]
 
 
-def use_page_links_in_reader_language(features: Any) -> None:
+def use_links_for_the_reader(features: Any) -> None:
     features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)
 
 
 def never_write_over_translations(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -45,7 +47,7 @@ def never_write_over_translations(menu_items: list[Any], request: HttpRequest, c
 
 
 # After Wagtail's own handler of the same links.
-hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
+hooks.register("register_rich_text_features", use_links_for_the_reader, order=10)
 hooks.register("construct_page_action_menu", never_write_over_translations)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)

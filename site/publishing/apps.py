@@ -8,10 +8,13 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from core.background import chores
+        from core.public_files import showing
 
         from . import signals  # noqa: F401
+        from .files import documents_show
         from .statistics import Analysis, analyze
         from .written import documents_loaded
 
+        showing.append(documents_show)
         chores.append(Analysis())
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")
