@@ -123,7 +123,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("*** No Java: the tests that kill nodes of Elasticsearch did NOT run ***", sep="*")
         terminalreporter.line("Install it (Debian: apt-get install default-jre-headless maven).")
 
-
     if not nginx_program() and not os.environ.get("CI"):
         terminalreporter.section("*** No nginx: the proxy that operators are given was NOT tested ***", sep="*")
         terminalreporter.line("Install it (Debian: apt-get install nginx-light).")

@@ -43,7 +43,7 @@ def nginx(folder: Path, application: str, media: Path, extra: str = "") -> Itera
     subprocess.run([*command, "-t", "-q"], check=True)
     server = subprocess.Popen([*command, "-g", "daemon off;"])
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port
     finally:
         server.terminate()
@@ -91,12 +91,19 @@ http {{
 
 def _certificate(folder: Path) -> None:
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
-    files = ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/certificate.pem", "-addext", f"subjectAltName=DNS:{HOST}"]
+    files = [
+        "-keyout",
+        f"{folder}/key.pem",
+        "-out",
+        f"{folder}/certificate.pem",
+        "-addext",
+        f"subjectAltName=DNS:{HOST}",
+    ]
     subprocess.run([*command, *files], check=True, capture_output=True)
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(100):
+def wait_for(port: int) -> None:
+    for _ in range(600):
         with socket.socket() as probe:
             probe.settimeout(1)
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -133,7 +133,7 @@ def _public_documents() -> QuerySet[ContentDocument]:
 
 
 def _only_one_called(name: str, numbers: Collection[int]) -> ContentDocument | None:
-    """The document of these that has this file name; None where several have it, since it is not known which is meant."""
+    """The document of these that has this file name; None where several have it: it is not known which is meant."""
     stored_name = default_storage.get_valid_name(name)
     documents = _public_documents().filter(pk__in=numbers)
     found = [document for document in documents if document.filename == stored_name]

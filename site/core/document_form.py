@@ -31,8 +31,8 @@ class VersionsField(forms.ModelMultipleChoiceField):
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's, which deletes the file that is replaced. Here it stays as an earlier version (ContentDocument.save), and
-    the editor says which versions the public may have.
+    """Wagtail's, which deletes the file that is replaced. Here it stays as an earlier version (ContentDocument.save),
+    and the editor says which versions the public may have.
     """
 
     instance: ContentDocument

@@ -1,5 +1,5 @@
-"""How a stored file is sent: by the application, or by the nginx in front of it (X-Accel-Redirect). Always with its true
-type, under its own name, so that nothing in it runs in the reader's browser, and in parts where that is asked for
+"""How a stored file is sent: by the application, or by the nginx in front of it (X-Accel-Redirect). Always with its
+true type, under its own name, so that nothing in it runs in the reader's browser, and in parts where that is asked for
 (RFC 9110, sections 13 and 14).
 """
 

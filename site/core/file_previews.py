@@ -13,7 +13,9 @@ from django.http import HttpRequest
 LIFETIME = timedelta(hours=1)
 _PARAMETER = "preview"
 _SIGNER = "core.file_previews"
-_ADDRESS = re.compile(rf"{re.escape(settings.BASE_URL)}((?:{re.escape(settings.MEDIA_URL)}|/documents/)[^\"\\ <>]*[^\"\\ <>,])")
+_ADDRESS = re.compile(
+    rf"{re.escape(settings.BASE_URL)}((?:{re.escape(settings.MEDIA_URL)}|/documents/)[^\"\\ <>]*[^\"\\ <>,])"
+)
 
 
 def with_previews(text: str) -> str:

@@ -18,8 +18,8 @@ _ACTIONS = ("choose", "change", "delete")
 
 
 def may_see(request: HttpRequest, stored: StoredFile | None) -> bool:
-    """Whether whoever asks may see a file that is not public. A session is asked for in any case where the request has one,
-    and in no case where it has none, so that an answer does not tell whether there is such a file.
+    """Whether whoever asks may see a file that is not public. A session is asked for in any case where the request has
+    one, and in no case where it has none, so that an answer does not tell whether there is such a file.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
@@ -46,9 +46,13 @@ def _reads_a_page_with(request: HttpRequest, stored: StoredFile) -> bool:
     """Whether a live page under a view restriction shows it, whose password or group the visitor has."""
     kind = ContentType.objects.get_for_model(type(stored.owner))
     references = ReferenceIndex.objects.filter(
-        to_content_type=kind, to_object_id=str(stored.owner.pk), base_content_type=ContentType.objects.get_for_model(Page)
+        to_content_type=kind,
+        to_object_id=str(stored.owner.pk),
+        base_content_type=ContentType.objects.get_for_model(Page),
     )
-    pages = readable_pages(Page.objects.filter(pk__in=[int(key) for key in references.values_list("object_id", flat=True)]))
+    pages = readable_pages(
+        Page.objects.filter(pk__in=[int(key) for key in references.values_list("object_id", flat=True)])
+    )
     return any(
         all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
         for page in pages

@@ -17,8 +17,8 @@ def documents_shown_by(content_id: UUID, locale: str) -> set[int]:
 
 
 def documents_show(part: Part, number: int) -> bool:
-    """Whether a document that the public may see at this moment shows it. By an index, whatever number there is of them:
-    tombstones depend on nothing.
+    """Whether a document that the public may see at this moment shows it. By an index, whatever number there is of
+    them: tombstones depend on nothing.
     """
     showing = DocumentDependency.objects.filter(kind=part.value, key=str(number), document__removal="")
     return showing.filter(not_expired(field="document__expires_at")).exists()

@@ -1,4 +1,4 @@
-"""Files are public exactly while something public shows them; otherwise their addresses are as any that never existed."""
+"""Files are public exactly while something public shows them; else their addresses are as any that never existed."""
 
 from __future__ import annotations
 

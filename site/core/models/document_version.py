@@ -48,6 +48,6 @@ class DocumentVersion(models.Model):
 
 
 def public_versions(prefix: str = "") -> models.Prefetch:
-    """The earlier versions that readers may have, as `public_versions` of each document. `prefix`: the way to documents."""
+    """The earlier versions that readers may have, as `public_versions` of each document at the end of `prefix`."""
     public = DocumentVersion.objects.filter(is_public=True)
     return models.Prefetch(f"{prefix}versions", queryset=public, to_attr="public_versions")
