@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
         from core.background import chores
         from core.public_files import showing
 
-        from . import signals  # noqa: F401
+        from . import page_form, signals, ways  # noqa: F401
         from .files import documents_show
         from .statistics import Analysis, analyze
         from .written import documents_loaded
