@@ -16,7 +16,7 @@ from wagtail.models import Collection as WagtailCollection
 
 from core.models import ContentDocument, ContentImage
 from core.picture_metadata import without_metadata
-from core.private_collections import private_collections
+from core.restrictions import private_collections
 
 from .references import DocumentReference, ImageReference
 
@@ -129,7 +129,8 @@ class FileLibrary:
 
 def _public_documents() -> QuerySet[ContentDocument]:
     """A page of everybody's links to no document of a private collection."""
-    return ContentDocument.objects.exclude(collection__in=private_collections())
+    public: QuerySet[ContentDocument] = ContentDocument.objects.exclude(collection__in=private_collections())
+    return public
 
 
 def _only_one_called(name: str, numbers: Collection[int]) -> ContentDocument | None:

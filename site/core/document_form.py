@@ -52,7 +52,7 @@ class DocumentForm(BaseDocumentForm):
         if not versions:
             del self.fields["public_versions"]
             return
-        self.fields["public_versions"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["public_versions"].queryset = versions
         self.initial["public_versions"] = [version.pk for version in versions if version.is_public]
 
     def save(self, commit: bool = True) -> ContentDocument:

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
@@ -27,6 +27,8 @@ PUBLIC_DOCUMENT = "public, max-age=60, s-maxage=1"
 PRIVATE = "private, no-store"
 # Where nginx finds the files; deploy/nginx/ says the same.
 INTERNAL_LOCATION = "/_stored_files/"
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _BLOCK = 64 * 1024
@@ -135,9 +137,9 @@ def _modified_at(stored: StoredFile) -> float:
         raise Http404 from error
 
 
-def _in_its_own_language(response: Any) -> Any:
+def _in_its_own_language(response: Response) -> Response:
     """Let core.middleware.LanguageMiddleware not say that a file is in the visitor's language."""
-    response.states_its_language = True
+    response.states_its_language = True  # type: ignore[attr-defined]
     return response
 
 

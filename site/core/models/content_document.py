@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
 from core.pdf import page_count
-from core.private_collections import private_collections
+from core.restrictions import private_collections
 
 
 def stored_path(document: ContentDocument, filename: str) -> str:
