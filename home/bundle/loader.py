@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from core.models import OfficeSettings, Topic
 from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
+from publishing.files import documents_shown_by
 from publishing.large_changes import all_at_once
 
 from .fields import apply_fields
@@ -94,6 +95,8 @@ class _Loader:
         self._stop_on_problems()
         self._order_siblings(ordered)
         self.summary.files_added = self.library.added
+        if self.library.replaced:
+            self.summary.counts["documents", "updated"] = self.library.replaced
 
     def _missing_sections(self) -> dict[str, Content]:
         """The sections that the contents stand below and that neither the bundle nor the site has: titles only."""
@@ -270,7 +273,7 @@ class _Loader:
             and not version.front_matter.image_decorative
         ):
             self.summary.without_description.append(version.file)
-        changed = apply_fields(page, content, version, lambda reference: self._resolve(reference, version))
+        changed = apply_fields(page, content, version, lambda reference: self._resolve(reference, content, version))
         if self.problems:
             return
         if is_new or changed or not page.live:
@@ -283,13 +286,14 @@ class _Loader:
         action = "created" if is_new else "updated" if changed else "unchanged"
         self.summary.counts[content.kind, action] += 1
 
-    def _resolve(self, reference: Reference, version: Version) -> int | None:
+    def _resolve(self, reference: Reference, content: Content, version: Version) -> int | None:
         """The id of what a file refers to; a problem where there is no such thing."""
         if isinstance(reference, ImageReference):
             return int(self.library.image(self.bundle.folder / file_path(reference.path), reference).pk)
         if isinstance(reference, DocumentReference):
             path = self.bundle.folder / file_path(reference.path)
-            return int(self.library.document(path, reference.title, reference.language).pk)
+            shown = documents_shown_by(self.content_ids[content.path], version.language)
+            return int(self.library.document(path, reference, shown).pk)
         key = self.content_ids.get(reference.path) or self._content_id(reference.path)
         for language in dict.fromkeys([version.language, "en", "ar", "fr"]):
             page = (

@@ -128,15 +128,7 @@ class PressReleasePage(CorrectedPage):
 def _picture_document(picture: ReleasePicture, builder: DocumentBuilder) -> Json:
     shown = builder.image(picture.image, picture.alt, False, picture.caption)
     image = picture.image
-    original = {
-        "url": absolute_url(image.file.url),
-        "filename": image.filename,
-        "mime": image.content_type,
-        "width": image.width,
-        "height": image.height,
-        "bytes": image.file_size,
-    }
-    return {**(shown or {}), "copyright_notice": image.copyright_notice, "original": original}
+    return {**(shown or {}), "copyright_notice": image.copyright_notice, "original": builder.original(image)}
 
 
 def topics_of_releases(locale_id: int) -> list[Topic]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_save, pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
+from wagtail.tasks import delete_file_from_storage_task
 
-from core.models import BasePage
+from core.models import BasePage, DocumentVersion
 from core.publication import PublicationRefused
 from core.redirects import redirect_old_addresses
 from core.trees import move_translations, refused_moves
@@ -80,3 +82,10 @@ def follow_the_move(
     redirect_old_addresses(instance, url_path_before)
     if parent_page_before.pk != parent_page_after.pk:
         move_translations(instance, parent_page_after)
+
+
+@receiver(post_delete, sender=DocumentVersion, dispatch_uid="core.delete_version")
+def delete_file_of_version(sender: type, instance: DocumentVersion, **kwargs: Any) -> None:
+    """As Wagtail does with the file of a document."""
+    storage, name = instance.file.storage.deconstruct(), instance.file.name
+    transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
+from core.document_link_handler import DocumentLinkHandler
 from core.languages import language_name
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
@@ -44,8 +45,9 @@ class OfficeSettingsViewSet(SnippetViewSet):
     list_display = ["name", "locale", "contact_email"]
 
 
-def use_page_links_in_reader_language(features: Any) -> None:
+def use_links_for_the_reader(features: Any) -> None:
     features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)
 
 
 def never_write_over_translations(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -84,7 +86,7 @@ _WRITE_OVER = {RestartTranslationPageActionMenuItem.name, ConvertToAliasPageActi
 
 let_translators_read()
 # After Wagtail's own handler of the same links.
-hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
+hooks.register("register_rich_text_features", use_links_for_the_reader, order=10)
 hooks.register("construct_page_action_menu", never_write_over_translations)
 hooks.register("before_edit_page", refuse_to_write_over_translations, order=-1)
 hooks.register("register_page_header_buttons", read_the_source)

@@ -102,6 +102,7 @@ class DocumentDependency(models.Model):
     class Kind(models.TextChoices):
         CONTENT = "content", _("content")
         IMAGE = "image", _("image")
+        ORIGINAL = "original", _("original of an image")
         DOCUMENT = "document", _("document")
         TOPIC = "topic", _("topic")
         OFFICE = "office", _("office settings")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
@@ -64,6 +64,19 @@ def image_changed(sender: type, instance: ContentImage, **kwargs: Any) -> None:
 @receiver(post_delete, sender=ContentDocument, dispatch_uid="publishing.document_deleted")
 def document_changed(sender: type, instance: ContentDocument, **kwargs: Any) -> None:
     at_end(publish_changes, [("document", instance.pk)])
+
+
+@receiver(post_save, sender=CollectionViewRestriction, dispatch_uid="publishing.collection_restricted")
+@receiver(post_delete, sender=CollectionViewRestriction, dispatch_uid="publishing.collection_unrestricted")
+def collection_restriction_changed(sender: type, instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    collection_changed(Collection, instance.collection)
+
+
+@receiver(post_save, sender=Collection, dispatch_uid="publishing.collection_saved")
+def collection_changed(sender: type, instance: Collection, **kwargs: Any) -> None:
+    """A document in a private collection is not linked to. The admin moves a collection after it has saved it."""
+    documents = ContentDocument.objects.filter(collection__path__startswith=instance.path)
+    at_end(publish_changes, [("document", number) for number in documents.values_list("pk", flat=True)])
 
 
 @receiver(post_save, sender=Topic, dispatch_uid="publishing.topic_saved")

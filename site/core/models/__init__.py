@@ -5,6 +5,7 @@ from .content_document import ContentDocument
 from .content_image import ContentImage, ContentRendition
 from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
+from .document_version import DocumentVersion, public_versions
 from .office import OfficeSettings
 from .topic import Topic
 
@@ -17,7 +18,9 @@ __all__ = [
     "CorrectedPage",
     "Correction",
     "CountriesField",
+    "DocumentVersion",
     "OfficeSettings",
     "Topic",
+    "public_versions",
     "validate_country_codes",
 ]
