@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import RestartTranslationPageActionMenuItem
 
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
+from core.templatetags.site_tags import date_time_text
 
 
 class TopicViewSet(SnippetViewSet):
@@ -44,8 +48,24 @@ def never_write_over_translations(menu_items: list[Any], request: HttpRequest, c
     menu_items[:] = [item for item in menu_items if item.name != RestartTranslationPageActionMenuItem.name]
 
 
+def log_embargoes(actions: Any) -> None:
+    """What the history of a page says of its embargo."""
+    actions.register_action("embargo.lift", _("Lift the embargo"), _("Embargo lifted, in every language"))
+
+    @actions.register_action("embargo.set")
+    class EmbargoFormatter(LogFormatter):
+        label = _("Set an embargo")
+
+        def format_message(self, log_entry: Any) -> str:
+            until = parse_datetime(log_entry.data["until"])
+            return gettext("Under embargo until %(moment)s, in every language") % {
+                "moment": date_time_text(until) if until else "–"
+            }
+
+
 # After Wagtail's own handler of the same links.
 hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
+hooks.register("register_log_actions", log_embargoes)
 hooks.register("construct_page_action_menu", never_write_over_translations)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)

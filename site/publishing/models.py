@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookSubscription
@@ -13,6 +14,7 @@ __all__ = [
     "TOMBSTONES_KEPT",
     "DocumentDependency",
     "DocumentFacet",
+    "MissedPublication",
     "PublishedDocument",
     "Removal",
     "Sequence",
@@ -119,3 +121,16 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class MissedPublication(models.Model):
+    """A content whose time has come and that could not come out. Gone as soon as it is out, or scheduled no more."""
+
+    content_id = models.UUIDField(unique=True)
+    since = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(default=timezone.now)
+    # The name of an exception that nobody expected; empty where the rules of publication say why.
+    failure = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.content_id)

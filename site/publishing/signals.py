@@ -7,12 +7,14 @@ test holds both to it.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.embargo import embargo_changed
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from core.unit_of_work import at_end
 
@@ -23,6 +25,11 @@ from .publish import publish_changes
 @receiver(page_unpublished, dispatch_uid="publishing.unpublished")
 def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     at_end(publish_changes, [("content", instance.translation_key)])
+
+
+@receiver(embargo_changed, dispatch_uid="publishing.embargo")
+def embargo_moved(sender: type, content_id: UUID, **kwargs: Any) -> None:
+    at_end(publish_changes, [("content", content_id)])
 
 
 @receiver(pre_save, dispatch_uid="publishing.address_changes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import hooks
 
+from publishing.schedule.admin import missed_panel, schedule_button, schedule_urls
 from publishing.webhooks.viewsets import WebhookViewSetGroup
 
 
@@ -12,3 +13,7 @@ def webhooks() -> WebhookViewSetGroup:
 
 
 hooks.register("register_admin_viewset", webhooks)
+hooks.register("register_admin_urls", schedule_urls)
+hooks.register("register_page_header_buttons", schedule_button)
+hooks.register("register_page_listing_more_buttons", schedule_button)
+hooks.register("construct_homepage_panels", missed_panel)

@@ -5,6 +5,7 @@ from .content_document import ContentDocument
 from .content_image import ContentImage, ContentRendition
 from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
+from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
 from .topic import Topic
 
@@ -17,6 +18,7 @@ __all__ = [
     "CorrectedPage",
     "Correction",
     "CountriesField",
+    "EmbargoedPage",
     "OfficeSettings",
     "Topic",
     "validate_country_codes",
