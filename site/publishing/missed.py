@@ -47,7 +47,7 @@ def missed_contents() -> list[dict[str, Any]]:
 
 
 def described(missed: MissedPublication) -> dict[str, Any]:
-    """What a person is to know of it, in the reader's language: since when, its pages and the first of them, and why."""
+    """What a person is to know of it, in the reader's language: since when, its pages, the first of them, and why."""
     pages = list(Page.objects.filter(translation_key=missed.content_id, depth__gt=1).order_by("pk"))
     return {
         "since": missed.since,

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -56,6 +57,8 @@ def publish_next(failed: Failed) -> bool:
     except PublicationRefused as refused:
         logger.warning("Content %s could not be published on schedule: %s", content_id, "; ".join(refused.messages))
         remember(content_id)
+    except OperationalError:
+        logger.exception("Content %s was not published in this round; the next tries again", content_id)
     except Exception as error:
         logger.exception("Content %s could not be published on schedule", content_id)
         remember(content_id, failure=type(error).__name__)
