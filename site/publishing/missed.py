@@ -17,6 +17,7 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from accounts.roles import COMMUNICATIONS
 from core.documents import absolute_url
+from core.languages import reader_language
 from mailing.outbox import Mail, queue_message
 
 from .models import MissedPublication
@@ -47,11 +48,12 @@ def missed_contents() -> list[dict[str, Any]]:
 
 
 def described(missed: MissedPublication) -> dict[str, Any]:
-    """What a person is to know of it, in the reader's language: since when, its pages, the first of them, and why."""
-    pages = list(Page.objects.filter(translation_key=missed.content_id, depth__gt=1).order_by("pk"))
+    """What a person is to know: since when, its pages, the one in the reader's language or else the first, and why."""
+    found = Page.objects.filter(translation_key=missed.content_id, depth__gt=1)
+    pages = list(found.select_related("locale").order_by("pk"))
     return {
         "since": missed.since,
-        "page": pages[0],
+        "page": next((page for page in pages if page.locale.language_code == reader_language()), pages[0]),
         "pages": pages,
         "failure": missed.failure,
         "refusals": refusals_of(missed.content_id),
