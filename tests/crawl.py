@@ -35,10 +35,8 @@ def crawl(client: Client, starts: Iterable[str], most: int = 3000) -> dict[str, 
 def _read(client: Client, address: str) -> str:
     response: Any = client.get(address)
     parts: Iterable[bytes] = response.streaming_content if response.streaming else [response.content]
-    location = response.headers.get("Location", "")
     text = b"".join(parts).decode(errors="replace")
-    response.close()
-    return f'{text}\n"{location}"'
+    return f'{text}\nhref="{response.headers.get("Location", "")}"'
 
 
 def _addresses_in(body: str) -> Iterable[str]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from wagtail.models import Locale, Page
 
 from core.embargo import EmbargoRefused, set_embargo
 from core.models import OfficeSettings, Topic
+from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 
 from .fields import apply_fields, cairo_time
@@ -289,11 +289,11 @@ class _Loader:
             return
         if is_new or changed or not page.live:
             try:
-                page.full_clean()
-            except ValidationError as error:
-                self._problem(version, "; ".join(error.messages))
+                page.save_revision(clean=False, changed=not is_new).publish()
+            except PublicationRefused as refused:
+                for refusal in refused.refusals:
+                    self._problem(version, f"{refusal.field_label}: {refusal.reason}")
                 return
-            page.save_revision(clean=False, changed=not is_new).publish()
         changed |= content.path in self.embargoes_moved
         action = "created" if is_new else "updated" if changed else "unchanged"
         self.summary.counts[content.kind, action] += 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -81,4 +81,7 @@ class PublicationRefused(ValidationError):
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = list(refusals)
-        super().__init__([refusal.sentence for refusal in self.refusals])
+        sentences: dict[str, list[str]] = {}
+        for refusal in self.refusals:
+            sentences.setdefault(refusal.field or NON_FIELD_ERRORS, []).append(refusal.sentence)
+        super().__init__(sentences)

@@ -7,7 +7,6 @@ added or copied as live, and code that saves), a move, and the end of a view res
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,14 +20,14 @@ from core.languages import in_a_tree, readable_pages, restricted_paths
 from core.models import BasePage
 from core.publication import PublicationRefused, Refusal
 
-from .gate import admit, admit_all, is_gated, verdict
+from .gate import admit, admit_all, is_gated
 
 _execute = PublishRevisionAction.execute
-# What a page that is live says with these fields is said to its editors only.
+# What only editors see of a page, or where it stands, which a move decides.
 _UNSEEN = frozenset(
-    {"live_revision", "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "numchild",
-     "first_published_at", "last_published_at", "locked", "locked_at", "locked_by", "owner", "expired", "path", "depth",
-     "url_path", "alias_of", "alias_of_id"}
+    {"pk", "live_revision", "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
+     "first_published_at", "last_published_at", "locked", "locked_at", "locked_by", "owner", "expired", "go_live_at",
+     "numchild", "path", "depth", "url_path"}
 )  # fmt: skip
 
 
@@ -58,14 +57,22 @@ def page_is_saved(sender: type, instance: Any, raw: bool = False, update_fields:
     if not instance.live:
         _forget_publication(instance, update_fields)
         return
-    if update_fields is not None and _UNSEEN.issuperset(update_fields):
-        return
     if instance.pk is None:
         _add(instance)
-        return
-    found = admit(instance)
-    if found.holds:
-        raise PublicationRefused(Refusal(instance, hold.reason) for hold in found.holds)
+    elif _says_something_else(instance):
+        found = admit(instance)
+        if found.holds:
+            raise PublicationRefused(Refusal(instance, hold.reason) for hold in found.holds)
+
+
+def _says_something_else(page: BasePage) -> bool:
+    """Whether the public would read of a page what it could not read of the stored one."""
+    stored = type(page)._default_manager.filter(pk=page.pk, live=True).first()
+    return stored is None or _said(stored) != _said(page)
+
+
+def _said(page: BasePage) -> dict[str, Any]:
+    return {name: value for name, value in page.serializable_data().items() if name not in _UNSEEN}
 
 
 def _add(page: BasePage) -> None:
@@ -131,8 +138,3 @@ def _outside(pages: Any, paths: list[str]) -> Any:
     for path in paths:
         pages = pages.exclude(path__startswith=path)
     return pages
-
-
-def held_until(page: Any, user: Any = None) -> datetime | None:
-    """When this version may become public at the earliest, where that is not now."""
-    return verdict(page, user).held_until

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 
 from tests.embargoes import again, drafts, live_in
 from tests.factories import LANGUAGES
@@ -14,13 +14,18 @@ from tests.webhook_receiver import wait_until
 from tests.worker_processes import StartWorker
 
 
-def due_at(moment: datetime, number: int) -> list[dict[str, Any]]:
-    """So many contents in three languages, scheduled for a moment."""
+def due(number: int) -> list[dict[str, Any]]:
+    """So many contents in three languages, whose time has just come."""
     contents = [drafts() for _ in range(number)]
     for pages in contents:
         for page in pages.values():
-            page.go_live_at = moment
+            page.go_live_at = timezone.now() + timedelta(days=1)
             page.save_revision().publish()
+    moment = timezone.now() - timedelta(seconds=1)
+    for revision in Revision.objects.filter(approved_go_live_at__gt=moment):
+        revision.content["go_live_at"] = moment.isoformat()
+        revision.approved_go_live_at = moment
+        revision.save()
     return contents
 
 
@@ -31,7 +36,7 @@ def is_whole(pages: dict[str, Any]) -> bool:
 
 
 def test_two_workers_publish_each_content_once_and_whole(start_worker: StartWorker) -> None:
-    contents = due_at(timezone.now() + timedelta(seconds=1), 4)
+    contents = due(4)
     for _ in range(2):
         start_worker("--every", "0.2")
 
@@ -49,7 +54,7 @@ def test_two_workers_publish_each_content_once_and_whole(start_worker: StartWork
 
 
 def test_worker_that_is_killed_leaves_no_content_half_out(start_worker: StartWorker) -> None:
-    contents = due_at(timezone.now() - timedelta(seconds=1) + timedelta(seconds=2), 6)
+    contents = due(6)
     worker = start_worker("--every", "0.2")
     wait_until(lambda: any(live_in(pages) for pages in contents))
     worker.kill()
