@@ -19,7 +19,7 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.list_filters import NarrowedList
-from core.models import BasePage, ContentDocument, CorrectedPage, Correction, DocumentVersion, public_versions
+from core.models import BasePage, ContentDocument, Correction, DocumentVersion, EmbargoedPage, public_versions
 from core.pagination import narrowed
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
@@ -48,7 +48,7 @@ class ResearchIndexPage(BasePage):
         return context
 
 
-class PublicationPage(CorrectedPage):
+class PublicationPage(EmbargoedPage):
     """The page of a publication: what it says in short, who wrote it, and its files."""
 
     date_issued = models.DateField(_("date issued"))
@@ -64,9 +64,9 @@ class PublicationPage(CorrectedPage):
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *CorrectedPage.content_panels[:1],
-        *CorrectedPage.correction_panels,
-        *CorrectedPage.content_panels[1:],
+        *EmbargoedPage.content_panels[:1],
+        *EmbargoedPage.correction_panels,
+        *EmbargoedPage.content_panels[1:],
         InlinePanel("authors", heading=_("Authors"), label=_("author")),
         MultiFieldPanel(
             [
@@ -78,11 +78,12 @@ class PublicationPage(CorrectedPage):
             ],
             heading=_("Publication"),
         ),
+        *EmbargoedPage.embargo_panels,
         InlinePanel("files", heading=_("Files"), label=_("file")),
-        *CorrectedPage.classification_panels,
+        *EmbargoedPage.classification_panels,
     ]
     search_fields = [
-        *CorrectedPage.search_fields,
+        *EmbargoedPage.search_fields,
         index.SearchField("isbn"),
         index.SearchField("doi"),
         index.SearchField("series"),

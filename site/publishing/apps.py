@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
         from core.last_changes import sources
         from core.public_files import showing
 
-        from . import page_form, signals, ways  # noqa: F401
+        from . import embargo_form, page_form, signals, together, ways  # noqa: F401
         from .files import documents_show
         from .large_changes import LargeChanges
         from .statistics import Analysis, analyze

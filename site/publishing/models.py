@@ -17,6 +17,7 @@ __all__ = [
     "DocumentDependency",
     "DocumentFacet",
     "LargeChange",
+    "MissedPublication",
     "PublicText",
     "PublishedDocument",
     "Removal",
@@ -191,6 +192,19 @@ class WaitingContent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["failures", "id"], name="contents_in_their_order")]
+
+    def __str__(self) -> str:
+        return str(self.content_id)
+
+
+class MissedPublication(models.Model):
+    """A content whose time has come and that could not come out. Gone as soon as it is out, or scheduled no more."""
+
+    content_id = models.UUIDField(unique=True)
+    since = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(default=timezone.now)
+    # The name of an exception that nobody expected; empty where the rules of publication say why.
+    failure = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return str(self.content_id)

@@ -7,12 +7,14 @@ test holds both to it.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.embargo import embargo_changed
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from core.unit_of_work import at_end
 
@@ -24,6 +26,11 @@ from .texts import forget_texts
 @receiver(page_unpublished, dispatch_uid="publishing.unpublished")
 def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     at_end(publish_changes, [("content", instance.translation_key)])
+
+
+@receiver(embargo_changed, dispatch_uid="publishing.embargo")
+def embargo_moved(sender: type, content_id: UUID, **kwargs: Any) -> None:
+    at_end(publish_changes, [("content", content_id)])
 
 
 @receiver(post_save, dispatch_uid="publishing.saved")

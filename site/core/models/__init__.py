@@ -6,6 +6,7 @@ from .content_image import ContentImage, ContentRendition
 from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
 from .document_version import DocumentVersion, public_versions
+from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
 from .topic import Topic
 
@@ -19,6 +20,7 @@ __all__ = [
     "Correction",
     "CountriesField",
     "DocumentVersion",
+    "EmbargoedPage",
     "OfficeSettings",
     "Topic",
     "public_versions",
