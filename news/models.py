@@ -54,7 +54,7 @@ class NewsPage(EmbargoedPage):
 
     template = "pages/news_page.html"
     document_type = "news"
-    shared_by_languages = CorrectedPage.shared_by_languages | {"date"}
+    shared_by_languages = EmbargoedPage.shared_by_languages | {"date"}
     schema_org_type = "NewsArticle"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []

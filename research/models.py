@@ -59,7 +59,7 @@ class PublicationPage(EmbargoedPage):
 
     template = "pages/publication_page.html"
     document_type = "publication"
-    shared_by_languages = CorrectedPage.shared_by_languages | {"issued", "revised", "isbn", "doi", "languages"}
+    shared_by_languages = EmbargoedPage.shared_by_languages | {"issued", "revised", "isbn", "doi", "languages"}
     schema_org_type = "Report"
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
