@@ -109,7 +109,7 @@ def _share_a_topic_and_a_picture() -> None:
 
 
 def seconds(do: Callable[[], object]) -> float:
-    """The processor time that it takes, here and in PostgreSQL, whatever else the machine does."""
+    """The seconds of processor time that it takes, here and in PostgreSQL: without what others do on the machine."""
     before = time.process_time() + _seconds_of_database()
     do()
     return time.process_time() + _seconds_of_database() - before

@@ -44,7 +44,8 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language), request_memory() if stated else nullcontext():
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        if not getattr(response, "states_its_language", False):
+            response.headers.setdefault("Content-Language", language)
         if stated is None and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language",))
         return response

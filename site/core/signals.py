@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_save, pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import post_page_move, pre_page_move
+from wagtail.tasks import delete_file_from_storage_task
 
-from core.models import BasePage
+from core.models import BasePage, DocumentVersion
+from core.publication import PublicationRefused
 from core.redirects import redirect_old_addresses
-from core.trees import move_translations
+from core.trees import move_translations, refused_moves
 from core.unit_of_work import at_end
 
 
@@ -29,6 +33,18 @@ def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **
         instance.live_revision = None
         instance.has_unpublished_changes = True
         Page.objects.filter(pk=instance.pk).update(live=False, live_revision=None, has_unpublished_changes=True)
+
+
+@receiver(pre_page_move, dispatch_uid="core.rights_to_move")
+def ask_for_the_right_to_move(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """In the admin, translations move along only where the user may move them. Code that runs for nobody may."""
+    user = get_active_log_context().user
+    if user and parent_page_before.pk != parent_page_after.pk:
+        refused = refused_moves(user, instance, parent_page_after)
+        if refused:
+            raise PublicationRefused(refused)
 
 
 @receiver(pre_save, dispatch_uid="core.remember_address")
@@ -66,3 +82,10 @@ def follow_the_move(
     redirect_old_addresses(instance, url_path_before)
     if parent_page_before.pk != parent_page_after.pk:
         move_translations(instance, parent_page_after)
+
+
+@receiver(post_delete, sender=DocumentVersion, dispatch_uid="core.delete_version")
+def delete_file_of_version(sender: type, instance: DocumentVersion, **kwargs: Any) -> None:
+    """As Wagtail does with the file of a document."""
+    storage, name = instance.file.storage.deconstruct(), instance.file.name
+    transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))

@@ -17,6 +17,8 @@ __all__ = [
     "DocumentDependency",
     "DocumentFacet",
     "LargeChange",
+    "MissedPublication",
+    "PublicText",
     "PublishedDocument",
     "Removal",
     "Sequence",
@@ -101,6 +103,7 @@ class DocumentDependency(models.Model):
     class Kind(models.TextChoices):
         CONTENT = "content", _("content")
         IMAGE = "image", _("image")
+        ORIGINAL = "original", _("original of an image")
         DOCUMENT = "document", _("document")
         TOPIC = "topic", _("topic")
         OFFICE = "office", _("office settings")
@@ -115,6 +118,30 @@ class DocumentDependency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class PublicText(models.Model):
+    """What a page says, as fingerprints (SHA-256; publishing.texts). Stays while the page is not public, so that
+    publishing the same again is no change.
+    """
+
+    content_id = models.UUIDField()
+    locale = models.CharField(max_length=2)
+    # All that the page itself says, and of that what a translation repeats in another language.
+    said = models.CharField(max_length=64)
+    words = models.CharField(max_length=64)
+    # When the page was published and said something else than before: `content_updated_at` of its document.
+    changed_at = models.DateTimeField(null=True)
+    # When the page was last published, whether anything was different or not.
+    published_at = models.DateTimeField(null=True)
+    # Of a translation: `words` of its source when the translation was last published; empty where it had none.
+    source_words = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_id", "locale"], name="one_text_for_content_and_locale")]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} {self.locale}"
 
 
 class Sequence(models.Model):
@@ -165,6 +192,19 @@ class WaitingContent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["failures", "id"], name="contents_in_their_order")]
+
+    def __str__(self) -> str:
+        return str(self.content_id)
+
+
+class MissedPublication(models.Model):
+    """A content whose time has come and that could not come out. Gone as soon as it is out, or scheduled no more."""
+
+    content_id = models.UUIDField(unique=True)
+    since = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(default=timezone.now)
+    # The name of an exception that nobody expected; empty where the rules of publication say why.
+    failure = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return str(self.content_id)

@@ -16,8 +16,9 @@ from core.languages import is_restricted, public_pages
 from core.request_memory import request_memory
 
 from . import large_changes
-from .documents import BuiltDocument, Key, build_documents
+from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
+from .texts import Key, write_texts
 from .webhooks.outbox import write_messages
 from .written import documents_written
 
@@ -159,6 +160,7 @@ def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
         stored = {(row.content_id, row.locale): row for row in rows}
         gone = [row for key, row in stored.items() if key not in built and not row.removal]
         changed = [*_upserts(built, stored), *_tombstones(gone)]
+    write_texts(document.text for document in built.values() if document.text)
     _update_silently([(row, built[key]) for key, row in stored.items() if key in built and not row.removal])
     if changed:
         _write(sorted(changed, key=_order), built, sequence)
