@@ -88,11 +88,25 @@ class DocumentBuilder:
             "renditions": _renditions(image),
         }
 
+    def original(self, image: ContentImage) -> Json:
+        """A picture as it was uploaded, which the press may have."""
+        self.dependencies.add(("original", str(image.pk)))
+        return {
+            "url": absolute_url(image.file.url),
+            "filename": image.filename,
+            "mime": image.content_type,
+            "width": image.width,
+            "height": image.height,
+            "bytes": image.file_size,
+        }
+
     def file(self, document: ContentDocument | None, title: str = "", language: str = "") -> Json | None:
-        """A file to download, with what a partner needs to keep an exact copy."""
+        """A file to download, with what a partner needs to keep an exact copy. None of a private collection."""
         if document is None:
             return None
         self.dependencies.add(("document", str(document.pk)))
+        if document.is_private:
+            return None
         return {
             "title": title or document.title,
             "locale": language or document.language or None,
@@ -156,7 +170,9 @@ class DocumentBuilder:
 
         self.dependencies.add(("document", str(number)))
         document = ContentDocument.objects.filter(pk=number).first()
-        return f'<a href="{escape(absolute_url(document.url))}">' if document else "<a>"
+        if document is None or document.is_private:
+            return "<a>"
+        return f'<a href="{escape(absolute_url(document.url))}">'
 
 
 def _renditions(image: ContentImage) -> list[Json]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from core.publication import Refusal
@@ -49,12 +48,3 @@ def _new_parent_of(translation: Page, new_parent: Page) -> Page | None:
     if target is None or translation.is_child_of(target):
         return None
     return target if Page._slug_is_available(translation.slug, target, translation) else None
-
-
-def forget_redirects_to_themselves(page: Page) -> None:
-    """Delete the redirects from an address where `page`, or a page below it, stands again after a move or a new slug:
-    once that page is unpublished they would lead round in a circle.
-    """
-    redirects = Redirect.objects.filter(redirect_page__path__startswith=page.path).select_related("redirect_page")
-    circles = [item.pk for item in redirects if item.link and Redirect.normalise_path(item.link) == item.old_path]
-    Redirect.objects.filter(pk__in=circles).delete()

@@ -8,18 +8,23 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
+from core.document_link_handler import DocumentLinkHandler
 from core.languages import language_name
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
 from core.reading_sources import let_translators_read
+from core.templatetags.site_tags import date_time_text
 from core.translate_view import TranslatePageView, refuse, translated
 from core.translating import may_translate
 
@@ -44,8 +49,9 @@ class OfficeSettingsViewSet(SnippetViewSet):
     list_display = ["name", "locale", "contact_email"]
 
 
-def use_page_links_in_reader_language(features: Any) -> None:
+def use_links_for_the_reader(features: Any) -> None:
     features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)
 
 
 def never_write_over_translations(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -84,7 +90,25 @@ _WRITE_OVER = {RestartTranslationPageActionMenuItem.name, ConvertToAliasPageActi
 
 let_translators_read()
 # After Wagtail's own handler of the same links.
-hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
+hooks.register("register_rich_text_features", use_links_for_the_reader, order=10)
+
+
+def log_embargoes(actions: Any) -> None:
+    """What the history of a page says of its embargo."""
+    actions.register_action("embargo.lift", _("Lift the embargo"), _("Embargo lifted, in every language"))
+
+    @actions.register_action("embargo.set")
+    class EmbargoFormatter(LogFormatter):
+        label = _("Set an embargo")
+
+        def format_message(self, log_entry: Any) -> str:
+            until = parse_datetime(log_entry.data["until"])
+            return gettext("Under embargo until %(moment)s, in every language") % {
+                "moment": date_time_text(until) if until else "–"
+            }
+
+
+hooks.register("register_log_actions", log_embargoes)
 hooks.register("construct_page_action_menu", never_write_over_translations)
 hooks.register("before_edit_page", refuse_to_write_over_translations, order=-1)
 hooks.register("register_page_header_buttons", read_the_source)
