@@ -155,8 +155,9 @@ def test_pages_below_are_asked_for_one_by_one(translator: Editing) -> None:
     """A translation may stand at another place than its source: where the user has no right."""
     above = make_page(StandardPage, "en")
     section = make_page(StandardPage, "en", parent=above)
-    page = make_page(StandardPage, "en", parent=section)
+    page = make_page(StandardPage, "en", parent=section, slug="stays")
     make_page(StandardPage, "en", parent=page)
+    make_page(StandardPage, "en", slug="stays")
     permitted = above.copy_for_translation(locale("ar"))
     elsewhere = page.copy_for_translation(locale("ar"), copy_parents=True)
     elsewhere.move(the_page(HomePage, "ar"), pos="last-child")
