@@ -1,0 +1,49 @@
+"""“Exit this page” in a real browser: at once, by key too, and without a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages import LANGUAGES, address_of
+
+pytestmark = pytest.mark.browser
+
+HARMLESS = "https://www.wikipedia.org/"
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Page]:
+    """A window with JavaScript, in which the everyday site is a page of the test's own."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.route(f"{HARMLESS}**", lambda route: route.fulfill(body="<h1>Everyday</h1>", content_type="text/html"))
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", ["click", "keys"])
+def test_leaving_puts_an_everyday_site_in_the_place_of_the_page(
+    watched: Page, site_address: str, language: str, way: str
+) -> None:
+    watched.goto(address_of(site_address, "home", language))
+    watched.goto(address_of(site_address, "programme at risk", language))
+    if way == "click":
+        watched.locator(".exit a").click()
+    else:
+        for _ in range(3):
+            watched.keyboard.press("Escape")
+    watched.wait_for_url(HARMLESS)
+    watched.go_back()
+    assert watched.url == address_of(site_address, "home", language)
+
+
+def test_two_keys_or_another_between_them_do_not_leave(watched: Page, site_address: str) -> None:
+    address = address_of(site_address, "programme at risk", "en")
+    watched.goto(address)
+    for key in ("Escape", "Escape", "a", "Escape", "Escape"):
+        watched.keyboard.press(key)
+    watched.wait_for_timeout(200)
+    assert watched.url == address
