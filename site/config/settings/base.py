@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "core.middleware.UnitOfWorkMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.redirects.RedirectMiddleware",
 ]
 
 TEMPLATES = [

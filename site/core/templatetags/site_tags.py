@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,7 @@ from wagtail.models import Page
 from core import bidi
 from core.countries import alphabetical, country_name
 from core.icons import icon_template
+from core.language_links import address_in
 from core.languages import NATIVE_NAMES, direction, reader_language, x_default
 from core.pictures import picture_of
 from core.save_data import saves_data
@@ -64,6 +66,12 @@ def home_url(language: str) -> str:
 @register.filter
 def text_direction(language: str) -> str:
     return direction(language)
+
+
+@register.simple_tag(takes_context=True)
+def address_in_language(context: Context, language: str) -> str:
+    """Where the page in the reader's hands goes on in another language."""
+    return address_in(language, context.get("language_versions"), context.get("request"))
 
 
 @register.filter(name="country_name")
