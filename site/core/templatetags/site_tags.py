@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
@@ -55,6 +56,12 @@ def readable_address(url: str) -> SafeString:
 @register.filter
 def native_name(language: str) -> str:
     return NATIVE_NAMES.get(language, language)
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """A language as the reader's own calls it."""
+    return str(Locale.parse(reader_language()).languages.get(language, language))
 
 
 @register.filter
@@ -136,7 +143,8 @@ def display_date(page: Page) -> date | None:
     return getattr(page, "date", None) or getattr(page, "date_issued", None)
 
 
-register.filter("isolate", bidi.isolate)
+register.filter("isolate", bidi.isolate_where_needed)
+register.filter("in_its_script", bidi.in_its_script)
 register.filter("bidi", bidi.for_reader)
 
 
