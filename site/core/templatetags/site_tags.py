@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
@@ -22,7 +21,7 @@ from core import bidi
 from core.countries import alphabetical, country_name
 from core.icons import icon_template
 from core.language_links import address_in
-from core.languages import NATIVE_NAMES, direction, reader_language, x_default
+from core.languages import NATIVE_NAMES, direction, language_name, reader_language, x_default
 from core.pictures import picture_of
 from core.save_data import saves_data
 from core.social import social_address
@@ -56,12 +55,6 @@ def readable_address(url: str) -> SafeString:
 @register.filter
 def native_name(language: str) -> str:
     return NATIVE_NAMES.get(language, language)
-
-
-@register.filter
-def language_name(language: str) -> str:
-    """A language as the reader's own calls it."""
-    return str(Locale.parse(reader_language()).languages.get(language, language))
 
 
 @register.filter
@@ -145,6 +138,7 @@ def display_date(page: Page) -> date | None:
 
 register.filter("isolate", bidi.isolate_where_needed)
 register.filter("in_its_script", bidi.in_its_script)
+register.filter("language_name", language_name)
 register.filter("bidi", bidi.for_reader)
 
 
