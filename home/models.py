@@ -16,10 +16,11 @@ from core.icons import drawn_icons
 from core.languages import in_reader_language, public_pages
 from core.models import BasePage, ClassifiedPage
 from core.navigation import page_below_home, press_room
-from core.related import related_by_topic
+from core.related import related_by_topic, topics_with
 from core.renditions import prefetch_renditions
 from news.models import latest_news, news_in
-from research.models import latest_publications
+from press.stored_data import cookies, stored_data
+from research.models import latest_publications, publications_in
 
 # Whoever reads about these may be in danger from somebody near: such pages can be left at once.
 AT_RISK_TOPICS = frozenset({"migrant-assistance", "counter-trafficking"})
@@ -110,7 +111,12 @@ class ProgrammePage(ClassifiedPage):
         context = super().get_context(request, *args, **kwargs)
         context["contact"] = next(iter(in_reader_language([self.contact_page] if self.contact_page else [])), None)
         context["news"] = related_by_topic(self, news_in(self.locale_id), 3)
-        prefetch_renditions([self, *context["news"]])
+        context["publications"] = related_by_topic(self, publications_in(self.locale_id), 3)
+        context["news_topics"] = topics_with(self, news_in(self.locale_id)) if context["news"] else []
+        context["publication_topics"] = (
+            topics_with(self, publications_in(self.locale_id)) if context["publications"] else []
+        )
+        prefetch_renditions([self, *context["news"], *context["publications"]])
         context["news_page"] = page_below_home(self.locale.language_code, "newsindexpage")
         context["research_page"] = page_below_home(self.locale.language_code, "researchindexpage")
         context["may_be_watched"] = bool(AT_RISK_TOPICS & {topic.slug for topic in self.shown_topics})
@@ -128,16 +134,28 @@ class StandardPage(BasePage):
         default=False,
         help_text=_("Name, e-mail, telephone and address from the office settings, above the text."),
     )
+    shows_stored_data = models.BooleanField(
+        _("says what the site stores about people"),
+        default=False,
+        db_default=False,
+        help_text=_("For the privacy page: what is stored, for how long, and the cookies, below the text."),
+    )
 
     template = "pages/standard_page.html"
     schema_org_type = "WebPage"
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("is_contact")]
+    content_panels = [*BasePage.content_panels, FieldPanel("is_contact"), FieldPanel("shows_stored_data")]
 
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if self.shows_stored_data:
+            context |= {"stored_data": stored_data(), "cookies": cookies().items()}
+        return context
 
 
 def programmes_in(locale_id: int, below: Page | None = None) -> list[ProgrammePage]:

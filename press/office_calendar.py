@@ -22,6 +22,11 @@ def office_calendar() -> WorkingCalendar:
     return remembered("office_calendar", _read_calendar)
 
 
+def hours_are_confirmed() -> bool:
+    """Whether staff have entered the office's hours. Until then a usual week is counted with, and told to nobody."""
+    return remembered("office_hours_confirmed", OfficeHours.objects.exists)
+
+
 def _read_calendar() -> WorkingCalendar:
     special: dict[date, Hours | None] = {}
     for holiday in Holiday.objects.all():

@@ -12,7 +12,7 @@ from core.languages import reader_language
 from core.templatetags.site_tags import date_time_text
 from press.deadlines import is_doubled, is_soon, moment_texts
 from press.models.inquiry import Inquiry
-from press.office_calendar import office_calendar, opening_text
+from press.office_calendar import hours_are_confirmed, office_calendar, opening_text
 from press.routing import duty_phone
 from press.working_time import after_working_minutes, is_open
 
@@ -23,7 +23,8 @@ FIRST_LOOK_MINUTES = 120
 @dataclass(frozen=True)
 class Outlook:
     """In the reader's language. `deadlines`: (date and time, city), by the journalist's clock and by the office's;
-    `read_by`: office's time; `hint`: what is odd about the deadline, empty for most.
+    `opening` and `read_by`, in the office's time: empty until staff have entered its hours; `hint`: what is odd about
+    the deadline, empty for most.
     """
 
     deadlines: list[tuple[str, str]]
@@ -38,11 +39,12 @@ class Outlook:
 def outlook_of(inquiry: Inquiry) -> Outlook:
     """As of the moment at which the inquiry was received."""
     calendar, received = office_calendar(), inquiry.created_at
+    is_told = hours_are_confirmed()
     read_by = after_working_minutes(calendar, received, FIRST_LOOK_MINUTES)
     return Outlook(
         deadlines=moment_texts(inquiry.deadline, inquiry.time_zone, reader_language()),
-        opening=opening_text(calendar, received),
-        read_by=date_time_text(read_by, settings.TIME_ZONE),
+        opening=opening_text(calendar, received) if is_told else "",
+        read_by=date_time_text(read_by, settings.TIME_ZONE) if is_told else "",
         is_open=is_open(calendar, received),
         is_urgent=inquiry.deadline < read_by or is_soon(inquiry.deadline, received),
         phone=duty_phone(inquiry.desk, reader_language()),

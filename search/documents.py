@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from core.countries import country_name
+from core.countries import names_in_search
 from core.languages import LANGUAGE_CODES
 from core.models import Topic
 from publishing.models import PublishedDocument
@@ -26,8 +26,9 @@ _NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
 @dataclass(frozen=True)
 class SearchDocument:
     """One content in one language. `meta`: authors, series, and the names of its topics and countries in its own
-    language; `names`: those names in the other languages. `facets`: values by facet (search.query.FACETS).
-    `languages`: all that the content exists in, its own too. Dates: as in the published document.
+    language; `names`: those names in the other languages, and the everyday names of countries in all. `facets`: values
+    by facet (search.query.FACETS). `languages`: all that the content exists in, its own too. Dates: as in the published
+    document.
     """
 
     content_id: UUID
@@ -93,8 +94,9 @@ class SearchDocuments:
 
     def _other_names(self, full: dict[str, Any], language: str) -> Iterable[str]:
         for other in LANGUAGE_CODES:
+            for country in full["countries"]:
+                yield from names_in_search(country["code"], other)[other == language :]
             if other != language:
-                yield from (country_name(country["code"], other) for country in full["countries"])
                 yield from (
                     self._topics[topic["code"]].name(other) for topic in full["topics"] if topic["code"] in self._topics
                 )

@@ -66,7 +66,8 @@ def _equivalents(text: str, place: list[Match], glossary: Glossary, language: st
         other.text
         for match in place
         for other in glossary.groups[match.group].get(language, ())
-        if other.stems != match.stems
+        # Of the same stem is the same only within a language: Irak is not found where English has Iraq.
+        if not keep or other.stems != match.stems
     ]
     return [*([as_typed] if keep else []), *equivalents] or [as_typed]
 

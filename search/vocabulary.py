@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import pycountry
-
-from core.countries import country_name
+from core.countries import countries, names_in_search
 from core.languages import LANGUAGE_CODES
 from core.models import Topic
 from core.request_memory import remembered
@@ -64,10 +62,9 @@ def _compile(token: str) -> Vocabulary:
     topics = {language: {topic.slug: topic.name(language) for topic in all_topics} for language in LANGUAGE_CODES}
     for topic in all_topics:
         glossary.add({language: [topic.name(language)] for language in LANGUAGE_CODES})
-    for country in pycountry.countries:
-        if country.alpha_3 not in _AMBIGUOUS:
-            names = {language: [country_name(country.alpha_3, language)] for language in LANGUAGE_CODES}
-            glossary.add(names, of_names=True)
+    for code in countries():
+        if code not in _AMBIGUOUS:
+            glossary.add({language: names_in_search(code, language) for language in LANGUAGE_CODES}, of_names=True)
     promoted: dict[tuple[str, str], list[UUID]] = {}
     for result in PromotedResult.objects.select_related("page"):
         for language, texts in result.expressions().items():

@@ -166,7 +166,7 @@ def every_block(language: str) -> list[dict[str, Any]]:
             "caption": words(language),
         },
         "quote": {"text": words(language), "attribution": words(language)},
-        "key_figures": _items([{"value": "34", "label": words(language)}, {"value": "5", "label": words(language)}]),
+        "key_figures": _items([_figure("34", language), _figure("5", language)]),
         "table": table,
         "documents": {
             "title": words(language),
@@ -184,6 +184,10 @@ def every_block(language: str) -> list[dict[str, Any]]:
     return [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in values.items()]
 
 
+def _figure(value: str, language: str) -> dict[str, str]:
+    return {"value": value, "label": words(language), "as_of": "2025", "source": words(language)}
+
+
 def _items(values: list[Any]) -> list[dict[str, Any]]:
     return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
@@ -193,7 +197,7 @@ def _programme_fields(language: str) -> dict[str, Any]:
 
 
 def _standard_fields(language: str) -> dict[str, Any]:
-    return {"is_contact": True}
+    return {"is_contact": True, "shows_stored_data": True}
 
 
 def _news_fields(language: str) -> dict[str, Any]:

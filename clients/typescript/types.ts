@@ -107,9 +107,12 @@ export interface FeedItem {
   image?: string | null;
 }
 
+/** `as_of` and `source`: when and by whom it was counted; empty in figures from before they were asked for. */
 export interface Figure {
   value: string;
   label: string;
+  as_of: string;
+  source: string;
 }
 
 export interface File {

@@ -156,7 +156,9 @@ class _Exporter:
         return (siblings.index(page.pk) + 1) * 10
 
     def _pages(self, page: Any) -> dict[str, Any]:
-        return {"shows_contact": page.is_contact} if isinstance(page, StandardPage) else {}
+        if not isinstance(page, StandardPage):
+            return {}
+        return {"shows_contact": page.is_contact, "shows_stored_data": page.shows_stored_data}
 
     def _programmes(self, page: Any) -> dict[str, Any]:
         contact = self.path_of_page.get(page.contact_page_id)

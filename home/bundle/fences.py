@@ -25,6 +25,8 @@ class _Fence(BaseModel):
 class KeyFigure(_Fence):
     value: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
     label: Short
+    as_of: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    source: Short
 
 
 class KeyFigures(RootModel[Annotated[list[KeyFigure], Field(min_length=1, max_length=6)]]):

@@ -103,6 +103,7 @@ class ContentFrontMatter(FrontMatterModel):
 class PageFrontMatter(ContentFrontMatter):
     type: Literal["standard", "section"] = "standard"
     shows_contact: bool = False
+    shows_stored_data: bool = False
 
 
 class ClassifiedFrontMatter(ContentFrontMatter):

@@ -13,7 +13,7 @@ from core.pagination import paginated
 from core.protection import tell_nobody
 from core.renditions import prefetch_renditions
 from press.desk_hours import desk_hours
-from press.office_calendar import office_calendar, opening_text
+from press.office_calendar import hours_are_confirmed, office_calendar, opening_text
 from press.release_feeds import release_feeds
 from press.spokespeople import SpokespeopleFilter, listed_spokespeople, matching
 
@@ -40,10 +40,10 @@ class PressRoomPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        calendar = office_calendar()
         context["desks"] = list(Desk.objects.exclude(phone=""))
-        context["desk_hours"] = desk_hours(calendar)
-        context["opening"] = opening_text(calendar, timezone.now())
+        if hours_are_confirmed():
+            context["desk_hours"] = desk_hours(office_calendar())
+            context["opening"] = opening_text(office_calendar(), timezone.now())
         people = listed_spokespeople()
         context["spokespeople_filter"] = filter_form = SpokespeopleFilter(request.GET, people)
         context["any_spokespeople"] = bool(people)

@@ -8,9 +8,11 @@ left alone: in Arabic prose they read from right to left.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
-from django.utils.html import conditional_escape
+from django.utils.encoding import iri_to_uri
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.languages import RIGHT_TO_LEFT, reader_language
@@ -31,9 +33,38 @@ _FORMS = {
     "name with brackets": r"\b[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)* \([A-Za-z]+\)",
 }
 _LEFT_TO_RIGHT = re.compile("|".join(_FORMS.values()), re.ASCII)
+_RIGHT_TO_LEFT_PART = re.compile("[^/?&=#]*[\u0590-\u08ff][^/?&=#]*")
 _TAG = re.compile(r"(<[^>]*>)")
 # What stands in these is kept as it is.
 _LEFT_ALONE = frozenset({"bdi", "code", "pre", "script", "style", "textarea"})
+
+
+def runs_from_right_to_left(text: str) -> bool:
+    """Whether there is an Arabic or Hebrew letter in it."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def isolate_where_needed(value: object) -> str:
+    """The same, for the reader: text from left to right in text from left to right needs nothing, and gets no character
+    that nobody wrote.
+    """
+    text = str(value)
+    return isolate(text) if reader_language() in RIGHT_TO_LEFT or runs_from_right_to_left(text) else text
+
+
+def in_its_script(value: object) -> SafeString:
+    """A name or credit, which is the same in every language, marked where its script is not that of the page."""
+    text, reader = str(value), reader_language()
+    arabic = language_of_script(text)
+    if not any(map(str.isalpha, text)) or (arabic in RIGHT_TO_LEFT) == (reader in RIGHT_TO_LEFT):
+        return format_html("<bdi>{}</bdi>", text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', arabic or "und-Latn", "rtl" if arabic else "ltr", text)
+
+
+def language_of_script(text: str) -> str:
+    """`ar` where most letters run from right to left, else empty."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return "ar" if sum(map(runs_from_right_to_left, letters)) * 2 > len(letters) else ""
 
 
 def isolate(value: object) -> str:
@@ -43,7 +74,7 @@ def isolate(value: object) -> str:
 
 def isolated_text(text: str) -> str:
     """Running plain text with what runs from left to right isolated in it; for feeds, mail and JSON."""
-    return _LEFT_TO_RIGHT.sub(lambda found: isolate(found[0]), text)
+    return _LEFT_TO_RIGHT.sub(lambda found: isolate(_plain_address(found[0])), text)
 
 
 def isolated_html(html: str) -> str:
@@ -65,7 +96,16 @@ def for_reader(value: object) -> SafeString:
 
 
 def _element(found: re.Match[str]) -> str:
-    return f'<bdi dir="ltr">{found[0]}</bdi>'
+    """Arabic parts of an address each run in their own order; as one run the last would stand before the first."""
+    shown = found[0]
+    if runs_from_right_to_left(shown):
+        shown = _RIGHT_TO_LEFT_PART.sub(lambda part: f"<bdi>{part[0]}</bdi>", shown)
+    return f'<bdi dir="ltr">{shown}</bdi>'
+
+
+def _plain_address(found: str) -> str:
+    """An address with Arabic in it as programs send it (RFC 3987, 3.1): nothing keeps its parts in order otherwise."""
+    return iri_to_uri(found) if runs_from_right_to_left(found) else found
 
 
 def _follow(tag: str, inside: list[str]) -> None:

@@ -81,7 +81,10 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
         ("blocks/heading.html", {"value": {"text": words["title"], "level": "2"}}),
         ("blocks/rich_text.html", {"value": mark_safe(f"<p>{words['text']}</p>")}),  # noqa: S308 - our own words
         ("blocks/quote.html", {"value": {"text": words["text"], "attribution": words["name"]}}),
-        ("blocks/key_figures.html", {"value": [{"value": words["figure"], "label": words["text"]}]}),
+        (
+            "blocks/key_figures.html",
+            {"value": [{"value": words["figure"], "label": words["text"], "as_of": "2015", "source": words["name"]}]},
+        ),
         ("blocks/table.html", {"caption": words["title"], "rows": rows, "first_column_is_header": True, "number": 1}),
         ("blocks/embed.html", {"value": {"url": "https://example.int/", "title": words["title"]}}),
         ("blocks/call_to_action.html", {"href": "#", "value": {"text": words["text"], "label": words["title"]}}),

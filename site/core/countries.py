@@ -1,51 +1,78 @@
-"""Countries: codes from ISO 3166-1, names from CLDR."""
+"""Countries and areas: their codes are those of ISO 3166-1, their names the United Nations'.
+
+`countries.csv` is the only source of a country's name. Its column `source` says where a row was taken from:
+UNTERM (https://unterm.un.org), the United Nations' short names of its Members and observer States; M49
+(https://unstats.un.org/unsd/methodology/m49/), its names of areas; ISO 3166-1 for the one code that neither has.
+`also_*` are everyday and older names, divided by `|`, which search understands and no page shows. Decision 18.
+"""
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-import pycountry
-from babel import Locale
 from django.utils.translation import get_language
+
+from core.languages import LANGUAGE_CODES
 
 # The countries that the regional office's programmes are in come first where an editor chooses.
 REGION = (
     "ARE", "BHR", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSE", "QAT", "SAU", "SDN", "SYR",
     "TUN", "YEM",
 )  # fmt: skip
+_TABLE = Path(__file__).with_name("countries.csv")
+_ARABIC_ARTICLE = re.compile("^ال(?=..)")
+
+
+@dataclass(frozen=True)
+class Country:
+    """`code`: ISO 3166-1 alpha-3. `names` and `also`: by language."""
+
+    code: str
+    source: str
+    names: Mapping[str, str]
+    also: Mapping[str, tuple[str, ...]]
 
 
 @cache
-def _alpha2_by_alpha3() -> dict[str, str]:
-    return {country.alpha_3: country.alpha_2 for country in pycountry.countries}
+def countries() -> Mapping[str, Country]:
+    """All countries and areas by their codes."""
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        return {row["code"]: _country(row) for row in csv.DictReader(table)}
+
+
+@cache
+def table_digest() -> str:
+    """Changes with every name, for what is made of them."""
+    return hashlib.sha256(_TABLE.read_bytes()).hexdigest()
 
 
 def is_country_code(code: str) -> bool:
-    return code in _alpha2_by_alpha3()
+    return code in countries()
 
 
-@cache
 def country_name(code: str, language: str) -> str:
-    """The country's CLDR name. `code`: ISO 3166-1 alpha-3; an unknown one is given back as it is."""
-    alpha2 = _alpha2_by_alpha3().get(code, code)
-    return str(Locale.parse(language).territories.get(alpha2, code))
+    """The name that the United Nations uses. `code`: ISO 3166-1 alpha-3; an unknown one is given back as it is."""
+    country = countries().get(code)
+    return country.names[language] if country else code
+
+
+def names_in_search(code: str, language: str) -> list[str]:
+    """All names by which readers of a language look for a country, the official one first."""
+    country = countries().get(code)
+    return [country.names[language], *country.also[language]] if country else []
 
 
 def alphabetical(name: str) -> str:
-    """A key that sorts names as a dictionary does: accents and capitals do not count."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(letter)
-    )
-
-
-@cache
-def _choices_in(language: str) -> list[tuple[str, str]]:
-    named = sorted(
-        ((code, country_name(code, language)) for code in _alpha2_by_alpha3()),
-        key=lambda choice: alphabetical(choice[1]),
-    )
-    return [choice for choice in named if choice[0] in REGION] + [choice for choice in named if choice[0] not in REGION]
+    """A key that sorts names as a dictionary does: accents, capitals, hyphens and the Arabic article do not count."""
+    folded = unicodedata.normalize("NFD", _ARABIC_ARTICLE.sub("", name.casefold()))
+    return "".join(letter for letter in folded.replace("-", " ") if not unicodedata.combining(letter))
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -56,3 +83,16 @@ def region_choices() -> list[tuple[str, str]]:
 def country_choices() -> list[tuple[str, str]]:
     """(code, name) in the reader's language, the region first."""
     return _choices_in((get_language() or "en")[:2])
+
+
+@cache
+def _choices_in(language: str) -> list[tuple[str, str]]:
+    named = sorted(
+        ((code, country_name(code, language)) for code in countries()), key=lambda choice: alphabetical(choice[1])
+    )
+    return [choice for choice in named if choice[0] in REGION] + [choice for choice in named if choice[0] not in REGION]
+
+
+def _country(row: Mapping[str, str]) -> Country:
+    also = {language: tuple(filter(None, row[f"also_{language}"].split("|"))) for language in LANGUAGE_CODES}
+    return Country(row["code"], row["source"], {language: row[language] for language in LANGUAGE_CODES}, also)

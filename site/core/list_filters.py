@@ -61,6 +61,9 @@ class NarrowedList:
 
     def __init__(self, request: HttpRequest, pages: PageQuerySet, date_field: str) -> None:
         self.chosen = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+        if self.chosen.get("language") == reader_language():
+            # Chosen before the reader changed to that language: all of this list is in it.
+            del self.chosen["language"]
         self._pages = pages
         self._date_field = date_field
 

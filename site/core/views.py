@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -14,14 +15,16 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from core.language_links import with_query
 from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
 from core.last_changes import with_last_changes
+from core.pagination import BehindLastPage
 from core.protection import is_from_another_site
+from core.redirect_middleware import RedirectMiddleware
 from core.routing import content_at, find_page
 
 # What the redirects of the admin answer to a request, a 404 where there is none for it.
@@ -31,7 +34,7 @@ redirected = RedirectMiddleware(lambda request: HttpResponseNotFound())
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """`/` leads to the visitor's preferred language; only this address depends on who asks."""
-    response = HttpResponseRedirect(f"/{reader_language()}/")
+    response = HttpResponseRedirect(with_query(f"/{reader_language()}/", request))
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
@@ -48,7 +51,10 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     page = find_page(language, path)
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-        response: HttpResponse = wagtail_serve(request, path)
+        try:
+            response: HttpResponse = wagtail_serve(request, path)
+        except BehindLastPage as behind:
+            return last_page(request, behind.last)
         if response.status_code == 200 and "Cache-Control" not in response and not request.session.accessed:
             patch_cache_control(response, public=True, max_age=60)
         return response
@@ -57,6 +63,16 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     redirect: HttpResponse = redirected(request)
     return missing_language(request, content) if redirect.status_code == HTTPStatus.NOT_FOUND else redirect
+
+
+def last_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Leads from a page that a list does not have, or has no more, to its last one."""
+    query = request.GET.copy()
+    query["page"] = str(number)
+    if number == 1:
+        del query["page"]
+    path = quote(request.path)
+    return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
 
 
 def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
@@ -68,7 +84,7 @@ def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
         raise Http404
     here = versions.get(reader_language())
     if here:
-        return HttpResponseRedirect(here.url)
+        return HttpResponseRedirect(with_query(here.url, request))
     response = render(request, "pages/missing_language.html", {"language_versions": versions, "is_missing": True})
     response.headers["X-Robots-Tag"] = "noindex"
     return response

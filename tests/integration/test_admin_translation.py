@@ -43,6 +43,7 @@ SHARED_FIELDS = (
     "isbn",
     "doi",
     "is_contact",
+    "shows_stored_data",
     "contact_page",
     "source_language",
 )

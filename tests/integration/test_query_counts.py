@@ -31,7 +31,7 @@ def queries_of(client: Client, address: str, sent: dict[str, str] | None = None)
     ("model", "most"),
     [
         (HomePage, 12),
-        (ProgrammePage, 12),
+        (ProgrammePage, 15),
         (NewsPage, 12),
         (PressReleasePage, 15),
         (PublicationPage, 15),

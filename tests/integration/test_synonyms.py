@@ -95,12 +95,38 @@ def test_number_of_alternatives_is_limited() -> None:
         ("IDPs", "en", "fr", "PDI"),
         ("الاتجار بالبشر", "ar", "en", "trafficking in persons"),
         ("traite des personnes", "fr", "ar", "الاتجار بالأشخاص"),
+        ("Palestine", "en", "ar", "دولة فلسطين"),
+        ("سوريا", "ar", "en", "Syrian Arab Republic"),
+        ("Irak", "fr", "en", "Iraq"),
     ],
 )
 def test_names_and_the_starter_glossary_are_known_in_every_language(
     text: str, language: str, other: str, expected: str
 ) -> None:
     assert expected in plan(text, language).elsewhere[other]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "official"),
+    [
+        ("Syria", "en", "Syrian Arab Republic"),
+        ("Palestine", "en", "State of Palestine"),
+        ("Turkey", "en", "Türkiye"),
+        ("Ivory Coast", "en", "Côte d’Ivoire"),
+        ("UAE", "en", "United Arab Emirates"),
+        ("Syrie", "fr", "République arabe syrienne"),
+        ("Turquie", "fr", "Türkiye"),
+        ("سوريا", "ar", "الجمهورية العربية السورية"),
+        ("فلسطين", "ar", "دولة فلسطين"),
+        ("إيران", "ar", "جمهورية إيران الإسلامية"),
+        ("السعودية", "ar", "المملكة العربية السعودية"),
+    ],
+)
+def test_everyday_name_of_a_country_finds_its_official_one(typed: str, language: str, official: str) -> None:
+    SynonymGroup.objects.all().delete()
+    glossary = vocabulary().glossary
+    assert official in plan_of(SearchQuery(typed, language), glossary).alternatives
+    assert typed in plan_of(SearchQuery(official, language), glossary).alternatives
 
 
 def test_topic_that_is_renamed_is_known_by_its_new_name() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from core.bidi import for_reader, isolated_html, isolated_text
+from core.bidi import for_reader, in_its_script, isolate_where_needed, isolated_html, isolated_text
 from tests.left_to_right import INSERTED
 
 ISOLATED = [
@@ -53,3 +53,39 @@ def test_only_pages_from_right_to_left_are_changed_and_text_is_escaped() -> None
         assert for_reader("PR-2026-0412 <b>") == "PR-2026-0412 &lt;b&gt;"
     with translation.override("ar"):
         assert for_reader("PR-2026-0412 <b>") == '<bdi dir="ltr">PR-2026-0412</bdi> &lt;b&gt;'
+
+
+def test_the_parts_of_an_arabic_address_stand_in_their_order() -> None:
+    address = "https://iom.int/ar/مجالات-عملنا/الهجرة?q=هجرة"
+    shown = isolated_html(f"راجع {address} الآن")
+    assert shown == (
+        'راجع <bdi dir="ltr">https://iom.int/ar/<bdi>مجالات-عملنا</bdi>/<bdi>الهجرة</bdi>?q=<bdi>هجرة</bdi></bdi> الآن'
+    )
+    plain = isolated_text(f"راجع {address} الآن")
+    assert "\u2068https://iom.int/ar/%D9%85" in plain
+    assert plain.count("\u2068") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "needed"),
+    [("en", "Egypt", False), ("fr", "PR-2026-0412", False), ("en", "وكالة الأنباء", True), ("ar", "Egypt", True)],
+)
+def test_no_control_character_stands_where_everything_runs_one_way(language: str, value: str, needed: bool) -> None:
+    with translation.override(language):
+        assert isolate_where_needed(value) == (f"\u2068{value}\u2069" if needed else value)
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "attributes"),
+    [
+        ("ar", "Leïla Haddad / IOM", ' lang="und-Latn" dir="ltr"'),
+        ("fr", "ليلى حداد", ' lang="ar" dir="rtl"'),
+        ("fr", "Leïla Haddad", ""),
+        ("ar", "ليلى حداد", ""),
+        ("ar", "2026", ""),
+    ],
+)
+def test_a_name_in_another_script_is_marked(language: str, value: str, attributes: str) -> None:
+    with translation.override(language):
+        assert in_its_script(value) == f"<bdi{attributes}>{value}</bdi>"
+        assert in_its_script("<b>") == "<bdi>&lt;b&gt;</bdi>" or language == "ar"

@@ -132,10 +132,12 @@ class FeedItem(TypedDict):
 
 
 class Figure(TypedDict):
-    """An object of the API."""
+    """`as_of` and `source`: when and by whom it was counted; empty in figures from before they were asked for."""
 
     value: str
     label: str
+    as_of: str
+    source: str
 
 
 class File(TypedDict):

@@ -7,6 +7,7 @@ import json
 from functools import cache
 from typing import Any
 
+from core.countries import table_digest
 from search.analysis.data import broken_plurals
 from search.documents import SearchDocument
 from search.query import FACETS
@@ -48,8 +49,10 @@ def mapping() -> dict[str, Any]:
 
 @cache
 def version(language: str) -> str:
-    """Changes when an index must be filled anew: with its analysis, its fields, and the rules of plurals."""
-    made_by = [analysis(language, []), mapping(), broken_plurals() if language == "ar" else ()]
+    """Changes when an index must be filled anew: with its analysis, its fields, the rules of plurals, and the
+    names of countries.
+    """
+    made_by = [analysis(language, []), mapping(), broken_plurals() if language == "ar" else (), table_digest()]
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()[:8]
 
 

@@ -14,6 +14,7 @@ from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 
+from core.countries import table_digest
 from core.progress import Progress as ProgressLine
 from publishing.models import PublishedDocument, Sequence
 from publishing.publish import Progress
@@ -71,7 +72,7 @@ def rebuild_if_outdated(sender: Any, verbosity: int = 0, **_kwargs: Any) -> None
 @cache
 def _version() -> str:
     """Changes with every rule by which text is indexed."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(table_digest().encode())
     for folder in (Path(analysis.__file__).parent, Path(__file__).parent):
         for path in sorted(folder.rglob("*")):
             if path.suffix == ".txt" or path.name in _RULES:

@@ -79,8 +79,12 @@ class QuoteBlock(_Block):
 
 
 class Figure(Schema):
+    """`as_of` and `source`: when and by whom it was counted; empty in figures from before they were asked for."""
+
     value: str
     label: str
+    as_of: str
+    source: str
 
 
 class KeyFiguresBlock(_Block):

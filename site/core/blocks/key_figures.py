@@ -10,8 +10,20 @@ from core.documents import DocumentBuilder, Json
 
 
 class KeyFigureBlock(blocks.StructBlock):
+    """A number that can be checked: what it counts, when, and who counted. Figures from before source and date were
+    asked for show without them.
+    """
+
     value = blocks.CharBlock(label=capfirst(_("figure")), max_length=40)
     label = blocks.CharBlock(label=capfirst(_("what it counts")), max_length=160)
+    as_of = blocks.CharBlock(
+        label=capfirst(_("as of")), max_length=40, help_text=_("The date or year that the figure is of, such as 2015.")
+    )
+    source = blocks.CharBlock(
+        label=capfirst(_("source")),
+        max_length=160,
+        help_text=_("Who counted: an organization, with the title of its report."),
+    )
 
     class Meta:
         icon = "decimal"
@@ -25,11 +37,19 @@ class KeyFiguresBlock(blocks.ListBlock):
         super().__init__(child_block, **kwargs)
 
     def to_document(self, value: Any, builder: DocumentBuilder) -> Json:
-        return {"type": "key_figures", "figures": [{"value": item["value"], "label": item["label"]} for item in value]}
+        names = ("value", "label", "as_of", "source")
+        return {"type": "key_figures", "figures": [{name: item[name] or "" for name in names} for item in value]}
 
     class Meta:
         icon = "order"
         label = _("Key figures")
-        description = _("One to six numbers, each with what it counts.")
+        description = _("One to six numbers, each with what it counts, its date and its source.")
         template = "blocks/key_figures.html"
-        preview_value = [{"value": "34 million", "label": "migrants in the region in 2015"}]
+        preview_value = [
+            {
+                "value": "34 million",
+                "label": "migrants in the region",
+                "as_of": "2015",
+                "source": "IOM Regional Office for the Middle East and North Africa",
+            }
+        ]

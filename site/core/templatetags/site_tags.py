@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -19,7 +20,8 @@ from wagtail.models import Page
 from core import bidi
 from core.countries import alphabetical, country_name
 from core.icons import icon_template
-from core.languages import NATIVE_NAMES, direction, reader_language, x_default
+from core.language_links import address_in
+from core.languages import NATIVE_NAMES, direction, language_name, reader_language, x_default
 from core.pictures import picture_of
 from core.save_data import saves_data
 from core.social import social_address
@@ -64,6 +66,12 @@ def home_url(language: str) -> str:
 @register.filter
 def text_direction(language: str) -> str:
     return direction(language)
+
+
+@register.simple_tag(takes_context=True)
+def address_in_language(context: Context, language: str) -> str:
+    """Where the page in the reader's hands goes on in another language."""
+    return address_in(language, context.get("language_versions"), context.get("request"))
 
 
 @register.filter(name="country_name")
@@ -128,7 +136,9 @@ def display_date(page: Page) -> date | None:
     return getattr(page, "date", None) or getattr(page, "date_issued", None)
 
 
-register.filter("isolate", bidi.isolate)
+register.filter("isolate", bidi.isolate_where_needed)
+register.filter("in_its_script", bidi.in_its_script)
+register.filter("language_name", language_name)
 register.filter("bidi", bidi.for_reader)
 
 
