@@ -6,6 +6,7 @@ from .content_image import ContentImage, ContentRendition
 from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
 from .office import OfficeSettings
+from .rate_count import RateCount, RateSalt
 from .topic import Topic
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Correction",
     "CountriesField",
     "OfficeSettings",
+    "RateCount",
+    "RateSalt",
     "Topic",
     "validate_country_codes",
 ]

@@ -130,6 +130,7 @@ def display_date(page: Page) -> date | None:
 
 register.filter("isolate", bidi.isolate)
 register.filter("bidi", bidi.for_reader)
+register.filter("isolated", bidi.text_for_reader)
 
 
 @register.filter
