@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mailing.models import OutgoingMessage
@@ -60,7 +60,8 @@ def free_inquiries_of_those_who_left() -> int:
     many. What such officers had typed is deleted.
     """
     at_work = officers().values("pk")
-    InquiryDraft.objects.exclude(user__in=at_work).delete()
+    # Also what was typed at the moment at which an inquiry was erased.
+    InquiryDraft.objects.filter(~Q(user__in=at_work) | Q(inquiry__anonymized_at__isnull=False)).delete()
     forsaken = _open().exclude(owner=None).exclude(owner__in=at_work)
     return sum(_free(inquiry) for inquiry in list(forsaken))
 

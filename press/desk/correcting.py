@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from mailing.outbox import readdress_messages
-from press.correspondence import PURPOSES, why_not_mailed
+from press.correspondence import PURPOSES, NobodyToAnswer, why_not_mailed
 from press.inquiries import reissue
 from press.models import EventKind, Inquiry, InquiryNote
 
@@ -27,9 +27,11 @@ def correct(inquiry: Inquiry, version: int, values: dict[str, Any], *, by: User)
     """Store other values of FIELDS. What was personal before is kept in a note, which is deleted with the inquiry.
 
     Mail that has not arrived goes to the new address. Where the journalist's secret went to the old one, they get
-    another, and the old one is good no more. Raises ChangedMeanwhile.
+    another, and the old one is no longer good. Raises ChangedMeanwhile, NobodyToAnswer for an inquiry that was erased.
     """
     stored = locked(inquiry, version)
+    if stored.anonymized_at:
+        raise NobodyToAnswer(why_not_mailed(stored))
     changed = [name for name in FIELDS if name in values and getattr(stored, name) != values[name]]
     if not changed:
         return

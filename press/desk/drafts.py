@@ -25,7 +25,11 @@ _SESSION_KEY = "press_desk_typed"
 
 
 def keep(inquiry: Inquiry, user: User, forms: Iterable[InquiryActionForm]) -> dict[str, int]:
-    """Store what forms hold, and forget what their officer has emptied; returns the revision of each draft left."""
+    """Store what forms hold, and forget what their officer has emptied; returns the revision of each draft left. Of an
+    inquiry that was erased nothing is stored, even where its page is still open.
+    """
+    if inquiry.anonymized_at:
+        return {}
     revisions = {}
     known = {draft.action: draft for draft in InquiryDraft.objects.filter(inquiry=inquiry, user=user)}
     for form in forms:

@@ -89,9 +89,14 @@ def trust(inquiry: Inquiry, version: int, *, by: User) -> None:
 
 @transaction.atomic
 def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
-    """A note changes nothing that others may be changing: it needs no version."""
-    InquiryNote.objects.create(inquiry=inquiry, author=by, text=text)
-    record(inquiry, EventKind.NOTE, by)
+    """A note changes nothing that others may be changing: it needs no version. Raises NobodyToAnswer for an inquiry of
+    which nothing may be kept any more.
+    """
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if stored.anonymized_at:
+        raise NobodyToAnswer(why_not_mailed(stored))
+    InquiryNote.objects.create(inquiry=stored, author=by, text=text)
+    record(stored, EventKind.NOTE, by)
 
 
 @transaction.atomic

@@ -95,11 +95,13 @@ def hold_messages(about: str, purposes: Collection[str]) -> int:
 
 def readdress_messages(about: str, purposes: Collection[str], recipient: str) -> set[str]:
     """Send what has not gone out about this, of these purposes, to another address, and what was refused at the old one
-    once more; returns the purposes of those mails. Raises ValueError for what is no address of a mailbox.
+    once more; returns the purposes of those mails. What may have arrived at the old one gets the new address, and waits
+    for a person as before. Raises ValueError for what is no address of a mailbox.
     """
     _check_address(recipient)
-    unsent = (Status.HELD, Status.WAITING, Status.REFUSED)
+    unsent = (Status.HELD, Status.WAITING, *UNDELIVERED)
     messages = OutgoingMessage.objects.select_for_update().filter(about=about, purpose__in=purposes, status__in=unsent)
+    redirected = set()
     for message in messages:
         message.content = json.dumps(json.loads(message.content) | {"recipient": recipient})
         if message.status == Status.REFUSED:
@@ -108,7 +110,9 @@ def readdress_messages(about: str, purposes: Collection[str], recipient: str) ->
         # Whoever is sending it at this moment has lost it.
         message.attempts, message.claimed_until = message.attempts + 1, None
         message.save()
-    return {message.purpose for message in messages}
+        if message.status != Status.UNCERTAIN:
+            redirected.add(message.purpose)
+    return redirected
 
 
 def release_messages(about: str) -> int:

@@ -87,6 +87,12 @@ def test_drafts_are_ones_own_and_go_with_the_inquiry(officer: Client) -> None:
     assert "is writing a reply" in page
     erase(inquiry)
     assert not InquiryDraft.objects.exists()
+    typed = {"action": "draft", "reply-text": "Dear Leïla"}
+    officer.post(page_of(inquiry), typed)
+    assert not InquiryDraft.objects.exists()
+    inquiry.refresh_from_db()
+    assert act(officer, inquiry, "note", text="Leïla").status_code == 409
+    assert not inquiry.notes.exists()
 
 
 def test_session_that_ends_while_writing_loses_nothing(officer: Client) -> None:
