@@ -38,7 +38,7 @@ class InquiryActionForm(forms.Form):
     def __init__(
         self, data: Any = None, *, inquiry: Inquiry, version: int = 0, initial: dict[str, Any] | None = None
     ) -> None:
-        super().__init__(data, initial=initial, prefix=self.action, auto_id=f"id_{type(self).__name__}_%s")
+        super().__init__(data, initial=initial, prefix=self.action, auto_id="id_%s")
         self.inquiry, self.version = inquiry, version
         self.is_draft = False
 

@@ -194,7 +194,7 @@ def test_who_was_slower_is_told_and_loses_nothing(officer: Client, manager: Clie
     assert response.status_code == 409
     document = html.fromstring(response.content)
     assert "a-manager" in document.xpath("string(//*[@role='alert'])")
-    assert document.xpath("string(//textarea[@id='id_ReplyForm_text'])").strip() == "My long answer"
+    assert document.xpath("string(//textarea[@id='id_reply-text'])").strip() == "My long answer"
     assert not OutgoingMessage.objects.exists()
     version = document.xpath("//input[@name='version']/@value")[0]
     again = act(officer, inquiry, "reply", version=version, text="x", then="answered")
@@ -256,7 +256,7 @@ def test_canned_reply_of_the_language_is_inserted_and_nothing_is_sent(officer: C
     assert "Merci" not in page
     assert html.fromstring(page).xpath("//select[@name='reply-then']/option[@selected]/@value") == ["answered"]
     response = act(officer, inquiry, "reply", text="Dear colleague,", canned=canned.pk, insert="1")
-    text = html.fromstring(response.content).xpath("string(//textarea[@id='id_ReplyForm_text'])").strip()
+    text = html.fromstring(response.content).xpath("string(//textarea[@id='id_reply-text'])").strip()
     assert text == "Dear colleague,\n\nThank you."
     assert not OutgoingMessage.objects.exists()
 
