@@ -12,8 +12,11 @@ class PressConfig(AppConfig):
 
         from .announcements import announce_releases
         from .files import spokespeople_show
+        from .idle import let_lapse, remind
         from .inquiries import anonymize_due
         from .subscriptions import delete_unconfirmed
+        from .watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered
 
-        chores.extend([anonymize_due, announce_releases, delete_unconfirmed])
+        chores.extend([anonymize_due, announce_releases, delete_unconfirmed, remind, let_lapse])
+        chores.extend([free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered])
         showing.append(spokespeople_show)

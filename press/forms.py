@@ -33,11 +33,13 @@ def _countries() -> list[tuple[str, str]]:
 
 
 class InquiryForm(PressForm):
+    """The browser is asked to remember nothing of it (docs/decisions/0019-press-desk-promises.md)."""
+
     name = LineField(
         label=_("Your name"),
         max_length=160,
         error_messages={"required": _("Enter your name."), "max_length": _("Shorten your name to 160 characters.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     outlet = LineField(
         label=_("Media outlet"),
@@ -47,7 +49,7 @@ class InquiryForm(PressForm):
             "required": _("Enter the media outlet that you work for."),
             "max_length": _("Shorten the name of the media outlet to 160 characters."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     email = EmailField(help_text=_("We answer to this address."))
     phone = LineField(
@@ -55,7 +57,7 @@ class InquiryForm(PressForm):
         required=False,
         max_length=40,
         error_messages={"max_length": _("Shorten the number to 40 characters.")},
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "dir": "ltr", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
     )
     contact_method = forms.ChoiceField(
         label=_("How should we reach you?"), choices=ContactMethod.choices, initial=ContactMethod.EMAIL
@@ -137,6 +139,8 @@ class InquiryForm(PressForm):
         consent = self.fields["consent"]
         consent.help_text = str(consent.help_text % {"days": settings.INQUIRY_RETENTION_DAYS})
         self.fields["language"].initial = reader_language()
+        # The browser of a journalist at risk must not offer it to whoever types there next.
+        del self.fields["email"].widget.attrs["autocomplete"]
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import re
+import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from press.inquiry_mails import acknowledge, announce
 from press.inquiry_states import CLOSED, move
 from press.models.inquiry import Inquiry, InquiryState, Suspicion
 from press.models.inquiry_records import EventKind, InquiryEvent
+from press.notices import PURPOSE
 from press.proof_of_work import digest_of, is_asked_for, is_proof
 from press.routing import desk_for
 from press.spam import suspicion_of
@@ -83,6 +85,16 @@ def find_inquiry(reference: str, secret: str) -> Inquiry | None:
     groups = "-".join(plain[start : start + _GROUP] for start in range(0, len(plain), _GROUP))
     inquiry = Inquiry.objects.filter(reference=reference.strip().upper()).first()
     return inquiry if inquiry and hmac.compare_digest(inquiry.token_digest or "", _digest(groups)) else None
+
+
+def reissue(inquiry: Inquiry) -> None:
+    """Give the journalist another secret by mail; the one before, which may be in a stranger's mailbox, is no longer
+    good. The inquiry is locked.
+    """
+    secret = _in_groups(secrets.token_bytes(_SECRET_BYTES))
+    inquiry.token_digest = _digest(secret)
+    inquiry.save(update_fields=["token_digest"])
+    acknowledge(inquiry, secret, at=timezone.now())
 
 
 @transaction.atomic
@@ -160,15 +172,19 @@ def _forget(inquiry: Inquiry, kind: EventKind) -> None:
     inquiry.save()
     inquiry.notes.all().delete()
     inquiry.messages.all().delete()
-    cancel_messages(inquiry.about)
+    inquiry.drafts.all().delete()
+    cancel_messages(inquiry.about, but=[PURPOSE])
     InquiryEvent.objects.create(inquiry=inquiry, kind=kind)
 
 
 def _secret_of(submission: Submission, stamp: str) -> str:
     """A secret that nobody can guess, the same whenever the same form is sent again; 120 bits, in groups of four."""
     sent = json.dumps([stamp, asdict(submission)], default=str, sort_keys=True)
-    code = base64.b32encode(salted_hmac("press.inquiry.secret", sent, algorithm="sha256").digest()[:_SECRET_BYTES])
-    text = code.decode()
+    return _in_groups(salted_hmac("press.inquiry.secret", sent, algorithm="sha256").digest()[:_SECRET_BYTES])
+
+
+def _in_groups(code: bytes) -> str:
+    text = base64.b32encode(code).decode()
     return "-".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
 
 

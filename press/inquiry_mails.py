@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from core.languages import direction
-from mailing.outbox import Mail, queue_message
+from mailing.outbox import queue_message
+from press.correspondence import mail_to_journalist, thread_headers, thread_subject
 from press.models.inquiry import Inquiry
 from press.models.inquiry_records import InquiryMessage
+from press.notices import mailbox, staff_mail, thread_id
 from press.outlook import outlook_of
 from press.routing import office_in
 
 
-def acknowledge(inquiry: Inquiry, secret: str) -> None:
+def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> None:
     """Tell the journalist that the question is here, and all that comes next, in the language of the answer.
 
     What may be spam is held until an officer has read it: its address may be that of somebody else.
@@ -36,17 +40,17 @@ def acknowledge(inquiry: Inquiry, secret: str) -> None:
         text = render_to_string("emails/inquiry_acknowledgement.txt", context)
         html = render_to_string("emails/inquiry_acknowledgement.html", context)
     # RFC 3834: an answer by a machine, so that no other machine answers it.
-    headers = {"Auto-Submitted": "auto-replied", "Content-Language": inquiry.language}
-    mail = Mail(inquiry.email, subject, text, html, reply_to=_desk_email(inquiry), headers=headers)
+    headers = {"Auto-Submitted": "auto-replied", "Content-Language": inquiry.language} | thread_headers(inquiry)
+    mail = mail_to_journalist(inquiry, thread_subject(inquiry) or subject, text, html, headers)
     outgoing = queue_message(mail, purpose="inquiry-acknowledgement", about=inquiry.about, held=bool(inquiry.suspicion))
     # The secret is the journalist's alone: the thread shows the mail without it.
     InquiryMessage.objects.create(
         inquiry=inquiry,
-        subject=subject,
+        subject=mail.subject,
         text=text.replace(secret, "····"),
         message_id=outgoing.message_id,
         outgoing=outgoing,
-        at=inquiry.created_at,
+        at=at or inquiry.created_at,
     )
 
 
@@ -54,18 +58,5 @@ def announce(inquiry: Inquiry) -> None:
     """Tell the desk that there is an inquiry, and where; never who asks, or what. What may be spam is only listed."""
     if inquiry.suspicion:
         return
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "inquiry": inquiry,
-            "outlook": outlook_of(inquiry),
-            "address": settings.BASE_URL + reverse("inquiries:inspect", args=[inquiry.pk]),
-        }
-        subject = render_to_string("emails/inquiry_to_office_subject.txt", context).strip()
-        text = render_to_string("emails/inquiry_to_office.txt", context)
-    mail = Mail(_desk_email(inquiry), subject, text, headers={"Auto-Submitted": "auto-generated"})
-    queue_message(mail, purpose="inquiry-announcement", about=inquiry.about)
-
-
-def _desk_email(inquiry: Inquiry) -> str:
-    desk = inquiry.desk.email if inquiry.desk else settings.ENVIRONMENT.press_email
-    return desk or office_in(inquiry.language).contact_email or settings.DEFAULT_FROM_EMAIL
+    mail = staff_mail(mailbox(inquiry.desk), inquiry, "inquiry_to_office", {})
+    queue_message(mail, purpose="inquiry-announcement", about=inquiry.about, message_id=thread_id(inquiry))

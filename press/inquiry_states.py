@@ -10,17 +10,22 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mailing.outbox import cancel_messages, hold_messages, release_messages
+from press.correspondence import PURPOSES
 from press.models.inquiry import Inquiry, InquiryState
 from press.models.inquiry_records import EventKind, InquiryEvent, InquiryPause
+from press.models.notice import Notice
+from press.notices import PURPOSE, tell
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 S = InquiryState
 
-_ENDS = frozenset({S.ANSWERED, S.DECLINED, S.DUPLICATE, S.SPAM, S.WITHDRAWN})
+_ENDS = frozenset({S.ANSWERED, S.DECLINED, S.DUPLICATE, S.SPAM, S.WITHDRAWN, S.LAPSED})
 _WORK = frozenset({S.ASSIGNED, S.WAITING_CLEARANCE, S.WAITING_JOURNALIST})
-# From each state, those that it may go to. Only the journalist withdraws, which is final.
+# From each state, those that it may go to. Only the journalist withdraws, which is final; only the site lets an
+# inquiry lapse that nobody works on.
 MOVES: dict[InquiryState, frozenset[InquiryState]] = {
     S.NEW: _ENDS | _WORK | {S.ACKNOWLEDGED},
     S.ACKNOWLEDGED: _ENDS | _WORK,
@@ -31,8 +36,12 @@ MOVES: dict[InquiryState, frozenset[InquiryState]] = {
     S.DECLINED: frozenset({S.ASSIGNED, S.WITHDRAWN}),
     S.DUPLICATE: frozenset({S.ACKNOWLEDGED, S.WITHDRAWN}),
     S.SPAM: frozenset({S.NEW, S.WITHDRAWN}),
+    S.LAPSED: frozenset({S.ASSIGNED, S.WITHDRAWN}),
     S.WITHDRAWN: frozenset(),
 }
+_NOT_BY_STAFF = frozenset({S.WITHDRAWN, S.LAPSED})
+# Whoever asked the same as one that ends so must be answered in their own right.
+_FREES_DUPLICATES = frozenset({S.WITHDRAWN, S.SPAM, S.LAPSED})
 CLOSED = _ENDS
 OPEN = frozenset(S) - CLOSED
 
@@ -43,7 +52,7 @@ class IllegalMove(Exception):
 
 def moves_for_staff(state: str) -> list[InquiryState]:
     """The states that staff may move an inquiry to, in the order in which states are declared."""
-    return [to for to in S if to in MOVES[S(state)] and to is not S.WITHDRAWN]
+    return [to for to in S if to in MOVES[S(state)] - _NOT_BY_STAFF]
 
 
 @transaction.atomic
@@ -77,4 +86,21 @@ def move(
     InquiryEvent.objects.create(
         inquiry=stored, at=at, user=by, kind=EventKind.MOVED, from_state=before, to_state=to, detail=detail
     )
+    _follow(stored, before, to, by)
     return stored
+
+
+def _follow(inquiry: Inquiry, before: InquiryState, to: InquiryState, by: User | None) -> None:
+    """What a move brings with it: for mail that waits, for those who asked the same, and who is told."""
+    if to is S.WITHDRAWN:
+        cancel_messages(inquiry.about, but=[PURPOSE])
+        tell(inquiry, Notice.WITHDRAWN, by=by)
+    elif to is S.SPAM:
+        hold_messages(inquiry.about, PURPOSES)
+    elif before is S.SPAM and not inquiry.suspicion:
+        release_messages(inquiry.about)
+    if before in CLOSED and to in OPEN:
+        tell(inquiry, Notice.REOPENED, by=by)
+    if to in _FREES_DUPLICATES:
+        for duplicate in inquiry.duplicates.filter(state=S.DUPLICATE, anonymized_at=None):
+            move(duplicate, S.ACKNOWLEDGED, by=by, original=inquiry.reference)

@@ -36,13 +36,18 @@ class Outlook:
     hint: str
 
 
+def deadlines_of(inquiry: Inquiry) -> list[tuple[str, str]]:
+    """(date and time, city) by the journalist's clock and by the office's, in the reader's language."""
+    return moment_texts(inquiry.deadline, inquiry.time_zone, reader_language())
+
+
 def outlook_of(inquiry: Inquiry) -> Outlook:
     """As of the moment at which the inquiry was received."""
     calendar, received = office_calendar(), inquiry.created_at
     is_told = hours_are_confirmed()
     read_by = after_working_minutes(calendar, received, FIRST_LOOK_MINUTES)
     return Outlook(
-        deadlines=moment_texts(inquiry.deadline, inquiry.time_zone, reader_language()),
+        deadlines=deadlines_of(inquiry),
         opening=opening_text(calendar, received) if is_told else "",
         read_by=date_time_text(read_by, settings.TIME_ZONE) if is_told else "",
         is_open=is_open(calendar, received),

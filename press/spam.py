@@ -5,21 +5,17 @@ officers.
 
 from __future__ import annotations
 
-import hashlib
-import ipaddress
 import re
 import secrets
-import time
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
 
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils import timezone
 
-from core.networks import network_of
+from core.networks import sender_of
+from core.rate_limits import HOUR, count
 from press.models.inquiry import Suspicion
 
 TRAP = "company_address"
@@ -27,9 +23,12 @@ STAMP = "stamp"
 _SALT = "press.inquiry.stamp"
 # Nobody reads the form and writes a question in less.
 MINIMUM_AGE = timedelta(seconds=3)
-# A newsroom often shares one network.
+# A newsroom, and in parts of the region a whole provider, often shares one network.
 SENT_AN_HOUR = 20
-_HOUR = 3600
+# Whatever is in them: each costs a page.
+FORMS_AN_HOUR = 200
+# How many networks those stand for whose network is not known.
+UNKNOWN_SENDERS = 10
 _MOST_LINKS = 5
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _MARKUP = re.compile(r"<a\s|\[url|\[link", re.IGNORECASE)
@@ -75,22 +74,10 @@ def suspicion_of(*, name: str, outlet: str, question: str) -> Suspicion | None:
     return None
 
 
-def is_over_limit(request: HttpRequest, counted: str = "inquiries") -> bool:
-    """Count one inquiry, or one of what else is `counted`, of the sender's network; returns whether there were too many
-    this hour.
+def is_over_limit(request: HttpRequest, what: str, most: int) -> bool:
+    """Count one more of `what` for the sender's network; returns whether that was too many this hour.
 
-    Nothing of the network is stored but a hash in the cache, whose salt is thrown away with the day. An address that is
-    not of the public internet says nothing of who sends (a proxy that names nobody), and is not counted.
+    Those of whom the proxy says nothing are counted together, with a limit of their own.
     """
-    network = network_of(request)
-    if not network or not ipaddress.ip_network(network).is_global:
-        return False
-    day = timezone.now().date().isoformat()
-    salt = cache.get_or_set(f"press-salt-{day}", lambda: secrets.token_hex(16), 24 * _HOUR)
-    digest = hashlib.sha256(f"{salt}{network}".encode()).hexdigest()
-    key = f"press-{counted}-{int(time.time()) // _HOUR}-{digest}"
-    cache.add(key, 0, 2 * _HOUR)
-    try:
-        return cache.incr(key) > SENT_AN_HOUR
-    except ValueError:  # dropped between the two, by a cache that is full
-        return False
+    who = sender_of(request)
+    return count(f"press-{what}", who, window=HOUR).used > (most if who else most * UNKNOWN_SENDERS)

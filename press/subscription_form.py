@@ -44,6 +44,12 @@ class SubscriptionForm(PressForm):
         topics.label_from_instance = lambda topic: topic.name(language)
         topics.choices = sorted(topics.choices, key=lambda choice: alphabetical(str(choice[1])))
 
-    @property
-    def is_by_a_robot(self) -> bool:
-        return bool(self.cleaned_data["website"])
+    def clean(self) -> dict[str, Any]:
+        """A person whose browser filled in what nobody sees sends the form once more; a program does not."""
+        if self.cleaned_data.get("website"):
+            self.data = self.data.copy()
+            self.data["website"] = ""
+            raise forms.ValidationError(
+                _("A field that people cannot see was filled in. It is empty again: send the form once more.")
+            )
+        return self.cleaned_data

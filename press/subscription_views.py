@@ -20,7 +20,7 @@ from core.views import permission_denied
 
 from . import subscriptions
 from .models.subscription import key_of_token
-from .spam import is_over_limit
+from .spam import FORMS_AN_HOUR, SENT_AN_HOUR, is_over_limit
 from .subscription_form import SubscriptionForm
 
 
@@ -84,16 +84,17 @@ def subscribe_page(request: HttpRequest) -> HttpResponse:
     if is_from_another_site(request):
         return permission_denied(request)
     form = SubscriptionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, "form", form=form)
-    if is_over_limit(request, "subscriptions"):
+    if is_over_limit(request, "subscription-forms", FORMS_AN_HOUR):
         return _page(request, "limit", form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    if not form.is_by_a_robot:
-        subscriptions.subscribe(
-            email=form.cleaned_data["email"],
-            language=form.cleaned_data["language"],
-            topics=form.cleaned_data["topics"],
-        )
+    if not form.is_valid():
+        return _page(request, "form", form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if is_over_limit(request, "subscriptions", SENT_AN_HOUR):
+        return _page(request, "limit", form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    subscriptions.subscribe(
+        email=form.cleaned_data["email"],
+        language=form.cleaned_data["language"],
+        topics=form.cleaned_data["topics"],
+    )
     return HttpResponseRedirect(reverse("subscription_asked"))
 
 

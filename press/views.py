@@ -20,6 +20,7 @@ from core.views import permission_denied
 from press.forms import InquiryRecordForm
 from press.inquiries import erase, find_inquiry, withdraw
 from press.routing import office_in
+from press.spam import FORMS_AN_HOUR, is_over_limit
 
 # How long a copy of security.txt may be believed (RFC 9116, 2.5.5: less than a year).
 _SECURITY_VALID = timedelta(days=180)
@@ -35,6 +36,10 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
     if is_from_another_site(request):
         return permission_denied(request)
     form = InquiryRecordForm(request.POST)
+    if is_over_limit(request, "inquiry-records", FORMS_AN_HOUR):
+        form.full_clean()
+        form.add_error(None, _("Too many forms came from your network within an hour. Call us, or send this later."))
+        return _record(request, HTTPStatus.TOO_MANY_REQUESTS, form=form)
     if not form.is_valid():
         return _record(request, HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
     inquiry = find_inquiry(form.cleaned_data["reference"], form.cleaned_data["secret"])

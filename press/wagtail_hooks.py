@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from press.desk.account import NoticesPanel
 from press.desk.dashboard import DuePanel
 from press.desk.viewsets import PressDeskViewSetGroup
 from press.models import Spokesperson
@@ -53,4 +54,5 @@ hooks.register("register_admin_viewset", press_desk)
 hooks.register("register_permissions", inquiry_permissions)
 hooks.register("construct_homepage_panels", due_panel)
 hooks.register("insert_global_admin_css", desk_style)
+hooks.register("register_account_settings_panel", NoticesPanel)
 register_snippet(SpokespersonViewSet)

@@ -21,7 +21,7 @@ EXPORT = "press.export_inquiry"
 def officers() -> QuerySet[User]:
     """Those who may answer inquiries, and so own one."""
     backend = "django.contrib.auth.backends.ModelBackend"
-    users: QuerySet[User] = get_user_model().objects.with_perm(ANSWER, backend=backend)
+    users: QuerySet[User] = get_user_model().objects.with_perm(ANSWER, is_active=True, backend=backend)
     return users.order_by("first_name", "last_name", "username")
 
 

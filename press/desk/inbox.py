@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from core.models import Topic
 from press.inquiry_states import CLOSED, OPEN
 from press.models import Desk, Inquiry, InquiryState
 from press.office_calendar import office_calendar
+from press.text_fields import western_digits
 from press.working_time import WorkingCalendar
 
 from .access import officers
@@ -26,6 +28,7 @@ from .undelivered import with_undelivered_mail
 
 # As many inquiries as a search in encrypted text opens, the newest first.
 SEARCHED = 2000
+_REFERENCE = re.compile(r"(?:PR[\W_]*)?(?P<year>20\d\d)[\W_]*(?P<number>\d{1,9})", re.IGNORECASE)
 _OPEN, _CLOSED, _ALL = "open", "closed", "all"
 _MINE, _NOBODY = "me", "nobody"
 
@@ -62,7 +65,12 @@ class InboxForm(forms.Form):
 
 
 def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
-    """The inquiries that filters choose: open ones by deadline, those whose clock is paused after them, closed last."""
+    """The inquiries that filters choose: open ones by deadline, those whose clock is paused after them, closed last.
+    A reference finds its inquiry in any state, whatever else is chosen.
+    """
+    named = _named(chosen.get("q", ""))
+    if named.exists():
+        return named.select_related("desk", "owner", "topic")
     state = chosen.get("state", _OPEN)
     found = Inquiry.objects.all()
     if state != _ALL:
@@ -70,7 +78,7 @@ def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
         found = found.filter(state__in=states)
     owner = chosen.get("owner")
     if owner == _NOBODY:
-        found = found.filter(owner=None)
+        found = found.exclude(owner__in=officers())
     elif owner:
         found = found.filter(owner_id=user.pk if owner == _MINE else owner)
     found = found.filter(**{name: chosen[name] for name in ("desk", "language", "topic", "country") if name in chosen})
@@ -85,6 +93,14 @@ def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
     return found.select_related("desk", "owner", "topic").order_by(turn, "deadline", "pk")
 
 
+def _named(text: str) -> QuerySet[Inquiry]:
+    """The inquiry whose reference was typed, however it is written; none for anything else."""
+    match = _REFERENCE.fullmatch(western_digits(text).strip())
+    if match is None:
+        return Inquiry.objects.none()
+    return Inquiry.objects.filter(reference=f"PR-{match['year']}-{int(match['number']):04d}")
+
+
 def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
     """Reference and outlet are searched by the database; what is encrypted is opened here, and shown to nobody."""
     wanted = text.casefold()
@@ -95,17 +111,28 @@ def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
 
 @dataclass(frozen=True)
 class Row:
-    """An inquiry in a list. `is_undelivered`: a mail about it did not arrive, or may not have."""
+    """An inquiry in a list. `owner`: whose it is, None where they have left the desk; `is_undelivered`: a mail about it
+    did not arrive, or may not have.
+    """
 
     inquiry: Inquiry
     left: TimeLeft
+    owner: User | None
     is_undelivered: bool
 
 
 def rows_of(inquiries: Iterable[Inquiry]) -> list[Row]:
     calendar, shown = office_calendar(), list(inquiries)
-    undelivered = with_undelivered_mail(shown)
-    return [Row(inquiry, time_left_of(inquiry, calendar), inquiry.pk in undelivered) for inquiry in shown]
+    undelivered, at_work = with_undelivered_mail(shown), set(officers())
+    return [
+        Row(
+            inquiry,
+            time_left_of(inquiry, calendar),
+            inquiry.owner if inquiry.owner in at_work else None,
+            inquiry.pk in undelivered,
+        )
+        for inquiry in shown
+    ]
 
 
 def time_left_of(inquiry: Inquiry, calendar: WorkingCalendar) -> TimeLeft:

@@ -6,46 +6,48 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from press.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
+from press.idle import closing_date
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState
 from press.office_calendar import office_calendar
 
-from . import work
-from .access import DeskViewMixin
+from . import drafts, work
+from .access import ANSWER, DeskViewMixin, officers
 from .forms import (
     AssignForm,
     InquiryActionForm,
-    MergeForm,
     NoteForm,
     ReleasesForm,
-    ReplyForm,
     ResendForm,
     StateForm,
+    TakeForm,
     TrustForm,
 )
 from .inbox import time_left_of
+from .mail_forms import CorrectForm, MergeForm, RecordForm, ReplyForm
+from .numbers import number
 from .undelivered import PURPOSES, undelivered_mail
 
 FORMS: dict[str, type[InquiryActionForm]] = {
-    "state": StateForm,
-    "trust": TrustForm,
-    "assign": AssignForm,
-    "note": NoteForm,
-    "reply": ReplyForm,
-    "resend": ResendForm,
-    "releases": ReleasesForm,
-    "merge": MergeForm,
-}
+    form.action: form
+    for form in (
+        StateForm, TrustForm, TakeForm, AssignForm, NoteForm, ReplyForm, RecordForm, CorrectForm, ResendForm,
+        ReleasesForm, MergeForm,
+    )
+}  # fmt: skip
+# What a button says that only keeps what was typed.
+DRAFT = "draft"
 
 
 class InquiryView(DeskViewMixin, TemplateView):
-    """Reading it is recorded. POST: one of FORMS, named by `action`."""
+    """Reading it is recorded. POST: one of FORMS, named by `action`; what the others hold is kept as drafts."""
 
     template_name = "admin/desk/inquiry.html"
 
@@ -62,52 +64,97 @@ class InquiryView(DeskViewMixin, TemplateView):
         return [*self.breadcrumbs_items, index, {"url": "", "label": str(self.inquiry)}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        typed = drafts.typed_signed_out(request.session, self.inquiry)
+        user: Any = request.user
+        if typed is not None and user.has_perm(ANSWER):
+            drafts.keep(self.inquiry, user, self._forms(typed))
+            messages.warning(request, _("You were signed out. What you had typed is below; nothing was sent."))
         return self._page()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        action = request.POST.get("action", "")
+        user: Any = request.user
+        revisions = drafts.keep(self.inquiry, user, self._forms(request.POST))
+        action, _colon, argument = request.POST.get("action", "").partition(":")
+        if action == DRAFT:
+            return self._kept(revisions)
         if action not in FORMS:
             return self._page(status=400)
-        form = FORMS[action](request.POST, inquiry=self.inquiry)
+        form = self._form(action, request.POST, argument)
         if "insert" in request.POST and isinstance(form, ReplyForm):
             return self._page({action: form.with_canned_reply()})
         if not form.is_valid():
             return self._page({action: form}, status=422)
         try:
-            by: Any = request.user
-            form.carry_out(by)
+            form.carry_out(user)
         except work.ChangedMeanwhile:
-            return self._page({action: self._again(form)}, status=409, changed=True)
-        except (IllegalMove, work.NobodyToAnswer) as refusal:
+            self.inquiry.refresh_from_db()
+            return self._page({action: self._form(action, request.POST, argument)}, status=409, changed=True)
+        except (IllegalMove, NobodyToAnswer) as refusal:
             messages.error(request, str(refusal))
             return self._page({action: form}, status=409)
+        drafts.forget(self.inquiry, user, action)
         messages.success(request, str(form.done))
         return redirect("inquiries:inspect", self.inquiry.pk)
 
-    def _again(self, form: Any) -> Any:
-        """The form as it was typed, for the inquiry as it is now."""
-        self.inquiry.refresh_from_db()
-        typed = form.data.copy()
-        typed["version"] = self.inquiry.version
-        return type(form)(typed, inquiry=self.inquiry)
+    def _kept(self, revisions: dict[str, int]) -> HttpResponse:
+        """A script is told which drafts there are; a person is led back to the page."""
+        if self.request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return JsonResponse({drafts.marker(action): revision for action, revision in revisions.items()})
+        messages.success(self.request, _("Kept as a draft. Only you see it; nothing was sent."))
+        return redirect("inquiries:inspect", self.inquiry.pk)
+
+    def _forms(self, typed: QueryDict) -> list[InquiryActionForm]:
+        """The forms of which drafts are kept, with what was typed."""
+        return [form(typed, inquiry=self.inquiry) for form in FORMS.values() if form.keeps]
+
+    def _form(self, action: str, typed: QueryDict, argument: str) -> InquiryActionForm:
+        form = FORMS[action]
+        if argument:
+            typed = typed.copy()
+            typed[f"{action}-{form.argument}"] = argument
+        version = typed.get("version", "")
+        return form(typed, inquiry=self.inquiry, version=number(version) if version.isdecimal() else -1)
 
     def _page(self, bound: dict[str, Any] | None = None, *, status: int = 200, changed: bool = False) -> HttpResponse:
         user: Any = self.request.user
         work.record_reading(self.inquiry, user)
-        events = self.inquiry.events.select_related("user")
+        kept = drafts.kept(self.inquiry, user)
+        events = list(self.inquiry.events.select_related("user"))
+        seen = number(self.request.POST.get("last_event", ""))
         context = self.get_context_data(
             inquiry=self.inquiry,
             left=time_left_of(self.inquiry, office_calendar()),
             local_deadline=f"{self.inquiry.deadline.astimezone(ZoneInfo(self.inquiry.time_zone)):%Y-%m-%d %H:%M}",
             moves=[to for to in moves_for_staff(self.inquiry.state) if to is not InquiryState.DUPLICATE],
             events=events,
-            changed=events.last() if changed else None,
+            last_event=events[-1].pk if events else 0,
+            changes=_changes(events, seen, user) if changed else None,
+            closes_on=closing_date(self.inquiry),
+            no_mail=why_not_mailed(self.inquiry),
             thread=self.inquiry.messages.select_related("author", "outgoing"),
             undelivered=[(mail, PURPOSES.get(mail.purpose, mail.purpose)) for mail in undelivered_mail(self.inquiry)],
             notes=self.inquiry.notes.select_related("author"),
             readings=self.inquiry.readings.select_related("user")[:20],
             releases=self.inquiry.releases.all(),
-            **{f"{name}_form": form(inquiry=self.inquiry) for name, form in FORMS.items()},
+            duplicates=unanswered_duplicates(self.inquiry),
+            owner=self.inquiry.owner if self.inquiry.owner in officers() else None,
+            writing=drafts.others_writing(self.inquiry, user),
+            drafts={action: draft for action, (draft, _typed) in kept.items()},
+            **{f"{name}_form": self._shown(form, kept.get(name)) for name, form in FORMS.items()},
         )
         context |= {f"{name}_form": form for name, form in (bound or {}).items()}
         return self.render_to_response(context, status=status)
+
+    def _shown(self, form: type[InquiryActionForm], kept: tuple[Any, QueryDict] | None) -> InquiryActionForm:
+        """A form with its officer's draft, or empty."""
+        if kept is None:
+            return form(inquiry=self.inquiry)
+        shown = form(kept[1], inquiry=self.inquiry)
+        shown.is_draft = True
+        return shown
+
+
+def _changes(events: list[Any], seen: int, user: Any) -> list[Any]:
+    """What has happened since the page was opened; the last thing where the page did not say when."""
+    since = [event for event in events if event.pk > seen and event.user_id != user.pk] if seen else []
+    return since or events[-1:]

@@ -27,14 +27,17 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True)
 class TimeLeft:
-    """`minutes` of working time until the deadline, negative after it."""
+    """`minutes` of working time until the deadline, negative after it; `is_at_least`: no more were counted."""
 
     urgency: Urgency
     minutes: int
+    is_at_least: bool = False
 
     def __str__(self) -> str:
         time = {"time": duration_text(abs(self.minutes))}
         match self.urgency:
+            case Urgency.OVERDUE if self.is_at_least:
+                return _("Overdue by more than %(time)s") % time
             case Urgency.OVERDUE:
                 return _("Overdue by %(time)s") % time
             case Urgency.URGENT:
@@ -54,7 +57,7 @@ def time_left(calendar: WorkingCalendar, deadline: datetime, now: datetime) -> T
     counted_to = min(max(deadline, now - HORIZON), now + HORIZON)
     minutes = working_minutes(calendar, now, counted_to)
     if deadline <= now:
-        return TimeLeft(Urgency.OVERDUE, minutes)
+        return TimeLeft(Urgency.OVERDUE, minutes, is_at_least=deadline < counted_to)
     if minutes <= URGENT_MINUTES:
         return TimeLeft(Urgency.URGENT, minutes)
     return TimeLeft(Urgency.SOON if minutes <= SOON_MINUTES else Urgency.IN_TIME, minutes)

@@ -16,6 +16,7 @@ PURPOSES: dict[str, str | Promise] = {
     "inquiry-acknowledgement": _("the acknowledgement to the journalist"),
     "inquiry-announcement": _("the announcement to the desk"),
     "inquiry-reply": _("a reply to the journalist"),
+    "inquiry-notice": _("a notice to an officer or the desk"),
 }
 
 

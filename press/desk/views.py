@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,18 +23,13 @@ from press.office_calendar import office_calendar, opening_text
 from .access import EXPORT, VIEW, DeskViewMixin
 from .export import FORMATS, exported_rows, header
 from .inbox import InboxForm, inquiries_for, rows_of
+from .numbers import number
 from .spreadsheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
 from .time_left import duration_text
 
 PAGE_LENGTH = 50
-LONGEST_KEY = 18
 PERIODS = (30, 90, 365)
-
-
-def number(text: str) -> int:
-    """The key that a form sends; 0, which no row has, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
 
 
 class InboxView(DeskViewMixin, TemplateView):
@@ -64,13 +59,16 @@ class InboxView(DeskViewMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         query = request.POST.get("query", "")[:500]
+        kept = QueryDict(query, mutable=True)
+        # What was searched for is often a journalist's name, which must not stay in a saved filter.
+        kept.pop("q", None)
         user: Any = request.user
         mine = SavedFilter.objects.filter(user=user)
         name = request.POST.get("name", "").strip()[:80]
         if "forget" in request.POST:
             mine.filter(pk=number(request.POST["forget"])).delete()
         elif name:
-            SavedFilter.objects.update_or_create(user=user, name=name, defaults={"query": query})
+            SavedFilter.objects.update_or_create(user=user, name=name, defaults={"query": kept.urlencode()})
         else:
             messages.error(request, _("Give the saved filter a name."))
         return redirect(f"{reverse('inquiries:index')}?{query}")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from accounts.models import User
-from core.languages import direction
-from core.models import OfficeSettings
 from mailing.models import OutgoingMessage
-from mailing.outbox import Mail, new_message_id, queue_message, release_messages, send_again
+from mailing.outbox import release_messages, send_again
+from press.correspondence import PURPOSES, NobodyToAnswer, send_to_journalist, why_not_mailed
 from press.inquiry_states import move
 from press.models import (
+    Channel,
     Desk,
     EventKind,
     Inquiry,
@@ -24,16 +23,23 @@ from press.models import (
     InquiryNote,
     InquiryReading,
     InquiryState,
+    Notice,
     PressReleasePage,
 )
+from press.notices import mailbox, officer, send
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that was said elsewhere; `is_incoming`: whether the journalist said it."""
+
+    text: str
+    channel: Channel
+    is_incoming: bool
 
 
 class ChangedMeanwhile(Exception):
     """Somebody else has changed the inquiry since it was opened."""
-
-
-class NobodyToAnswer(Exception):
-    """The inquiry has been made anonymous. Its text is for staff, in the reader's language."""
 
 
 def record_reading(inquiry: Inquiry, user: User) -> None:
@@ -56,28 +62,41 @@ def change_state(inquiry: Inquiry, version: int, to: InquiryState, *, by: User) 
 
 @transaction.atomic
 def assign(inquiry: Inquiry, version: int, *, owner: User | None, desk: Desk | None, by: User) -> None:
-    """Give an inquiry to an owner and a desk; a new one is then assigned. Raises ChangedMeanwhile."""
+    """Give an inquiry to an owner and a desk, who are told; a new one is then assigned. Raises ChangedMeanwhile."""
     stored = locked(inquiry, version)
-    for kind, name, value in ((EventKind.OWNER, "owner", owner), (EventKind.DESK, "desk", desk)):
-        if getattr(stored, name) != value:
-            setattr(stored, name, value)
-            _record(stored, kind, by, to=str(value) if value else "")
-    _save(stored, "owner", "desk")
+    new_owner, new_desk = stored.owner != owner, stored.desk != desk
+    stored.owner, stored.desk = owner, desk
+    if new_owner:
+        record(stored, EventKind.OWNER, by, to=str(owner) if owner else "")
+    if new_desk:
+        record(stored, EventKind.DESK, by, to=str(desk) if desk else "")
+    save(stored, "owner", "desk")
     if owner and stored.state in (InquiryState.NEW, InquiryState.ACKNOWLEDGED):
         move(stored, InquiryState.ASSIGNED, by=by)
+    if new_owner and owner and owner != by:
+        send(officer(owner), stored, Notice.ASSIGNED)
+    if new_desk and desk:
+        send(mailbox(desk), stored, Notice.DESK)
 
 
 @transaction.atomic
 def trust(inquiry: Inquiry, version: int, *, by: User) -> None:
-    """Say that an inquiry is no spam: what was held of its mail goes out. Raises ChangedMeanwhile."""
-    _trust(locked(inquiry, version), by)
+    """Say that an inquiry is no spam: what was held of its mail goes out. Raises ChangedMeanwhile, NobodyToAnswer."""
+    stored = locked(inquiry, version)
+    _check_mail(stored)
+    _trust(stored, by)
 
 
 @transaction.atomic
 def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
-    """A note changes nothing that others may be changing: it needs no version."""
-    InquiryNote.objects.create(inquiry=inquiry, author=by, text=text)
-    _record(inquiry, EventKind.NOTE, by)
+    """A note changes nothing that others may be changing: it needs no version. Raises NobodyToAnswer for an inquiry of
+    which nothing may be kept any more.
+    """
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if stored.anonymized_at:
+        raise NobodyToAnswer(why_not_mailed(stored))
+    InquiryNote.objects.create(inquiry=stored, author=by, text=text)
+    record(stored, EventKind.NOTE, by)
 
 
 @transaction.atomic
@@ -85,86 +104,110 @@ def link_releases(inquiry: Inquiry, version: int, releases: Iterable[PressReleas
     """Raises ChangedMeanwhile."""
     stored = locked(inquiry, version)
     stored.releases.set(releases)
-    _record(stored, EventKind.RELEASES, by, pages=[release.pk for release in releases])
-    _save(stored)
+    record(stored, EventKind.RELEASES, by, pages=[release.pk for release in releases])
+    save(stored)
 
 
 @transaction.atomic
-def merge(inquiry: Inquiry, version: int, original: Inquiry, *, by: User) -> None:
-    """Close an inquiry as a duplicate of another, whose history says so. Raises ChangedMeanwhile, IllegalMove."""
-    stored = move(locked(inquiry, version), InquiryState.DUPLICATE, by=by, original=original.reference)
-    stored.duplicate_of = original
-    stored.save(update_fields=["duplicate_of"])
-    _record(original, EventKind.MERGED, by, duplicate=stored.reference)
+def merge(inquiry: Inquiry, version: int, original: Inquiry, *, answer: str = "", by: User) -> None:
+    """Close an inquiry as a duplicate of another, whose history says so. `answer`: what its sender gets, where the
+    original has been answered before; later answers go to both. Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
+    """
+    original = Inquiry.objects.select_for_update().get(pk=original.pk)
+    stored = locked(inquiry, version)
+    if answer:
+        _answer(stored, answer, by)
+    inherited = list(stored.duplicates.filter(state=InquiryState.DUPLICATE))
+    stored = move(stored, InquiryState.DUPLICATE, by=by, original=original.reference)
+    for duplicate in (stored, *inherited):
+        duplicate.duplicate_of = original
+        duplicate.save(update_fields=["duplicate_of"])
+    record(original, EventKind.MERGED, by, duplicate=stored.reference)
 
 
 @transaction.atomic
-def reply(inquiry: Inquiry, version: int, text: str, *, then: InquiryState | None, by: User) -> InquiryMessage:
-    """Mail the journalist in the inquiry's thread (RFC 5322, 3.6.4) and move the inquiry on. What is answered is not
-    spam.
-
-    Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
+def reply(
+    inquiry: Inquiry,
+    version: int,
+    text: str,
+    *,
+    then: InquiryState | None,
+    by: User,
+    copies: Iterable[Inquiry] = (),
+) -> None:
+    """Mail the journalist, and those who asked the same (`copies`), each in their own thread, and move the inquiry on.
+    What is answered is not spam. Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
     """
     stored = locked(inquiry, version)
-    if not stored.email:
-        raise NobodyToAnswer(_("This inquiry has been made anonymous: nobody can be answered."))
-    if stored.suspicion:
-        _trust(stored, by)
-    thread = list(stored.messages.order_by("at", "pk").values_list("message_id", flat=True))
-    mail, message_id = _mail(stored, text, thread), new_message_id()
-    outgoing = queue_message(mail, purpose="inquiry-reply", about=stored.about, message_id=message_id)
-    message = InquiryMessage.objects.create(
-        inquiry=stored, author=by, subject=mail.subject, text=text, message_id=message_id, outgoing=outgoing
-    )
-    stored.first_response_at = stored.first_response_at or timezone.now()
-    _record(stored, EventKind.REPLY, by, message=message.pk)
-    _save(stored, "first_response_at")
+    _answer(stored, text, by)
+    for copy in Inquiry.objects.select_for_update().filter(pk__in=[each.pk for each in copies]).order_by("pk"):
+        # Whoever has withdrawn meanwhile gets nothing.
+        if copy.duplicate_of_id == stored.pk and not why_not_mailed(copy):
+            _answer(copy, text, by)
     if then and then != stored.state:
         move(stored, then, by=by)
-    return message
+
+
+@transaction.atomic
+def record_message(inquiry: Inquiry, version: int, said: Said, *, then: InquiryState | None, by: User) -> None:
+    """Put into the thread what was said by telephone or came by mail. What the journalist says ends the wait for them.
+
+    Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer for an inquiry of which nothing may be kept any more.
+    """
+    stored = locked(inquiry, version)
+    if stored.anonymized_at:
+        raise NobodyToAnswer(why_not_mailed(stored))
+    InquiryMessage.objects.create(inquiry=stored, author=by, **asdict(said))
+    if not said.is_incoming:
+        stored.first_response_at = stored.first_response_at or timezone.now()
+    record(stored, EventKind.RECORDED, by, channel=said.channel)
+    save(stored, "first_response_at")
+    if said.is_incoming and then is None and stored.state == InquiryState.WAITING_JOURNALIST:
+        then = InquiryState.ASSIGNED
+    if then and then != stored.state:
+        move(stored, then, by=by)
 
 
 @transaction.atomic
 def resend(inquiry: Inquiry, message: OutgoingMessage, *, by: User) -> None:
     """Send a mail about the inquiry once more that did not arrive, or may not have. Where a colleague was faster, it is
-    on its way already.
+    on its way already. Raises NobodyToAnswer.
     """
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if message.purpose in PURPOSES:
+        _check_mail(stored)
     if send_again(message):
-        _record(inquiry, EventKind.RESENT, by, message_id=message.message_id)
+        record(stored, EventKind.RESENT, by, message_id=message.message_id)
+
+
+def record(inquiry: Inquiry, kind: EventKind, by: User | None, **detail: object) -> None:
+    InquiryEvent.objects.create(inquiry=inquiry, kind=kind, user=by, detail=detail)
+
+
+def save(inquiry: Inquiry, *fields: str) -> None:
+    """Store a change under the next version; the inquiry is locked."""
+    inquiry.version += 1
+    inquiry.save(update_fields=[*fields, "version"])
+
+
+def _answer(inquiry: Inquiry, text: str, by: User) -> None:
+    """Mail one journalist; the inquiry is locked."""
+    _check_mail(inquiry)
+    if inquiry.suspicion:
+        _trust(inquiry, by)
+    message = send_to_journalist(inquiry, text, by=by)
+    record(inquiry, EventKind.REPLY, by, message=message.pk)
+    save(inquiry, "first_response_at")
+
+
+def _check_mail(inquiry: Inquiry) -> None:
+    refusal = why_not_mailed(inquiry)
+    if refusal:
+        raise NobodyToAnswer(refusal)
 
 
 def _trust(inquiry: Inquiry, by: User) -> None:
     inquiry.suspicion = ""
     release_messages(inquiry.about)
-    _record(inquiry, EventKind.TRUSTED, by)
-    _save(inquiry, "suspicion")
-
-
-def _mail(inquiry: Inquiry, text: str, thread: list[str]) -> Mail:
-    language = inquiry.language
-    office = OfficeSettings.objects.filter(locale__language_code=language).first()
-    context = {
-        "inquiry": inquiry,
-        "text": text,
-        "desk": inquiry.desk,
-        "desk_name": inquiry.desk.name(language) if inquiry.desk else "",
-        "office": office,
-        "language": language,
-        "direction": direction(language),
-    }
-    with translation.override(language):
-        bodies = [render_to_string(f"emails/inquiry_reply.{kind}", context) for kind in ("txt", "html")]
-        subject = render_to_string("emails/inquiry_reply_subject.txt", context).strip()
-    reply_to = inquiry.desk.email if inquiry.desk else (office.contact_email if office else "")
-    headers = {"In-Reply-To": thread[-1], "References": " ".join(thread)} if thread else {}
-    return Mail(inquiry.email, subject, bodies[0], bodies[1], reply_to=reply_to, headers=headers)
-
-
-def _record(inquiry: Inquiry, kind: EventKind, by: User, **detail: object) -> None:
-    InquiryEvent.objects.create(inquiry=inquiry, kind=kind, user=by, detail=detail)
-
-
-def _save(inquiry: Inquiry, *fields: str) -> None:
-    """Store a change under the next version; the inquiry is locked."""
-    inquiry.version += 1
-    inquiry.save(update_fields=[*fields, "version"])
+    record(inquiry, EventKind.TRUSTED, by)
+    save(inquiry, "suspicion")

@@ -5,13 +5,16 @@ from .inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquirySt
 from .inquiry_page import InquiryPage
 from .inquiry_records import (
     CannedReply,
+    Channel,
     EventKind,
+    InquiryDraft,
     InquiryEvent,
     InquiryMessage,
     InquiryNote,
     InquiryPause,
     InquiryReading,
 )
+from .notice import Notice, OfficerNotices, SentNotice
 from .office_calendar import Holiday, OfficeHours
 from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
@@ -23,11 +26,13 @@ from .subscription import ReleaseAnnouncement, Subscription
 __all__ = [
     "Attribution",
     "CannedReply",
+    "Channel",
     "ContactMethod",
     "Desk",
     "EventKind",
     "Holiday",
     "Inquiry",
+    "InquiryDraft",
     "InquiryEvent",
     "InquiryKind",
     "InquiryMessage",
@@ -36,7 +41,9 @@ __all__ = [
     "InquiryPause",
     "InquiryReading",
     "InquiryState",
+    "Notice",
     "OfficeHours",
+    "OfficerNotices",
     "PressReleasePage",
     "PressRoomPage",
     "ReleaseAnnouncement",
@@ -45,6 +52,7 @@ __all__ = [
     "ReleasePicture",
     "RoutingRule",
     "SavedFilter",
+    "SentNotice",
     "Spokesperson",
     "Subscription",
     "latest_releases",

@@ -13,8 +13,10 @@ from wagtail.admin.panels import FieldPanel
 
 from core.countries import country_choices
 
+from .notice import NoticeSwitches, desk_switches_panel
 
-class Desk(models.Model):
+
+class Desk(NoticeSwitches):
     """Officers who answer inquiries together. One is the duty desk, for whatever no rule sends elsewhere."""
 
     name_ar = models.CharField(_("name in Arabic"), max_length=120)
@@ -37,6 +39,13 @@ class Desk(models.Model):
         db_default="",
         help_text=_("A number or user name of Signal, for journalists at risk. The duty desk's is shown on the form."),
     )
+    language = models.CharField(
+        _("language of the mails to the desk"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        db_default=settings.LANGUAGE_CODE,
+    )
     is_duty = models.BooleanField(
         _("duty desk"), default=False, help_text=_("Gets every inquiry that no rule sends to another desk.")
     )
@@ -49,6 +58,8 @@ class Desk(models.Model):
         FieldPanel("phone"),
         FieldPanel("signal"),
         FieldPanel("is_duty"),
+        FieldPanel("language"),
+        desk_switches_panel,
     ]
 
     class Meta:

@@ -24,6 +24,7 @@ class InquiryState(models.TextChoices):
     DUPLICATE = "duplicate", _("duplicate")
     SPAM = "spam", _("spam")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("closed without an answer")
 
 
 class InquiryKind(models.TextChoices):
@@ -146,6 +147,8 @@ class Inquiry(models.Model):
     created_at = models.DateTimeField(_("received"), default=timezone.now)
     first_response_at = models.DateTimeField(_("first response"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    # When somebody was last reminded of an inquiry that nobody works on.
+    reminded_at = models.DateTimeField(null=True, editable=False)
     # When it was closed last; empty while it is open.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     # When who asked, and what, was deleted: at the journalist's wish or after the retention period.

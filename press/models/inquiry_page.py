@@ -16,7 +16,7 @@ from press.inquiries import Submission, receive_inquiry
 from press.outlook import outlook_of
 from press.proof_of_work import ITERATIONS, PROOF
 from press.routing import duty_desk, duty_phone
-from press.spam import STAMP, TRAP, Doubt, doubt_about, is_over_limit, new_stamp
+from press.spam import FORMS_AN_HOUR, SENT_AN_HOUR, STAMP, TRAP, Doubt, doubt_about, is_over_limit, new_stamp
 
 
 class InquiryPage(BasePage):
@@ -60,16 +60,15 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
     form, doubt = InquiryForm(request.POST), doubt_about(request.POST)
     # A stamp that is good stays: the time that was taken to correct the form counts.
     again = {} if doubt is Doubt.STAMP else {"stamp": request.POST.get(STAMP, "")}
+    if is_over_limit(request, "inquiry-forms", FORMS_AN_HOUR):
+        return _too_many(form), again, HTTPStatus.TOO_MANY_REQUESTS
     if not form.is_valid():
         return form, again, HTTPStatus.UNPROCESSABLE_ENTITY
     if doubt is not None:
         form.add_error(None, _doubt_text(doubt))
         return form, again, HTTPStatus.UNPROCESSABLE_ENTITY
-    if is_over_limit(request):
-        form.add_error(
-            None, _("Too many questions came from your network within an hour. Call us, or send this later.")
-        )
-        return form, again, HTTPStatus.TOO_MANY_REQUESTS
+    if is_over_limit(request, "inquiries", SENT_AN_HOUR):
+        return _too_many(form), again, HTTPStatus.TOO_MANY_REQUESTS
     received = receive_inquiry(_submission(form.cleaned_data), request.POST.get(STAMP, ""), request.POST.get(PROOF, ""))
     outcome = {
         "inquiry": received.inquiry,
@@ -77,6 +76,13 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
         "outlook": outlook_of(received.inquiry),
     }
     return form, outcome, HTTPStatus.OK
+
+
+def _too_many(form: InquiryForm) -> InquiryForm:
+    """The form as it was typed, with the way that is left."""
+    form.full_clean()
+    form.add_error(None, _("Too many questions came from your network within an hour. Call us, or send this later."))
+    return form
 
 
 def _submission(data: dict[str, Any]) -> Submission:

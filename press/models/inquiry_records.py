@@ -22,11 +22,14 @@ class EventKind(models.TextChoices):
     DESK = "desk", _("given to a desk")
     NOTE = "note", _("note written")
     REPLY = "reply", _("reply sent")
+    RECORDED = "recorded", _("message or call recorded")
     RESENT = "resent", _("mail sent again")
     EDITED = "edited", _("edited")
     RELEASES = "releases", _("press releases linked")
     TRUSTED = "trusted", _("found not to be spam")
     MERGED = "merged", _("merged with a duplicate")
+    OWNER_LEFT = "owner_left", _("taken from an owner who has left the desk")
+    REMINDED = "reminded", _("reminder sent")
     EXPORTED = "exported", _("exported")
     ANONYMIZED = "anonymized", _("made anonymous after the retention period")
     ERASED = "erased", _("erased at the journalist's wish")
@@ -108,26 +111,65 @@ class InquiryNote(models.Model):
         return f"{self.inquiry} {self.at:%Y-%m-%d %H:%M}"
 
 
+class Channel(models.TextChoices):
+    """By which way something was said."""
+
+    MAIL = "mail", _("e-mail")
+    PHONE = "phone", _("telephone")
+    SIGNAL = "signal", _("Signal")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    IN_PERSON = "in_person", _("in person")
+
+
 class InquiryMessage(models.Model):
-    """A mail of the thread with the journalist. `outgoing`: the same mail in the outbox, which says what became of it,
-    empty once the outbox has forgotten it. `author` is empty for what the site sent by itself.
+    """What was said in the thread with the journalist: a mail of the site, or what an officer has recorded.
+
+    `outgoing`: the same mail in the outbox, which says what became of it, empty once the outbox has forgotten it.
+    `author` is empty for what the site sent by itself; `message_id` for what the site did not send.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="messages")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("time"), default=timezone.now)
-    subject = EncryptedTextField(_("subject"))
+    channel = models.CharField(
+        _("way"), max_length=10, choices=Channel.choices, default=Channel.MAIL, db_default="mail"
+    )
+    # Whether the journalist said it.
+    is_incoming = models.BooleanField(default=False, db_default=False)
+    subject = EncryptedTextField(_("subject"), blank=True)
     text = EncryptedTextField(_("text"))
-    message_id = models.CharField(max_length=255, unique=True)
+    message_id = models.CharField(max_length=255, unique=True, null=True)
     outgoing = models.ForeignKey("mailing.OutgoingMessage", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("mail of an inquiry")
-        verbose_name_plural = _("mails of inquiries")
+        verbose_name = _("message of an inquiry")
+        verbose_name_plural = _("messages of inquiries")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.inquiry} {self.at:%Y-%m-%d %H:%M}"
+
+
+class InquiryDraft(models.Model):
+    """What an officer has typed into one form of an inquiry's page and not sent yet: JSON of the form's fields."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    action = models.CharField(max_length=12)
+    content = EncryptedTextField()
+    # Grows whenever it is stored: only a page that has shown the draft may empty it.
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("draft of an officer")
+        verbose_name_plural = _("drafts of officers")
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "user", "action"], name="one_draft_of_officer_and_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.action}"
 
 
 class CannedReply(models.Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from core.languages import reader_language
-from press.models import Desk, Spokesperson
+from press.models import Desk, Inquiry, Spokesperson
 from press.models.spokesperson import spoken_language_name
 
 register = template.Library()
@@ -25,3 +27,15 @@ def role_for_reader(person: Spokesperson) -> str:
 def spoken_language_names(codes: list[str]) -> list[str]:
     """The names of languages in the reader's own."""
     return [spoken_language_name(code) for code in codes]
+
+
+@register.filter
+def corrections_text(detail: dict[str, Any]) -> str:
+    """Which fields of an inquiry were corrected, with what stood there before where that is nobody's secret."""
+    values = detail.get("values", {})
+    return "; ".join(_corrected(name, *values.get(name, ("", ""))) for name in detail["fields"])
+
+
+def _corrected(name: str, before: str, after: str) -> str:
+    label: Any = Inquiry._meta.get_field(name)
+    return f"{label.verbose_name}: {before or '–'} → {after or '–'}" if before or after else str(label.verbose_name)

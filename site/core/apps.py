@@ -8,3 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, embargo, localize_fixes, publication_rules, rich_text_form, signals  # noqa: F401
+        from .background import chores
+        from .rate_limits import purge_counts
+
+        chores.append(purge_counts)

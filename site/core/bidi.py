@@ -95,6 +95,11 @@ def for_reader(value: object) -> SafeString:
     return mark_safe(shown(html))  # noqa: S308 - escaped above
 
 
+def text_for_reader(value: object) -> str:
+    """Running plain text, isolated where the reader's language runs from right to left; for mail and its subject."""
+    return isolated_text(str(value)) if reader_language() in RIGHT_TO_LEFT else str(value)
+
+
 def _element(found: re.Match[str]) -> str:
     """Arabic parts of an address each run in their own order; as one run the last would stand before the first."""
     shown = found[0]

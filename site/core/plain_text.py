@@ -1,4 +1,6 @@
-"""HTML of our own as plain text: paragraphs, lists and headings stay apart, addresses stand behind their links."""
+"""HTML of our own as plain text: paragraphs, lists and headings stay apart, addresses stand behind their links, quotes
+stand in the quotation marks of their language with who said them, and key figures before what they count.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,12 @@ from html.parser import HTMLParser
 
 _BLOCKS = {"p", "div", "h2", "h3", "ul", "ol", "blockquote", "figure", "figcaption", "dl", "table", "tr", "section"}
 _LINES = {"br", "dt", "dd"}
+# As CLDR has them; French sets a narrow no-break space inside.
+_MARKS = {"ar": ("«", "»"), "en": ("“", "”"), "fr": ("«\u202f", "\u202f»")}
+_ANY_MARK = '«»“”„"\u202f '
+# Stand for the marks until it is known what is between them.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_QUOTE = re.compile(f"{_OPEN}\\s*(.*?)\\s*{_CLOSE}", re.DOTALL)
 
 
 def plain_text(html: str) -> str:
@@ -14,8 +22,16 @@ def plain_text(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    text = re.sub(r"[ \t\xa0]*\n[ \t]*", "\n", "".join(reader.parts))
+    opening, closing = _MARKS.get(reader.language, _MARKS["en"])
+    text = _QUOTE.sub(lambda quote: opening + _without_marks(quote[1]) + closing, "".join(reader.parts))
+    text = re.sub(r"[ \t\xa0]*\n[ \t]*(— )?[ \t]*", r"\n\1", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _without_marks(quote: str) -> str:
+    """What an editor has put between marks already, without them."""
+    typed = quote[:1] in '«“„"' and quote[-1:] in '»”"' and not set(quote[1:-1]) & set("«»“”")
+    return quote.strip(_ANY_MARK) if typed else quote
 
 
 class _Reader(HTMLParser):
@@ -25,9 +41,18 @@ class _Reader(HTMLParser):
         self.addresses: list[str] = []
         # The number of the next item of each list that is open; None where it is not numbered.
         self.lists: list[int | None] = []
+        self.language = ""
+        # Where the label of a key figure begins, and the label itself once it is read.
+        self.label_start = -1
+        self.label = ""
+        self.in_key_figures = self.follows_quote = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        values = dict(attributes)
+        self.language = self.language or values.get("lang") or ""
+        if tag == "figcaption" and self.follows_quote:
+            self.parts.append("\n— ")
+        elif tag in _BLOCKS:
             self.parts.append("\n\n")
         elif tag in _LINES:
             self.parts.append("\n")
@@ -38,10 +63,12 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self._begin_item()
         elif tag == "a":
-            self.addresses.append(dict(attributes).get("href") or "")
+            self.addresses.append(values.get("href") or "")
+        self._begin_quote_or_figure(tag, values.get("class") or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        self._end_quote_or_figure(tag)
+        if tag in _BLOCKS and not (tag == "blockquote" or (tag == "figcaption" and self.follows_quote)):
             self.parts.append("\n\n")
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
@@ -49,6 +76,8 @@ class _Reader(HTMLParser):
             address = self.addresses.pop().removeprefix("mailto:")
             if address and address not in self.parts[-1]:
                 self.parts.append(f" <{address}>")
+        elif tag == "figure":
+            self.follows_quote = False
 
     def handle_data(self, data: str) -> None:
         self.parts.append(re.sub(r"\s+", " ", data))
@@ -58,3 +87,24 @@ class _Reader(HTMLParser):
         self.parts.append("\n- " if number is None else f"\n{number}. ")
         if number is not None:
             self.lists[-1] = number + 1
+
+    def _begin_quote_or_figure(self, tag: str, classes: str) -> None:
+        if tag == "blockquote":
+            self.parts.append(_OPEN)
+        elif tag == "dl":
+            self.in_key_figures = "key-figures" in classes.split()
+        elif tag == "dt" and self.in_key_figures:
+            self.label_start = len(self.parts)
+
+    def _end_quote_or_figure(self, tag: str) -> None:
+        """A figure stands on the page above its label, whatever the order of the HTML."""
+        if tag == "blockquote":
+            self.parts.append(_CLOSE)
+            self.follows_quote = True
+        elif tag == "dl":
+            self.in_key_figures = False
+        elif tag == "dt" and self.in_key_figures:
+            self.label = "".join(self.parts[self.label_start :]).strip()
+            del self.parts[self.label_start :]
+        elif tag == "dd" and self.in_key_figures:
+            self.parts.append(f"\n{self.label}")

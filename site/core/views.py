@@ -119,6 +119,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _plain_error("400.html", 400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What was sent is not read. No browser sends so much: the fields of the forms take less."""
+    return _plain_error("413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", status=403)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.utils import timezone
@@ -34,7 +35,7 @@ class OutgoingMessage(models.Model):
     about = models.CharField(_("about"), max_length=80, db_index=True)
     purpose = models.CharField(_("purpose"), max_length=40)
     message_id = models.CharField(max_length=255, unique=True)
-    # JSON: recipient, subject, text, html, reply_to, headers. Empty once the mail is sent.
+    # JSON: recipient, subject, text, html, reply_to, headers, sender_name. Empty once the mail is sent.
     content = EncryptedTextField(blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
@@ -64,6 +65,7 @@ class OutgoingMessage(models.Model):
         email = EmailMultiAlternatives(
             content["subject"],
             content["text"],
+            _sender(content.get("sender_name", "")),
             to=[content["recipient"]],
             reply_to=[content["reply_to"]] if content["reply_to"] else None,
             headers=headers,
@@ -71,3 +73,9 @@ class OutgoingMessage(models.Model):
         if content["html"]:
             email.attach_alternative(content["html"], "text/html")
         return email
+
+
+def _sender(name: str) -> str:
+    """The site's own address, with another name beside it where there is one."""
+    own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or own_name, address))

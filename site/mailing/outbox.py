@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
@@ -34,6 +34,8 @@ class Mail:
     html: str = ""
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    # Shown beside the site's own address.
+    sender_name: str = ""
 
 
 def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "", held: bool = False) -> OutgoingMessage:
@@ -43,13 +45,11 @@ def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "",
     "press.inquiry:12". `message_id`: by default a new one; either stays the same however often sending is tried.
     Raises ValueError for a recipient or reply-to that is no address of a mailbox.
     """
-    try:
-        for address in (mail.recipient, *filter(None, [mail.reply_to])):
-            validate_email(address)
-    except ValidationError:
-        raise ValueError("A mail needs the address of a mailbox as its recipient and reply-to") from None
+    for address in (mail.recipient, *filter(None, [mail.reply_to])):
+        _check_address(address)
     content = asdict(mail) | {
         "subject": one_line(mail.subject)[:_SUBJECT_LENGTH],
+        "sender_name": one_line(mail.sender_name),
         "headers": {name: one_line(value) for name, value in mail.headers.items()},
     }
     return OutgoingMessage.objects.create(
@@ -59,6 +59,13 @@ def queue_message(mail: Mail, *, purpose: str, about: str, message_id: str = "",
         message_id=message_id or new_message_id(),
         content=json.dumps(content),
     )
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValueError("A mail needs the address of a mailbox as its recipient and reply-to") from None
 
 
 def new_message_id() -> str:
@@ -72,10 +79,40 @@ def one_line(text: str) -> str:
     return " ".join(plain.split())
 
 
-def cancel_messages(about: str) -> int:
-    """Send nothing more about this, and delete what mail about it said; returns how many mails were not sent yet."""
-    unsent = OutgoingMessage.objects.filter(about=about).exclude(status=Status.SENT)
+def cancel_messages(about: str, *, but: Collection[str] = ()) -> int:
+    """Send nothing more about this, `but` of those purposes, and delete what mail about it said; returns how many mails
+    were not sent yet.
+    """
+    unsent = OutgoingMessage.objects.filter(about=about).exclude(status=Status.SENT).exclude(purpose__in=but)
     return unsent.update(status=Status.CANCELLED, settled_at=timezone.now(), content="")
+
+
+def hold_messages(about: str, purposes: Collection[str]) -> int:
+    """Hold what waits to be sent about this, of these purposes; returns how many mails there were."""
+    waiting = OutgoingMessage.objects.filter(about=about, purpose__in=purposes, status=Status.WAITING)
+    return waiting.update(status=Status.HELD)
+
+
+def readdress_messages(about: str, purposes: Collection[str], recipient: str) -> set[str]:
+    """Send what has not gone out about this, of these purposes, to another address, and what was refused at the old one
+    once more; returns the purposes of those mails. What may have arrived at the old one gets the new address, and waits
+    for a person as before. Raises ValueError for what is no address of a mailbox.
+    """
+    _check_address(recipient)
+    unsent = (Status.HELD, Status.WAITING, *UNDELIVERED)
+    messages = OutgoingMessage.objects.select_for_update().filter(about=about, purpose__in=purposes, status__in=unsent)
+    redirected = set()
+    for message in messages:
+        message.content = json.dumps(json.loads(message.content) | {"recipient": recipient})
+        if message.status == Status.REFUSED:
+            message.status, message.settled_at = Status.WAITING, None
+            message.created_at = message.next_attempt_at = timezone.now()
+        # Whoever is sending it at this moment has lost it.
+        message.attempts, message.claimed_until = message.attempts + 1, None
+        message.save()
+        if message.status != Status.UNCERTAIN:
+            redirected.add(message.purpose)
+    return redirected
 
 
 def release_messages(about: str) -> int:

@@ -72,8 +72,8 @@ def _answer(desk: Page, reference: str, password: str) -> None:
     desk.locator("form [type=submit]").first.click()
     desk.get_by_role("link", name=reference).click()
     expect(desk.locator("main")).to_contain_text("كم عدد المستفيدين؟")
-    desk.locator("#id_ReplyForm_text").fill(ANSWER)
-    desk.locator("form:has(#id_ReplyForm_text) button:not([name])").click()
+    desk.locator("#id_reply-text").fill(ANSWER)
+    desk.locator("button[name=action][value=reply]").click()
     expect(desk.locator(".desk-facts")).to_contain_text("تم الرد عليه")
     expect(desk.locator("main")).to_contain_text(ANSWER)
 

@@ -61,7 +61,8 @@ def page_of(inquiry: Inquiry) -> str:
 
 
 def act(client: Client, inquiry: Inquiry, action: str, **typed: Any) -> Any:
-    return client.post(page_of(inquiry), {"action": action, "version": inquiry.version} | typed)
+    fields = {name if name in ("insert", "version") else f"{action}-{name}": value for name, value in typed.items()}
+    return client.post(page_of(inquiry), {"action": action, "version": inquiry.version} | fields)
 
 
 def test_only_press_officers_see_the_desk(editor_client: Client, officer: Client) -> None:
@@ -167,7 +168,7 @@ def test_inbox_needs_as_many_queries_for_many_inquiries_as_for_one(officer: Clie
 
 def test_illegal_move_is_refused_on_the_server(officer: Client) -> None:
     inquiry = make_inquiry(state=InquiryState.SPAM)
-    assert 'value="answered"' not in officer.get(page_of(inquiry)).content.decode()
+    assert 'value="state:answered"' not in officer.get(page_of(inquiry)).content.decode()
     assert act(officer, inquiry, "state", to="answered").status_code == 409
     assert act(officer, inquiry, "state", to="nonsense").status_code == 422
     inquiry.refresh_from_db()
@@ -193,10 +194,10 @@ def test_who_was_slower_is_told_and_loses_nothing(officer: Client, manager: Clie
     assert response.status_code == 409
     document = html.fromstring(response.content)
     assert "a-manager" in document.xpath("string(//*[@role='alert'])")
-    assert document.xpath("string(//textarea[@id='id_ReplyForm_text'])").strip() == "My long answer"
+    assert document.xpath("string(//textarea[@id='id_reply-text'])").strip() == "My long answer"
     assert not OutgoingMessage.objects.exists()
-    version = document.xpath("//input[@id='id_ReplyForm_version']/@value")[0]
-    again = officer.post(page_of(inquiry), {"action": "reply", "version": version, "text": "x", "then": "answered"})
+    version = document.xpath("//input[@name='version']/@value")[0]
+    again = act(officer, inquiry, "reply", version=version, text="x", then="answered")
     assert again.status_code == 302
 
 
@@ -253,9 +254,9 @@ def test_canned_reply_of_the_language_is_inserted_and_nothing_is_sent(officer: C
     page = officer.get(page_of(inquiry)).content.decode()
     assert "Thanks" in page
     assert "Merci" not in page
-    assert html.fromstring(page).xpath("//select[@name='then']/option[@selected]/@value") == ["answered"]
+    assert html.fromstring(page).xpath("//select[@name='reply-then']/option[@selected]/@value") == ["answered"]
     response = act(officer, inquiry, "reply", text="Dear colleague,", canned=canned.pk, insert="1")
-    text = html.fromstring(response.content).xpath("string(//textarea[@id='id_ReplyForm_text'])").strip()
+    text = html.fromstring(response.content).xpath("string(//textarea[@id='id_reply-text'])").strip()
     assert text == "Dear colleague,\n\nThank you."
     assert not OutgoingMessage.objects.exists()
 

@@ -162,3 +162,35 @@ def test_queries_of_a_kit_do_not_grow_with_its_pictures(
 def test_html_becomes_text_that_keeps_lists_and_addresses() -> None:
     html = '<div><h2>Head</h2><p>One\n two <a href="https://example.org/x">there</a>.</p><ol><li>a</li><li>b</li></ol></div>'
     assert plain_text(html) == "Head\n\nOne two there <https://example.org/x>.\n\n1. a\n2. b"
+
+
+@pytest.mark.parametrize(
+    ("language", "quote"),
+    [("ar", "«نص.»\n— ل. حداد"), ("en", "“نص.”\n— ل. حداد"), ("fr", "«\u202fنص.\u202f»\n— ل. حداد")],
+)
+def test_quote_has_the_marks_of_its_language_and_its_speaker(language: str, quote: str) -> None:
+    html = (
+        f'<div lang="{language}"><p>x</p><figure class="quote"> <blockquote> <p>نص.</p> </blockquote>'
+        " <figcaption> <bdi>ل. حداد</bdi> </figcaption> </figure><p>y</p></div>"
+    )
+    assert plain_text(html) == f"x\n\n{quote}\n\ny"
+
+
+def test_quote_that_has_marks_already_gets_no_others() -> None:
+    for typed in ('"Yes"', "“Yes”", "«\u202fYes\u202f»"):
+        assert plain_text(f'<div lang="en"><blockquote><p>{typed}</p></blockquote></div>') == "“Yes”"
+
+
+def test_key_figures_stand_before_what_they_count() -> None:
+    html = '<dl class="key-figures"> <div> <dt>people</dt> <dd> <bdi>34</bdi> </dd> </div></dl><dl><dt>a</dt><dd>b</dd></dl>'
+    assert [line for line in plain_text(html).splitlines() if line] == ["34", "people", "a", "b"]
+
+
+def test_arabic_kit_has_arabic_commas_and_numbers_in_order(client: Client) -> None:
+    page = release("ar")
+    page.corrections = [ReleaseCorrection(date=date(2026, 11, 3), text="اتصلوا بالرقم +20 2 2736 5140")]
+    page.save_revision().publish()
+    text = kit_of(client, page)[1]["release.txt"].decode()
+    assert "تصويب، 3 نوفمبر 2026" in text
+    assert "\u2068+20 2 2736 5140\u2069" in text
+    assert "تصويب," not in text

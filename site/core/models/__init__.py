@@ -8,6 +8,7 @@ from .countries import CountriesField, validate_country_codes
 from .document_version import DocumentVersion, public_versions
 from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
+from .rate_count import RateCount, RateSalt
 from .topic import Topic
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "DocumentVersion",
     "EmbargoedPage",
     "OfficeSettings",
+    "RateCount",
+    "RateSalt",
     "Topic",
     "public_versions",
     "validate_country_codes",

@@ -140,6 +140,7 @@ register.filter("isolate", bidi.isolate_where_needed)
 register.filter("in_its_script", bidi.in_its_script)
 register.filter("language_name", language_name)
 register.filter("bidi", bidi.for_reader)
+register.filter("isolated", bidi.text_for_reader)
 
 
 @register.filter

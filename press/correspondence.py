@@ -1,0 +1,119 @@
+"""Mail to the journalist: whether it may be sent at all, and in which thread. Nothing else in the press room writes to
+a journalist's address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.languages import direction
+from mailing.outbox import Mail, new_message_id, queue_message
+from press.models.inquiry import Inquiry, InquiryState
+from press.models.inquiry_records import InquiryMessage
+from press.routing import duty_desk, office_in
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Purposes of mail in the outbox that goes to the journalist.
+PURPOSES = ("inquiry-acknowledgement", "inquiry-reply")
+_CLOSED_TO_MAIL: dict[str, str | Promise] = {
+    InquiryState.WITHDRAWN: gettext_lazy(
+        "The journalist has withdrawn this question: no mail is sent to them any more."
+    ),
+    InquiryState.DECLINED: gettext_lazy("This inquiry was declined. Open it again before you write to the journalist."),
+    InquiryState.SPAM: gettext_lazy("This inquiry is marked as spam. Mark it as new before you write to its sender."),
+    InquiryState.LAPSED: gettext_lazy(
+        "This inquiry was closed without an answer. Open it again before you write to the journalist."
+    ),
+}
+
+
+class NobodyToAnswer(Exception):
+    """The journalist may not be mailed. Its text is for staff, in the reader's language."""
+
+
+def why_not_mailed(inquiry: Inquiry) -> str:
+    """Why nothing may be sent to the journalist, for staff; empty where it may."""
+    if inquiry.anonymized_at or not inquiry.email:
+        return _("This inquiry has been made anonymous: nobody can be answered.")
+    return str(_CLOSED_TO_MAIL.get(inquiry.state, ""))
+
+
+def send_to_journalist(inquiry: Inquiry, text: str, *, by: User) -> InquiryMessage:
+    """Mail an answer in the inquiry's thread (RFC 5322, 3.6.4). The inquiry is locked. Raises NobodyToAnswer."""
+    refusal = why_not_mailed(inquiry)
+    if refusal:
+        raise NobodyToAnswer(refusal)
+    mail, message_id = _reply(inquiry, text), new_message_id()
+    outgoing = queue_message(mail, purpose="inquiry-reply", about=inquiry.about, message_id=message_id)
+    inquiry.first_response_at = inquiry.first_response_at or timezone.now()
+    return InquiryMessage.objects.create(
+        inquiry=inquiry, author=by, subject=mail.subject, text=text, message_id=message_id, outgoing=outgoing
+    )
+
+
+def mail_to_journalist(inquiry: Inquiry, subject: str, text: str, html: str, headers: dict[str, str]) -> Mail:
+    """A mail from the desk, which answers to it reach."""
+    sender = inquiry.desk or duty_desk()
+    name = sender.name(inquiry.language) if sender else office_in(inquiry.language).name
+    return Mail(
+        inquiry.email, subject, text, html, reply_to=reply_address(inquiry), headers=headers, sender_name=str(name)
+    )
+
+
+def reply_address(inquiry: Inquiry) -> str:
+    """Where answers to mail about an inquiry go, the same for every mail."""
+    desk = inquiry.desk.email if inquiry.desk else settings.ENVIRONMENT.press_email
+    return desk or office_in(inquiry.language).contact_email or settings.DEFAULT_FROM_EMAIL
+
+
+def thread_headers(inquiry: Inquiry) -> dict[str, str]:
+    thread = [identifier for identifier, _subject in _thread(inquiry)]
+    return {"In-Reply-To": thread[-1], "References": " ".join(thread)} if thread else {}
+
+
+def thread_subject(inquiry: Inquiry) -> str:
+    """The subject of every mail after the first, by which mail programs keep a thread together; empty for the first."""
+    thread = _thread(inquiry)
+    return f"Re: {thread[0][1].removeprefix('Re: ')}" if thread else ""
+
+
+def unanswered_duplicates(inquiry: Inquiry) -> list[Inquiry]:
+    """Those who asked the same, may be mailed, and have had no answer of an officer in their own thread."""
+    answered = Q(messages__author__isnull=False, messages__is_incoming=False)
+    found = inquiry.duplicates.filter(state=InquiryState.DUPLICATE, anonymized_at=None).exclude(answered)
+    mine = inquiry.email.strip().casefold()
+    return [each for each in found.order_by("pk") if each.email.strip().casefold() != mine]
+
+
+def _thread(inquiry: Inquiry) -> list[tuple[str, str]]:
+    """(Message-ID, subject) of the mails of the thread, the first one first."""
+    mails = inquiry.messages.exclude(message_id=None).order_by("at", "pk")
+    return list(mails.values_list("message_id", "subject"))
+
+
+def _reply(inquiry: Inquiry, text: str) -> Mail:
+    language = inquiry.language
+    context = {
+        "inquiry": inquiry,
+        "text": text,
+        "desk": inquiry.desk,
+        "desk_name": inquiry.desk.name(language) if inquiry.desk else "",
+        "office": office_in(language),
+        "language": language,
+        "direction": direction(language),
+    }
+    with translation.override(language):
+        bodies = [render_to_string(f"emails/inquiry_reply.{kind}", context) for kind in ("txt", "html")]
+        first = render_to_string("emails/inquiry_acknowledgement_subject.txt", context).strip()
+    headers = {"Content-Language": language} | thread_headers(inquiry)
+    return mail_to_journalist(inquiry, thread_subject(inquiry) or first, bodies[0], bodies[1], headers)

@@ -1,0 +1,36 @@
+"""Which notices an officer gets, in their own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+
+from press.models import OfficerNotices
+from press.models.notice import SWITCHES
+
+from .access import ANSWER
+
+
+class NoticesForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = OfficerNotices
+        fields = SWITCHES
+
+
+class NoticesPanel(BaseSettingsPanel):
+    name = "press_notices"
+    title = _("Press desk: e-mail me when")
+    tab = notifications_tab
+    order = 200
+    form_class = NoticesForm
+
+    def is_active(self) -> bool:
+        return bool(self.user.has_perm(ANSWER))
+
+    def get_form(self) -> forms.BaseForm:
+        stored = OfficerNotices.objects.filter(user=self.user).first() or OfficerNotices(user=self.user)
+        data: Any = self.request.POST if self.request.method == "POST" else None
+        return NoticesForm(data, instance=stored, prefix=self.name)

@@ -1,0 +1,86 @@
+"""What officers and desks are told by mail, and what they want to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from .inquiry import Inquiry
+
+
+class Notice(models.TextChoices):
+    """What may happen to an inquiry; the label is the first sentence of the mail about it."""
+
+    ASSIGNED = "assigned", _("This press inquiry has been given to you.")
+    DESK = "desk", _("This press inquiry has been given to your desk.")
+    NEAR = "near", _("The deadline of this press inquiry is near: an hour of working time is left, or less.")
+    OVERDUE = "overdue", _("The deadline of this press inquiry has passed, and it is still open.")
+    UNDELIVERED = "undelivered", _("An e-mail about this press inquiry did not arrive, or may not have arrived.")
+    WITHDRAWN = "withdrawn", _("The journalist has withdrawn this press inquiry. Nobody answers it any more.")
+    REOPENED = "reopened", _("This press inquiry is open again.")
+    IDLE = "idle", _("Nobody has worked on this press inquiry for a month. Answer it, or close it.")
+
+
+def _switch(label: Any) -> Any:
+    return models.BooleanField(label, default=True, db_default=True)
+
+
+class NoticeSwitches(models.Model):
+    """Which notices somebody gets; all of them until they switch one off."""
+
+    tell_assigned = _switch(_("an inquiry is given to me"))
+    tell_desk = _switch(_("an inquiry is given to the desk"))
+    tell_near = _switch(_("a deadline is near"))
+    tell_overdue = _switch(_("a deadline has passed"))
+    tell_undelivered = _switch(_("an e-mail did not arrive"))
+    tell_withdrawn = _switch(_("a journalist withdraws"))
+    tell_reopened = _switch(_("an inquiry is open again"))
+    tell_idle = _switch(_("nobody has worked on an inquiry for a month"))
+
+    class Meta:
+        abstract = True
+
+    def wants(self, notice: Notice) -> bool:
+        return bool(getattr(self, f"tell_{notice}"))
+
+
+SWITCHES = [f"tell_{notice}" for notice in Notice]
+# An inquiry is given to a desk's owner, never to the desk itself, by this one.
+DESK_SWITCHES = [name for name in SWITCHES if name != "tell_assigned"]
+desk_switches_panel = MultiFieldPanel([FieldPanel(name) for name in DESK_SWITCHES], heading=_("E-mail when"))
+
+
+class OfficerNotices(NoticeSwitches):
+    """What one officer wants to be told."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="press_notices")
+
+    class Meta:
+        verbose_name = _("notices to an officer")
+        verbose_name_plural = _("notices to officers")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class SentNotice(models.Model):
+    """That a notice has been sent, so that it is sent once. `occasion`: what it was about, such as the deadline, so
+    that another deadline is another occasion.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="+")
+    notice = models.CharField(max_length=12, choices=Notice.choices)
+    occasion = models.CharField(max_length=60)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sent notice")
+        verbose_name_plural = _("sent notices")
+        constraints = [models.UniqueConstraint(fields=["inquiry", "notice", "occasion"], name="one_notice_of_occasion")]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.notice}"

@@ -1,0 +1,95 @@
+"""What the worker looks after at the press desk: deadlines, mail that did not arrive, officers who have left."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from mailing.models import OutgoingMessage
+from mailing.outbox import UNDELIVERED
+from press.desk.access import officers
+from press.desk.time_left import Urgency, time_left
+from press.inquiry_states import OPEN
+from press.models import EventKind, Inquiry, InquiryDraft, InquiryEvent, InquiryState, Notice, SentNotice
+from press.notices import PURPOSE, mailbox, send, tell
+from press.office_calendar import office_calendar
+
+# An hour of working time may be that long: over a weekend and holidays.
+_NEAR = timedelta(days=14)
+# What came with so short a deadline has just been announced.
+_ANNOUNCED = timedelta(minutes=15)
+# What is over for longer is no news: after an upgrade, or a worker that stood still.
+_NEWS = timedelta(days=2)
+
+
+def tell_of_deadlines() -> int:
+    """Tell those responsible of deadlines that are near or have passed, once each; returns of how many."""
+    now = timezone.now()
+    running = Inquiry.objects.filter(state__in=OPEN, anonymized_at=None, created_at__lt=now - _ANNOUNCED)
+    running = running.exclude(state=InquiryState.WAITING_JOURNALIST)
+    running = running.filter(deadline__gt=now - _NEWS, deadline__lt=now + _NEAR).select_related("owner", "desk")
+    calendar, told = office_calendar(), 0
+    for inquiry in running:
+        urgency = time_left(calendar, inquiry.deadline, now).urgency
+        notice = {Urgency.OVERDUE: Notice.OVERDUE, Urgency.URGENT: Notice.NEAR}.get(urgency)
+        if notice:
+            told += _once(inquiry, notice, inquiry.deadline.isoformat())
+    return told
+
+
+def tell_of_undelivered() -> int:
+    """Tell those responsible of mail that did not arrive, or may not have, once each; returns of how many."""
+    recent = OutgoingMessage.objects.filter(status__in=UNDELIVERED, settled_at__gt=timezone.now() - _NEWS)
+    # A notice that does not arrive is not followed by another; it is shown at the desk.
+    failed = recent.filter(about__startswith="press.inquiry:").exclude(purpose=PURPOSE)
+    keys = {message.pk: int(message.about.partition(":")[2]) for message in failed}
+    inquiries = Inquiry.objects.filter(anonymized_at=None).select_related("owner", "desk").in_bulk(keys.values())
+    told = 0
+    for message_pk, inquiry_pk in keys.items():
+        inquiry = inquiries.get(inquiry_pk)
+        if inquiry:
+            told += _once(inquiry, Notice.UNDELIVERED, str(message_pk))
+    return told
+
+
+def free_inquiries_of_those_who_left() -> int:
+    """Make the open inquiries of officers who may not answer any more nobody's, and tell their desks; returns of how
+    many. What such officers had typed is deleted.
+    """
+    at_work = officers().values("pk")
+    # Also what was typed at the moment at which an inquiry was erased.
+    InquiryDraft.objects.filter(~Q(user__in=at_work) | Q(inquiry__anonymized_at__isnull=False)).delete()
+    forsaken = _open().exclude(owner=None).exclude(owner__in=at_work)
+    return sum(_free(inquiry) for inquiry in list(forsaken))
+
+
+def _open() -> QuerySet[Inquiry]:
+    return Inquiry.objects.filter(state__in=OPEN)
+
+
+@transaction.atomic
+def _free(inquiry: Inquiry) -> bool:
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if stored.owner_id != inquiry.owner_id:
+        return False
+    stored.owner = None
+    stored.version += 1
+    stored.save(update_fields=["owner", "version"])
+    InquiryEvent.objects.create(inquiry=stored, kind=EventKind.OWNER_LEFT)
+    send(mailbox(stored.desk), stored, Notice.DESK)
+    return True
+
+
+def _once(inquiry: Inquiry, notice: Notice, occasion: str) -> bool:
+    """Tell whoever is responsible, unless they were told on this occasion, also where several workers try at once."""
+    known = SentNotice.objects.filter(inquiry=inquiry, notice=notice, occasion=occasion)
+    if known.exists():
+        return False
+    with transaction.atomic():
+        _sent, is_first = SentNotice.objects.get_or_create(inquiry=inquiry, notice=notice, occasion=occasion)
+        if is_first:
+            tell(inquiry, notice)
+    return is_first
