@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from wagtail.models import Locale, Page
 
 from core.models import OfficeSettings, Topic
+from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 
 from .fields import apply_fields
@@ -274,11 +274,11 @@ class _Loader:
             return
         if is_new or changed or not page.live:
             try:
-                page.full_clean()
-            except ValidationError as error:
-                self._problem(version, "; ".join(error.messages))
+                page.save_revision(clean=False, changed=not is_new).publish()
+            except PublicationRefused as refused:
+                for refusal in refused.refusals:
+                    self._problem(version, f"{refusal.field_label}: {refusal.reason}")
                 return
-            page.save_revision(clean=False, changed=not is_new).publish()
         action = "created" if is_new else "updated" if changed else "unchanged"
         self.summary.counts[content.kind, action] += 1
 

@@ -31,6 +31,11 @@ NATIVE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
+def language_name(language: str) -> str:
+    """The name of a language in the reader's own."""
+    return str(dict(settings.LANGUAGES).get(language, language))
+
+
 def direction(language: str) -> str:
     """The `dir` attribute, rtl or ltr, for text in this language."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"

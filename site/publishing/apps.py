@@ -9,7 +9,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from core.background import chores
 
-        from . import signals  # noqa: F401
+        from . import page_form, signals, ways  # noqa: F401
         from .statistics import Analysis, analyze
         from .written import documents_loaded
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import hooks
 
+from publishing.bulk_publish import GatedPublishBulkAction
 from publishing.webhooks.viewsets import WebhookViewSetGroup
 
 
@@ -12,3 +13,5 @@ def webhooks() -> WebhookViewSetGroup:
 
 
 hooks.register("register_admin_viewset", webhooks)
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", GatedPublishBulkAction, order=10)
