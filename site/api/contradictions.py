@@ -1,4 +1,4 @@
-"""Parameters that are valid one by one and cannot hold together: refused, since an empty answer would look like a result."""
+"""Parameters that are valid one by one and cannot hold together are refused: an empty list would look like a result."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 if TYPE_CHECKING:
     from api.problems import Problem
 
-# Longer than what the API refuses in words of its own (api.problems.LONGEST_ADDRESS), which needs Django to be imported.
+# Longer than what the API refuses in its own words (api.problems.LONGEST_ADDRESS, which only Django can import).
 # Gunicorn's constant allows an eighth of it, and is no setting.
 REQUEST_LINE = message.MAX_REQUEST_LINE = 65 * 1024
 # How long, and how much, is read of what is refused, so that the sender is not cut off before the answer.

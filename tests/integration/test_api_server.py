@@ -1,5 +1,5 @@
-"""The API behind its application server: what that refuses by itself, it refuses as the API does, and Schemathesis finds
-nothing.
+"""The API behind its application server: what that refuses by itself it refuses as the API does, and Schemathesis
+finds nothing.
 """
 
 from __future__ import annotations
