@@ -83,6 +83,11 @@ class Environment(BaseSettings):
     data_folder: Path = Field(
         BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes."
     )
+    files_sent_by: Literal["application", "nginx"] = Field(
+        "application",
+        description="Who sends uploaded files: the application, or the nginx in front of it that is set up as "
+        "[`deploy/nginx/`](operations.md#the-proxy) says.",
+    )
     static_folder: Path = Field(
         BASE_DIR / "var" / "static", description="Folder where `collectstatic` puts the static files."
     )

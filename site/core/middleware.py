@@ -11,15 +11,14 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from core.collisions import carry_out
 from core.languages import LANGUAGE_CODES
 from core.publication import PublicationRefused
 from core.request_memory import request_memory
-from core.unit_of_work import unit_of_work
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,7 +44,8 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language), request_memory() if stated else nullcontext():
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        if not getattr(response, "states_its_language", False):
+            response.headers.setdefault("Content-Language", language)
         if stated is None and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language",))
         return response
@@ -64,13 +64,9 @@ class UnitOfWorkMiddleware:
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith("/admin/"):
             return None
         try:
-            with unit_of_work():
-                response: HttpResponse = view(request, *arguments, **keywords)
-                if isinstance(response, SimpleTemplateResponse):
-                    response.render()
+            return carry_out(request, view, arguments, keywords)
         except PublicationRefused as refused:
             return _refusal(request, refused)
-        return response
 
 
 def _refusal(request: HttpRequest, refused: PublicationRefused) -> HttpResponse:

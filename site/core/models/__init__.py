@@ -5,6 +5,8 @@ from .content_document import ContentDocument
 from .content_image import ContentImage, ContentRendition
 from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
+from .document_version import DocumentVersion, public_versions
+from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
 from .topic import Topic
 
@@ -17,7 +19,10 @@ __all__ = [
     "CorrectedPage",
     "Correction",
     "CountriesField",
+    "DocumentVersion",
+    "EmbargoedPage",
     "OfficeSettings",
     "Topic",
+    "public_versions",
     "validate_country_codes",
 ]
