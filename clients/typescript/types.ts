@@ -217,6 +217,7 @@ export interface ListLinks {
 export interface ListMeta {
   total: number;
   limit: number;
+  /** The highest `seq` among all that fits the query, on this page or not; 0 where nothing does. It says how new the list is, and is no cursor of /changes. */
   as_of_seq: number;
   next_cursor: string | null;
 }
@@ -665,6 +666,7 @@ export interface SearchList {
 export interface SearchMeta {
   total: number;
   limit: number;
+  /** The highest `seq` among all that fits the query, on this page or not; 0 where nothing does. It says how new the list is, and is no cursor of /changes. */
   as_of_seq: number;
   next_cursor: string | null;
   /** How many of `total` match well: most of the words. */
@@ -688,7 +690,7 @@ export interface SearchParameters {
   topic?: Array<string>;
   /** ISO 3166-1 alpha-3 codes. `_none`: about no country. */
   country?: Array<string>;
-  /** Years of publication, in the office's time zone. */
+  /** Years of publication, in the office's time zone. `_none`: without a date. */
   year?: Array<string>;
   /** A day in the office's time zone, included. */
   published_from?: string | null;
@@ -721,6 +723,7 @@ export interface SearchParameters {
 export interface Service {
   name: string;
   version: string;
+  /** The `seq` of the latest change of any content. */
   as_of_seq: number;
   locales: Array<Locale>;
   types: Array<ContentType>;

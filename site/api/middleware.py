@@ -10,18 +10,17 @@ import logging
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from .limits import Client, Meter, anonymous, client_of
-from .problems import Culprit, Problem, too_long
+from .problems import LONGEST_ADDRESS, Culprit, Problem, too_long
 
 logger = logging.getLogger(__name__)
 
-# Longer ones are not even looked at; api.operations says how long one may be.
-LONGEST_READ = 64 * 1024
 _READ = "GET, HEAD, OPTIONS"
 _METHODS = {"/api/v1/search": "GET, HEAD, POST, OPTIONS"}
 _EXPOSED = "Allow, Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
@@ -77,13 +76,15 @@ def _client(request: HttpRequest, meter: Meter) -> Client:
 def _check_address(request: HttpRequest) -> None:
     """What is refused before anything looks at it."""
     query = request.META.get("QUERY_STRING", "")
-    if len(request.path_info) + len(query) > LONGEST_READ:
+    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
         raise too_long()
     try:
         request.get_host()
     except DisallowedHost as error:
         detail = "This site has another name."
         raise Problem("invalid-parameter", detail, [Culprit("unknown-host", detail, parameter="Host")]) from error
+    if query.count("&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+        raise too_long()
     wrong = [piece for piece in query.split("&") if not _is_text(piece.replace("+", " "))]
     errors = [_not_text(piece.partition("=")[0]) for piece in wrong]
     if not _is_text(request.path_info):

@@ -6,6 +6,9 @@ from django.http import HttpRequest
 
 from .problems import Culprit, Problem
 
+# What a media type with a suffix may be taken for by a client that knows only the syntax (RFC 6839, RFC 7303).
+_PLAIN = {"+json": ("application/json",), "+xml": ("application/xml", "text/xml")}
+
 
 def check_accept(request: HttpRequest, media: str) -> None:
     """Raises Problem where the client takes nothing that this address has."""
@@ -19,7 +22,8 @@ def check_accept(request: HttpRequest, media: str) -> None:
 def _quality(accept: str, media: str) -> float:
     """The quality of the most exact range that the media type is in; 0: not wanted."""
     kind = media.partition("/")[0]
-    exactness = {media: 3, "application/json" if media.endswith("+json") else media: 2.5, f"{kind}/*": 2, "*/*": 1}
+    plain = {name: 2.5 for suffix, names in _PLAIN.items() if media.endswith(suffix) for name in names}
+    exactness = {"*/*": 1, f"{kind}/*": 2, **plain, media: 3}
     best = (0.0, 0.0)
     for part in accept.split(","):
         media_range, *parameters = [piece.strip().lower() for piece in part.split(";")]

@@ -67,6 +67,8 @@ HEADERS: dict[str, Json] = {
     "WWW-Authenticate": _header("How to send a key.", required=True),
 }
 _ALWAYS = ("RateLimit", "RateLimit-Policy")
+# What goes wrong, or is refused, before or beside the counting of requests.
+_NOT_COUNTED = (417, 431, 500, 501)
 _OF_STATUS = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
 
 
@@ -80,9 +82,7 @@ def problem_response(status: int, *, head: bool) -> Json:
     """How an error of this status is answered, with an example of each kind."""
     kinds = {kind: title for kind, (kind_status, title) in KINDS.items() if kind_status == status}
     names = ("Cache-Control", *_OF_STATUS.get(status, ()))
-    known = headers(*names)
-    if status == 500:
-        known = {}
+    known = {} if status in _NOT_COUNTED else headers(*names)
     response: Json = {"description": "; ".join(kinds.values()) + ".", "headers": known}
     if not head:
         response["content"] = {

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from core.countries import is_country_code
 from core.models import Topic
 
+from .contradictions import check_contradictions
 from .problems import Culprit, Problem, unknown
 from .query import ItemQuery
 from .schemas import Parameters
@@ -45,6 +46,7 @@ def read_parameters(model: type[Checked], request: HttpRequest) -> Checked:
     if errors or checked is None:
         names = ", ".join(dict.fromkeys(str(error.parameter) for error in errors))
         raise Problem("invalid-parameter", f"Correct or leave out: {names}.", errors)
+    check_contradictions(checked)
     return checked
 
 
@@ -58,11 +60,13 @@ def read_body(model: type[Checked], request: HttpRequest) -> Checked:
         raise Problem("body-too-large", f"A body has at most {LARGEST_BODY} bytes.", [_whole_body("too-large")])
     body = request.read(LARGEST_BODY + 1)
     try:
-        return model.model_validate_json(body, strict=True)
+        checked = model.model_validate_json(body, strict=True)
     except ValidationError as error:
         errors = [_pointer(detail) for detail in error.errors(include_url=False)]
         places = ", ".join(dict.fromkeys(str(culprit.pointer) or "the whole" for culprit in errors))
         raise Problem("invalid-body", f"Correct or leave out: {places}.", errors) from error
+    check_contradictions(checked, in_body=True)
+    return checked
 
 
 def check_values(query: ItemQuery) -> None:

@@ -14,6 +14,7 @@ from publishing.documents import compact
 KINDS: dict[str, tuple[int, str]] = {
     "invalid-parameter": (400, "A parameter is not valid"),
     "invalid-body": (400, "The body of the request is not valid"),
+    "invalid-request": (400, "The request is not valid HTTP"),
     "invalid-key": (401, "The API key is not valid"),
     "preview-refused": (403, "The preview link is not valid or has expired"),
     "not-found": (404, "There is no such thing"),
@@ -22,13 +23,17 @@ KINDS: dict[str, tuple[int, str]] = {
     "method-not-allowed": (405, "This method is not allowed here"),
     "not-acceptable": (406, "There is no representation of the kind asked for"),
     "cursor-of-another-query": (409, "The cursor belongs to another query"),
+    "contradicting-parameters": (409, "Parameters contradict each other"),
     "gone": (410, "The content is gone"),
     "cursor-expired": (410, "The cursor is older than the change log"),
     "body-too-large": (413, "The body is too large"),
     "address-too-long": (414, "The address is too long"),
     "unsupported-media-type": (415, "The body must be JSON"),
+    "expectation-failed": (417, "The expectation of the request cannot be met"),
     "too-many-requests": (429, "Too many requests"),
+    "headers-too-large": (431, "The headers of the request are too large"),
     "internal-error": (500, "Something went wrong on our side"),
+    "not-implemented": (501, "The request uses a part of HTTP that the server does not have"),
     "search-unavailable": (503, "Search is not available now"),
 }
 
@@ -82,12 +87,12 @@ class Problem(Exception):
         return response
 
 
-# In characters: what servers and proxies take for certain.
-LONGEST_ADDRESS = 4000
+# In characters. Longer than any address that the parameters allow, a whole address of ours as `url` among them.
+LONGEST_ADDRESS = 64 * 1024
 
 
 def too_long() -> Problem:
-    """An address that is longer than any server in between need take."""
+    """Refuse an address that is longer than any that the parameters allow."""
     detail = f"An address has at most {LONGEST_ADDRESS} characters. Long searches go by POST."
     return Problem("address-too-long", detail, [Culprit("too-long", detail, parameter="address")])
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import unicodedata
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.http.request import validate_host
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -67,16 +68,29 @@ def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse
 
 
 def _path_of(url: str) -> str:
-    """The path of an address of this site, as pages have it: with a slash at its end, in composed letters (NFC)."""
+    """The path of an address of this site, whatever its scheme, as pages have it: with a slash at its end, in composed
+    letters (NFC). Raises Problem for an address of another site.
+    """
     try:
         parts = urlsplit(url)
+        ours = _is_ours(parts)
     except ValueError:
-        parts = None
-    site = urlsplit(settings.BASE_URL)
-    if parts is None or (parts.scheme, parts.netloc) not in (("", ""), (site.scheme, site.netloc)):
-        raise _nothing_at("not-found", f"Not an address of {settings.BASE_URL}, nor a path that begins with /.")
+        ours = False
+    if not ours:
+        detail = f"Send an address of {settings.BASE_URL}, or a path that begins with /."
+        raise Problem("invalid-parameter", detail, [Culprit("foreign-address", detail, parameter="url")])
     path = quote(unicodedata.normalize("NFC", unquote(parts.path)))
     return path if path.endswith("/") else f"{path}/"
+
+
+def _is_ours(parts: SplitResult) -> bool:
+    """Whether it is a path, or an address at one of the names that the site answers to. A port says nothing: the site
+    may stand behind a proxy. Raises ValueError for what is no host.
+    """
+    if not parts.netloc:
+        return not parts.scheme and parts.path.startswith("/")
+    host = (parts.hostname or "").rstrip(".")
+    return host == urlsplit(settings.BASE_URL).hostname or validate_host(host, settings.ALLOWED_HOSTS)
 
 
 def _nothing_at(kind: str, detail: str) -> Problem:

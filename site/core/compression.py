@@ -11,10 +11,15 @@ from http import HTTPStatus
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.http import parse_etags
 
 COMPRESSED = frozenset(
     {
         "application/atom+xml",
+        "application/feed+json",
+        "application/json",
+        "application/ld+json",
+        "application/problem+json",
         "application/rss+xml",
         "application/xml",
         "image/svg+xml",
@@ -29,8 +34,21 @@ class CompressionMiddleware(GZipMiddleware):
     """Django's own, which hides the length of secrets in a page (BREACH), for text that is read at once."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return _as_validated(request, response)
         media_type = response.get("Content-Type", "").partition(";")[0]
         if response.status_code == HTTPStatus.PARTIAL_CONTENT or media_type not in COMPRESSED:
             return response
         answer: HttpResponseBase = super().process_response(request, response)
         return answer
+
+
+def _as_validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Give a 304 the entity tag of the copy that it validates. A compressed answer carries its tag in the weak form,
+    and a cache updates no stored answer whose tag is another than that of the 304 (RFC 9111, section 4.3.4).
+    """
+    etag = response.get("ETag", "")
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag.startswith('"') and etag not in given and f"W/{etag}" in given:
+        response["ETag"] = f"W/{etag}"
+    return response

@@ -6,6 +6,7 @@ own may not: what we send is documented.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from functools import cache
@@ -94,7 +95,8 @@ def _problems_of_body(content: Json, query: str, response: HttpResponse) -> list
         return [f"media type {media_type} is not documented"]
     if not media_type.endswith("json"):
         return []
-    body = json.loads(response.content)
+    compressed = response.get("Content-Encoding") == "gzip"
+    body = json.loads(gzip.decompress(response.content) if compressed else response.content)
     errors = _errors(body, content[media_type]["schema"])
     if "items" in body and "facets" in body and "fields" not in parse_qs(query):
         # Without `fields` every item is whole.

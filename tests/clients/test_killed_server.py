@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from mena_content import Client, Entry, Retry, SqliteStore, Unavailable
 from mena_content.store import Key
+from tests.gunicorn_server import Server, gunicorn
 
 from .operations import crawl
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Server:
-    """gunicorn on a loopback port, which stays the same when it is started again."""
-
-    def __init__(self, database: str, log: Path) -> None:
-        with socket.socket() as candidate:
-            candidate.bind(("127.0.0.1", 0))
-            self.place = f"127.0.0.1:{candidate.getsockname()[1]}"
-        self.log = log
-        self.environment = os.environ | {
-            "DATABASE_URL": database,
-            "ELASTICSEARCH_URL": "",
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-        }
-
-    def start(self) -> None:
-        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", self.place, "--no-control-socket"]
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(gunicorn, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        for _ in range(240):
-            try:
-                with urllib.request.urlopen(f"http://{self.place}/api/v1/", timeout=5):
-                    return
-            except OSError:
-                assert self.process.poll() is None, self.log.read_text()
-                time.sleep(0.25)
-        pytest.fail(self.log.read_text())
-
-    def kill(self) -> None:
-        """Master and worker at once, as when a machine loses its power."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for process in (self.process.pid, *map(int, children)):
-            os.kill(process, 9)
-        self.process.wait(timeout=20)
 
 
 class StoreOnADyingSite(SqliteStore):
@@ -74,29 +28,10 @@ class StoreOnADyingSite(SqliteStore):
             self.server.kill()
 
 
-def database_copy(folder: Path) -> str:
-    """The address of a database with the content of the tests that another process can read."""
-    if connection.vendor != "sqlite":
-        parts = connection.settings_dict
-        return f"postgresql://{parts['USER']}@{parts['HOST']}:{parts['PORT']}/{parts['NAME']}"
-    target = folder / "site.sqlite3"
-    connection.ensure_connection()
-    with closing(sqlite3.connect(target)) as copy:
-        connection.connection.backup(copy)
-    return f"sqlite:///{target}"
-
-
 @pytest.fixture
 def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Server]:
-    with django_db_blocker.unblock():  # without a transaction, which would lock what is copied
-        database = database_copy(tmp_path)
-    server = Server(database, tmp_path / "log")
-    server.start()
-    try:
+    with gunicorn(tmp_path, django_db_blocker) as server:
         yield server
-    finally:
-        server.process.terminate()
-        server.process.wait(timeout=20)
 
 
 def test_sync_goes_on_after_the_server_was_killed_in_the_middle(server: Server, tmp_path: Path) -> None:

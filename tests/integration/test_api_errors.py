@@ -81,13 +81,6 @@ def test_a_huge_address_is_refused(client: Client, address: str) -> None:
     assert problem(client.get(f"/api/v1/{'x' * 70_000}"), 414)
 
 
-def test_valid_parameters_in_a_long_address_are_414(client: Client) -> None:
-    topics = "&".join(["topic=" + ",".join(["migration-health"] * 11)] * 20)
-    long = f"/api/v1/search?q={quote('ن' * 200)}&{topics}"
-    assert len(long) > 4000
-    assert named(problem(client.get(long), 414)) == {"address"}
-
-
 def test_several_wrong_parameters_are_all_named(client: Client) -> None:
     found = problem(client.get("/api/v1/items?limit=500&sort=up&published_from=yesterday&x=1"), 400)
     assert named(found) == {"limit", "sort", "published_from", "x"}

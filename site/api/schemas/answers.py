@@ -23,7 +23,7 @@ class ServiceLimits(Schema):
 class Service(Schema):
     name: str
     version: str
-    as_of_seq: int
+    as_of_seq: int = Field(description="The `seq` of the latest change of any content.")
     locales: list[Locale]
     types: list[Type]
     limits: ServiceLimits
@@ -46,7 +46,10 @@ class Facet(Schema):
 class ListMeta(Schema):
     total: int
     limit: int
-    as_of_seq: int
+    as_of_seq: int = Field(
+        description="The highest `seq` among all that fits the query, on this page or not; 0 where nothing does. "
+        "It says how new the list is, and is no cursor of /changes."
+    )
     next_cursor: str | None
 
 

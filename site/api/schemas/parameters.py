@@ -61,7 +61,9 @@ class ItemFilters(ItemParameters):
         [], max_length=MOST_VALUES, description="ISO 3166-1 alpha-3 codes. `_none`: about no country."
     )
     year: list[YearFilter] = Field(
-        [], max_length=MOST_VALUES, description="Years of publication, in the office's time zone."
+        [],
+        max_length=MOST_VALUES,
+        description="Years of publication, in the office's time zone. `_none`: without a date.",
     )
     published_from: Day | None = Field(None, description="A day in the office's time zone, included.")
     published_to: Day | None = Field(None, description="A day, included.")

@@ -1,0 +1,39 @@
+"""Parameters that are valid one by one and cannot hold together are refused: an empty list would look like a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .problems import Culprit, Problem
+from .query import FACETS, choice_of
+from .schemas import Parameters
+
+_SPANS = (("published_from", "published_to"), ("updated_from", "updated_to"))
+
+
+def check_contradictions(parameters: Parameters, *, in_body: bool = False) -> None:
+    """Raise Problem with every contradiction; `in_body`: the parameters stand in a JSON body, not in the address."""
+    found = list(_contradictions(parameters))
+    if not found:
+        return
+    errors = [
+        Culprit("contradiction", detail, **({"pointer": f"/{name}"} if in_body else {"parameter": name}))
+        for name, detail in found
+    ]
+    names = ", ".join(dict.fromkeys(name for name, _ in found))
+    raise Problem("contradicting-parameters", f"Correct or leave out: {names}.", errors)
+
+
+def _contradictions(parameters: Parameters) -> Iterator[tuple[str, str]]:
+    """Pairs of a parameter and what it contradicts."""
+    for first, last in _SPANS:
+        start, end = getattr(parameters, first, None), getattr(parameters, last, None)
+        if start and end and start > end:
+            yield last, f"It is before {first}."
+    for name in FACETS:
+        choice = choice_of(getattr(parameters, name, None) or [])
+        both = sorted({*choice.wanted} & {*choice.rejected})
+        if both:
+            yield name, f"“{both[0]}” is wanted and rejected."
+    if getattr(parameters, "limit", None) == 0 and getattr(parameters, "cursor", None):
+        yield "cursor", "With limit=0 there is no page that it could lead to."
