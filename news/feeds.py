@@ -16,6 +16,7 @@ from wagtail.models import Locale
 
 from core.bidi import isolated_text
 from core.languages import RIGHT_TO_LEFT, reader_language
+from core.last_changes import with_last_changes
 from core.models import OfficeSettings
 
 from .models import NewsIndexPage, NewsPage, latest_news
@@ -49,7 +50,7 @@ class NewsFeed(Feed):
     feed_guid = feed_url
 
     def items(self, locale: Locale) -> list[NewsPage]:
-        return latest_news(locale.pk, ITEMS_IN_FEED)
+        return with_last_changes(latest_news(locale.pk, ITEMS_IN_FEED))
 
     def item_title(self, item: NewsPage) -> str:
         return _for_reader(item.title)
@@ -68,7 +69,7 @@ class NewsFeed(Feed):
         return timezone.make_aware(datetime.combine(item.date, time(12)))
 
     def item_updateddate(self, item: NewsPage) -> datetime:
-        return max(item.last_published_at or self.item_pubdate(item), self.item_pubdate(item))
+        return max(item.changed_at or self.item_pubdate(item), self.item_pubdate(item))
 
 
 def _for_reader(text: str) -> str:

@@ -17,7 +17,7 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.list_filters import NarrowedList
-from core.models import BasePage, CorrectedPage, Correction
+from core.models import BasePage, Correction, EmbargoedPage
 from core.pagination import narrowed
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
@@ -49,22 +49,24 @@ class NewsIndexPage(BasePage):
         return context
 
 
-class NewsPage(CorrectedPage):
+class NewsPage(EmbargoedPage):
     date = models.DateField(_("date"), default=today)
 
     template = "pages/news_page.html"
     document_type = "news"
+    shared_by_languages = EmbargoedPage.shared_by_languages | {"date"}
     schema_org_type = "NewsArticle"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *CorrectedPage.content_panels[:1],
+        *EmbargoedPage.content_panels[:1],
         FieldPanel("date"),
-        *CorrectedPage.correction_panels,
-        *CorrectedPage.content_panels[1:],
-        *CorrectedPage.classification_panels,
+        *EmbargoedPage.embargo_panels,
+        *EmbargoedPage.correction_panels,
+        *EmbargoedPage.content_panels[1:],
+        *EmbargoedPage.classification_panels,
     ]
-    search_fields = [*CorrectedPage.search_fields, index.FilterField("date")]
+    search_fields = [*EmbargoedPage.search_fields, index.FilterField("date")]
 
     class Meta:
         verbose_name = _("news item")

@@ -8,8 +8,10 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from core.background import chores
+        from core.public_files import showing
 
         from .announcements import announce_releases
+        from .files import spokespeople_show
         from .idle import let_lapse, remind
         from .inquiries import anonymize_due
         from .subscriptions import delete_unconfirmed
@@ -17,3 +19,4 @@ class PressConfig(AppConfig):
 
         chores.extend([anonymize_due, announce_releases, delete_unconfirmed, remind, let_lapse])
         chores.extend([free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered])
+        showing.append(spokespeople_show)

@@ -33,7 +33,7 @@ def _countries() -> list[tuple[str, str]]:
 
 
 class InquiryForm(PressForm):
-    """The browser is asked to remember nothing of it (docs/decisions/0012-press-desk-promises.md)."""
+    """The browser is asked to remember nothing of it (docs/decisions/0018-press-desk-promises.md)."""
 
     name = LineField(
         label=_("Your name"),

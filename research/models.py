@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -18,7 +19,7 @@ from wagtail.search import index
 from core.documents import DocumentBuilder, Json, day
 from core.languages import public_pages
 from core.list_filters import NarrowedList
-from core.models import BasePage, ContentDocument, CorrectedPage, Correction
+from core.models import BasePage, ContentDocument, Correction, DocumentVersion, EmbargoedPage, public_versions
 from core.pagination import narrowed
 from core.related import related_by_topic
 from core.renditions import prefetch_renditions
@@ -47,7 +48,7 @@ class ResearchIndexPage(BasePage):
         return context
 
 
-class PublicationPage(CorrectedPage):
+class PublicationPage(EmbargoedPage):
     """The page of a publication: what it says in short, who wrote it, and its files."""
 
     date_issued = models.DateField(_("date issued"))
@@ -58,13 +59,14 @@ class PublicationPage(CorrectedPage):
 
     template = "pages/publication_page.html"
     document_type = "publication"
+    shared_by_languages = EmbargoedPage.shared_by_languages | {"issued", "revised", "isbn", "doi", "languages"}
     schema_org_type = "Report"
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *CorrectedPage.content_panels[:1],
-        *CorrectedPage.correction_panels,
-        *CorrectedPage.content_panels[1:],
+        *EmbargoedPage.content_panels[:1],
+        *EmbargoedPage.correction_panels,
+        *EmbargoedPage.content_panels[1:],
         InlinePanel("authors", heading=_("Authors"), label=_("author")),
         MultiFieldPanel(
             [
@@ -76,11 +78,12 @@ class PublicationPage(CorrectedPage):
             ],
             heading=_("Publication"),
         ),
+        *EmbargoedPage.embargo_panels,
         InlinePanel("files", heading=_("Files"), label=_("file")),
-        *CorrectedPage.classification_panels,
+        *EmbargoedPage.classification_panels,
     ]
     search_fields = [
-        *CorrectedPage.search_fields,
+        *EmbargoedPage.search_fields,
         index.SearchField("isbn"),
         index.SearchField("doi"),
         index.SearchField("series"),
@@ -94,7 +97,7 @@ class PublicationPage(CorrectedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["files"] = list(self.files.select_related("document"))
+        context["files"] = files_with_versions(self)
         context["related"] = related_by_topic(self, publications_in(self.locale_id), 3)
         prefetch_renditions([self, *context["related"]])
         return context
@@ -149,6 +152,18 @@ class PublicationFile(Orderable):
 
     def __str__(self) -> str:
         return self.title or str(self.document)
+
+
+def files_with_versions(publication: PublicationPage) -> list[PublicationFile]:
+    """The files that the public may have, with their earlier versions. One query, one more where there are versions."""
+    public = DocumentVersion.objects.filter(document=OuterRef("document"), is_public=True)
+    files = publication.files.select_related("document")
+    if isinstance(files, QuerySet):  # not those of a draft in preview
+        files = files.annotate(has_versions=Exists(public))
+    shown = [file for file in files if not file.document.is_private]
+    with_versions = [file for file in shown if getattr(file, "has_versions", True)]
+    prefetch_related_objects(with_versions, public_versions("document__"))
+    return shown
 
 
 def publications_in(locale_id: int) -> PageQuerySet:

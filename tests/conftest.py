@@ -25,6 +25,7 @@ from core.renditions import RENDITIONS, SMALLER_RENDITIONS
 from deploy.engines.common import EngineError
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.process import unprivileged_account
+from deploy.nginx.trial import nginx_program
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
 from search.counting import forget_waiting
@@ -86,8 +87,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL does is tested on it. Without a browser, or without Elasticsearch, their tests are left out,
-    loudly; in CI they fail.
+    """What only PostgreSQL does is tested on it. Without a browser, Elasticsearch or nginx, their tests are left
+    out, loudly; in CI they fail.
     """
     left_out = []
     if connection.vendor != "postgresql":
@@ -100,6 +101,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out += [item for item in items if item.get_closest_marker("elasticsearch")]
     if not has_java() and not os.environ.get("CI"):
         left_out += [item for item in items if item.get_closest_marker("cluster")]
+    if not nginx_program() and not os.environ.get("CI"):
+        left_out += [item for item in items if item.get_closest_marker("nginx")]
     left_out = list(dict.fromkeys(left_out))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -119,6 +122,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not has_java() and not os.environ.get("CI"):
         terminalreporter.section("*** No Java: the tests that kill nodes of Elasticsearch did NOT run ***", sep="*")
         terminalreporter.line("Install it (Debian: apt-get install default-jre-headless maven).")
+
+    if not nginx_program() and not os.environ.get("CI"):
+        terminalreporter.section("*** No nginx: the proxy that operators are given was NOT tested ***", sep="*")
+        terminalreporter.line("Install it (Debian: apt-get install nginx-light).")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -20,6 +20,7 @@ from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 from core.models import ContentDocument, ContentImage, Topic
 from home.models import SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
+from publishing.large_changes import continue_large_changes
 from research.models import PublicationPage
 
 OWN = "model"
@@ -192,6 +193,15 @@ def run_schedule(editor: Editor) -> None:
     call_command("publish_scheduled")
 
 
+def work(editor: Editor) -> None:
+    """A step of the worker at what a large change has left."""
+    continue_large_changes()
+
+
+def publish_unchanged(editor: Editor) -> None:
+    publish(editor.page())
+
+
 def make_alias(editor: Editor) -> None:
     page = editor.page(NewsPage.objects.all())
     for locale in Locale.objects.exclude(pk=page.locale_id):
@@ -280,5 +290,5 @@ OPERATIONS: list[Callable[[Editor], None]] = [
     create, edit, edit_draft, save_by_code, link, change_topics, unpublish, republish, delete, delete_subtree,
     delete_rows, bulk_unpublish, bulk_publish, bulk_delete, move, rename_address, restrict, unrestrict, expire,
     schedule, run_schedule, make_alias, convert_alias, copy, delete_source, edit_image, replace_image, edit_file,
-    delete_file, edit_topic, delete_topic, save_site,
+    delete_file, edit_topic, delete_topic, save_site, work, publish_unchanged,
 ]  # fmt: skip

@@ -14,7 +14,15 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.languages import public_pages
-from core.models import BasePage, ContentDocument, ContentImage, CorrectedPage, OfficeSettings, Topic
+from core.models import (
+    BasePage,
+    ContentDocument,
+    ContentImage,
+    CorrectedPage,
+    EmbargoedPage,
+    OfficeSettings,
+    Topic,
+)
 from home.models import SectionPage, StandardPage
 
 from .identity import content_id_of
@@ -133,6 +141,8 @@ class _Exporter:
             }
         if isinstance(page, CorrectedPage):
             values["corrections"] = [{"date": _text(item.date), "text": item.text} for item in page.corrections.all()]
+        if isinstance(page, EmbargoedPage):
+            values["embargo"] = _text(page.embargo_until)
         values |= getattr(self, f"_{kind}", lambda page: {})(page)
         return {key: value for key, value in values.items() if value not in ("", None, False, [])}
 
@@ -183,7 +193,6 @@ class _Exporter:
         return {
             "date": _text(page.date),
             "dateline": page.dateline,
-            "embargo": _text(page.embargo_until),
             "pictures": [
                 {
                     "image": self._file(ContentImage, item.image_id, "images"),

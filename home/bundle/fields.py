@@ -63,11 +63,11 @@ def _fields(content: Content, version: Version, resolve: Resolve) -> dict[str, A
             values |= {key: getattr(front_matter, key) for key in ("series", "isbn", "doi")}
         case "releases":
             values |= {"date": front_matter.date, "dateline": front_matter.dateline}
-            values["embargo_until"] = _cairo_time(front_matter.embargo)
     return values
 
 
-def _cairo_time(moment: datetime | None) -> datetime | None:
+def cairo_time(moment: datetime | None) -> datetime | None:
+    """A moment of a bundle, which is in Cairo time where it names no zone."""
     return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
 
 

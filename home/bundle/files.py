@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from PIL import Image, UnidentifiedImageError
-from wagtail.models import Collection
+from wagtail.models import Collection as WagtailCollection
 
 from core.models import ContentDocument, ContentImage
 from core.picture_metadata import without_metadata
+from core.restrictions import private_collections
 
-from .references import ImageReference
+from .references import DocumentReference, ImageReference
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -76,6 +80,7 @@ class FileLibrary:
     def __init__(self) -> None:
         self.written: list[tuple[object, str]] = []
         self.added = 0
+        self.replaced = 0
 
     def image(self, path: Path, reference: ImageReference) -> ContentImage:
         digest = _sha1(without_metadata(path.read_bytes()))
@@ -88,25 +93,26 @@ class FileLibrary:
     def _new_image(self, path: Path) -> ContentImage:
         with path.open("rb") as file:
             image = ContentImage(
-                title=path.stem, file=File(file, name=path.name), collection=Collection.get_first_root_node()
+                title=path.stem, file=File(file, name=path.name), collection=WagtailCollection.get_first_root_node()
             )
             image.save()
         self._remember(image.file)
         return image
 
-    def document(self, path: Path, title: str, language: str) -> ContentDocument:
-        digest = _sha1(path.read_bytes())
-        found: ContentDocument | None = ContentDocument.objects.filter(file_hash=digest).first()
+    def document(self, path: Path, reference: DocumentReference, shown: Collection[int]) -> ContentDocument:
+        """The document of a file. `shown`: the documents of the page that refers to it; one of the same name, whose
+        content is another, gets the file as its new version and keeps its address.
+        """
+        found = _public_documents().filter(file_hash=_sha1(path.read_bytes())).first()
         if found:
             return found
+        document = _only_one_called(path.name, shown)
+        if document is None:
+            document = ContentDocument(title=reference.title or path.stem, language=reference.language)
+        else:
+            self.replaced += 1
         with path.open("rb") as file:
-            document = ContentDocument(
-                title=title or path.stem,
-                language=language,
-                file=File(file, name=path.name),
-                collection=Collection.get_first_root_node(),
-            )
-            document._set_document_file_metadata()
+            document.file = File(file, name=path.name)
             document.save()
         self._remember(document.file)
         return document
@@ -119,6 +125,20 @@ class FileLibrary:
     def _remember(self, file: object) -> None:
         self.added += 1
         self.written.append((file.storage, file.name))  # type: ignore[attr-defined]
+
+
+def _public_documents() -> QuerySet[ContentDocument]:
+    """A page of everybody's links to no document of a private collection."""
+    public: QuerySet[ContentDocument] = ContentDocument.objects.exclude(collection__in=private_collections())
+    return public
+
+
+def _only_one_called(name: str, numbers: Collection[int]) -> ContentDocument | None:
+    """The document of these that has this file name; None where several have it: it is not known which is meant."""
+    stored_name = default_storage.get_valid_name(name)
+    documents = _public_documents().filter(pk__in=numbers)
+    found = [document for document in documents if document.filename == stored_name]
+    return found[0] if len(found) == 1 else None
 
 
 def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:

@@ -123,7 +123,11 @@ class CorrectedFrontMatter(ClassifiedFrontMatter):
     corrections: list[Correction] = []
 
 
-class NewsFrontMatter(CorrectedFrontMatter):
+class EmbargoedFrontMatter(CorrectedFrontMatter):
+    embargo: datetime.datetime | None = None
+
+
+class NewsFrontMatter(EmbargoedFrontMatter):
     date: datetime.date
 
 
@@ -132,7 +136,7 @@ class Author(FrontMatterModel):
     orcid: Annotated[str, _django_check(validate_orcid)] = ""
 
 
-class PublicationFrontMatter(CorrectedFrontMatter):
+class PublicationFrontMatter(EmbargoedFrontMatter):
     date: datetime.date
     revised: datetime.date | None = None
     authors: list[Annotated[Author, BeforeValidator(_author)]] = []
@@ -159,10 +163,9 @@ class ReleasePicture(FrontMatterModel):
     copyright_notice: Line = ""
 
 
-class ReleaseFrontMatter(CorrectedFrontMatter):
+class ReleaseFrontMatter(EmbargoedFrontMatter):
     date: datetime.date
     dateline: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    embargo: datetime.datetime | None = None
     pictures: list[ReleasePicture] = []
     contacts: list[Contact] = []
 
@@ -201,4 +204,4 @@ FRONT_MATTER: dict[str, type[ContentFrontMatter]] = {
 }
 # What is said of the content and not of its text: where two languages state it, they must agree; a language that
 # does not state it has it from the others.
-SHARED_KEYS = ("content_id", "parent", "type", "topics", "countries")
+SHARED_KEYS = ("content_id", "parent", "type", "topics", "countries", "embargo")

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from wagtail.models import Locale, Page
 
+from core.embargo import EmbargoRefused, set_embargo
 from core.models import OfficeSettings, Topic
+from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
+from publishing.files import documents_shown_by
+from publishing.large_changes import all_at_once
 
-from .fields import apply_fields
+from .fields import apply_fields, cairo_time
 from .files import FileLibrary
 from .identity import content_id_of
 from .problems import BundleError, Problem
@@ -49,7 +52,7 @@ def load(bundle: Bundle, *, dry_run: bool = False, progress: Progress | None = N
     """Create and update the contents of `bundle`. Raises BundleError, with nothing changed."""
     loader = _Loader(bundle, progress or (lambda done, total, name: None))
     try:
-        with unit_of_work():
+        with all_at_once(), unit_of_work(changes_tree=True):
             loader.run()
             if dry_run:
                 raise _DryRun
@@ -71,6 +74,7 @@ class _Loader:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.pages: dict[tuple[UUID, str], Page] = {}
         self.created: set[int] = set()
+        self.embargoes_moved: set[str] = set()
         self.contents = {**self._missing_sections(), **bundle.contents}
         self.content_ids = {path: self._content_id(path) for path in self.contents}
 
@@ -86,6 +90,7 @@ class _Loader:
         total = sum(len(content.versions) for content in ordered)
         done = 0
         for content in ordered:
+            self._set_embargo(content)
             for language in content.languages:
                 done += 1
                 self.progress(done, total, content.versions[language].file)
@@ -93,6 +98,8 @@ class _Loader:
         self._stop_on_problems()
         self._order_siblings(ordered)
         self.summary.files_added = self.library.added
+        if self.library.replaced:
+            self.summary.counts["documents", "updated"] = self.library.replaced
 
     def _missing_sections(self) -> dict[str, Content]:
         """The sections that the contents stand below and that neither the bundle nor the site has: titles only."""
@@ -257,6 +264,18 @@ class _Loader:
             self._problem(version, f"{path}.{version.language}.md, which it stands below, does not exist; add it")
         return parent and Page.objects.get(pk=parent.pk)
 
+    def _set_embargo(self, content: Content) -> None:
+        """Put a content under the embargo that its files state. Where they state none, the one that it has stays."""
+        version = content.any_version
+        if "embargo" not in version.front_matter.model_fields_set:
+            return
+        try:
+            until = cairo_time(getattr(version.front_matter, "embargo", None))
+            if set_embargo(self.content_ids[content.path], until):
+                self.embargoes_moved.add(content.path)
+        except EmbargoRefused as refused:
+            self._problem(version, "; ".join(refused.messages), "embargo")
+
     def _load_version(self, content: Content, version: Version) -> None:
         content_id = self.content_ids[content.path]
         page = type(self.pages[content_id, version.language]).objects.get(
@@ -269,26 +288,28 @@ class _Loader:
             and not version.front_matter.image_decorative
         ):
             self.summary.without_description.append(version.file)
-        changed = apply_fields(page, content, version, lambda reference: self._resolve(reference, version))
+        changed = apply_fields(page, content, version, lambda reference: self._resolve(reference, content, version))
         if self.problems:
             return
         if is_new or changed or not page.live:
             try:
-                page.full_clean()
-            except ValidationError as error:
-                self._problem(version, "; ".join(error.messages))
+                page.save_revision(clean=False, changed=not is_new).publish()
+            except PublicationRefused as refused:
+                for refusal in refused.refusals:
+                    self._problem(version, f"{refusal.field_label}: {refusal.reason}")
                 return
-            page.save_revision(clean=False, changed=not is_new).publish()
+        changed |= content.path in self.embargoes_moved
         action = "created" if is_new else "updated" if changed else "unchanged"
         self.summary.counts[content.kind, action] += 1
 
-    def _resolve(self, reference: Reference, version: Version) -> int | None:
+    def _resolve(self, reference: Reference, content: Content, version: Version) -> int | None:
         """The id of what a file refers to; a problem where there is no such thing."""
         if isinstance(reference, ImageReference):
             return int(self.library.image(self.bundle.folder / file_path(reference.path), reference).pk)
         if isinstance(reference, DocumentReference):
             path = self.bundle.folder / file_path(reference.path)
-            return int(self.library.document(path, reference.title, reference.language).pk)
+            shown = documents_shown_by(self.content_ids[content.path], version.language)
+            return int(self.library.document(path, reference, shown).pk)
         key = self.content_ids.get(reference.path) or self._content_id(reference.path)
         for language in dict.fromkeys([version.language, "en", "ar", "fr"]):
             page = (

@@ -46,6 +46,8 @@ class MarkdownReader:
         self.first_line = first_line
         self.problems: list[Problem] = []
         self._blocks: list[Block] = []
+        # The heading that the text being read stands under; the caption of a table, for which Markdown has none.
+        self._heading = ""
 
     def read(self, text: str) -> list[Block]:
         tokens = _PARSER.parse(text)
@@ -87,6 +89,7 @@ class MarkdownReader:
         text = "".join(child.content for child in tokens[1].children or [] if child.content).strip()
         if not text or len(text) > 160:
             self._problem(line, "a heading has 1 to 160 characters")
+        self._heading = text
         self._add("heading", {"text": text, "level": level}, line)
 
     def _read_paragraph(self, inline: Token, line: int) -> None:
@@ -112,7 +115,8 @@ class MarkdownReader:
         if len(rows) < 2:
             self._problem(line, "a table needs at least one row below its header")
             return
-        self._add("table", table_value(rows, has_header=True, caption=""), line)
+        caption = self._heading or ", ".join(filter(None, rows[0]))
+        self._add("table", table_value(rows, has_header=True, caption=caption), line)
 
     def _read_fence(self, token: Token, line: int) -> None:
         name = token.info.strip()

@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, absolute_url, day, timestamp
 from core.languages import public_pages
-from core.models import CorrectedPage, OfficeSettings, Topic
+from core.models import EmbargoedPage, OfficeSettings, Topic
 from core.related import related_by_topic
 from core.renditions import images_with_renditions, prefetch_renditions
 from press.release_feeds import release_feeds
@@ -22,33 +22,28 @@ from press.release_feeds import release_feeds
 from .release_parts import ReleasePicture, values_of
 
 
-class PressReleasePage(CorrectedPage):
+class PressReleasePage(EmbargoedPage):
     date = models.DateField(_("date"), default=timezone.localdate)
     dateline = models.CharField(_("dateline"), max_length=120, help_text=_("The place: Cairo."))
-    embargo_until = models.DateTimeField(
-        _("embargo until"),
-        null=True,
-        blank=True,
-        help_text=_("Cairo time. The release is not public before; publishing it schedules it for then."),
-    )
 
     template = "pages/press_release_page.html"
     document_type = "press_release"
+    shared_by_languages = EmbargoedPage.shared_by_languages | {"date", "embargo_until", "press_kit", "boilerplate"}
     schema_org_type = "NewsArticle"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *CorrectedPage.content_panels[:1],
+        *EmbargoedPage.content_panels[:1],
         FieldPanel("date"),
         FieldPanel("dateline"),
-        FieldPanel("embargo_until"),
-        *CorrectedPage.correction_panels,
-        *CorrectedPage.content_panels[1:],
+        *EmbargoedPage.embargo_panels,
+        *EmbargoedPage.correction_panels,
+        *EmbargoedPage.content_panels[1:],
         InlinePanel("pictures", heading=_("Press pictures"), label=_("press picture")),
         InlinePanel("contacts", heading=_("Contacts"), label=_("contact")),
-        *CorrectedPage.classification_panels,
+        *EmbargoedPage.classification_panels,
     ]
-    search_fields = [*CorrectedPage.search_fields, index.SearchField("dateline"), index.FilterField("date")]
+    search_fields = [*EmbargoedPage.search_fields, index.SearchField("dateline"), index.FilterField("date")]
 
     class Meta:
         verbose_name = _("press release")
@@ -97,45 +92,11 @@ class PressReleasePage(CorrectedPage):
             picture.image = images[picture.image_id]
         return cleared
 
-    def clean(self) -> None:
-        super().clean()
-        page: Any = self  # Wagtail, whose fields these are, has no types
-        before = self._embargo_before()
-        if before and before != self.embargo_until and before == page.go_live_at:
-            # The schedule came from an embargo that has been moved or lifted.
-            page.go_live_at = None
-        end = self.end_of_embargo()
-        if end:
-            page.go_live_at = max(page.go_live_at or end, end)
-            # Wagtail creates a page as live and schedules it a moment later.
-            page.live = page.live and page.live_revision_id is not None
-
-    def _embargo_before(self) -> datetime.datetime | None:
-        """The embargo as it was saved last."""
-        revision = self.latest_revision
-        written = revision.content.get("embargo_until") if revision else None
-        before: datetime.datetime | None = self._meta.get_field("embargo_until").to_python(written)
-        return before
-
-    def end_of_embargo(self) -> datetime.datetime | None:
-        """When the release may go out, in whatever language the embargo was set; None where nothing holds it back."""
-        others = PressReleasePage.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
-        embargoes = [self.embargo_until, *others.values_list("embargo_until", flat=True)]
-        return max((end for end in embargoes if end and end > timezone.now()), default=None)
-
 
 def _picture_document(picture: ReleasePicture, builder: DocumentBuilder) -> Json:
     shown = builder.image(picture.image, picture.alt, False, picture.caption)
     image = picture.image
-    original = {
-        "url": absolute_url(image.file.url),
-        "filename": image.filename,
-        "mime": image.content_type,
-        "width": image.width,
-        "height": image.height,
-        "bytes": image.file_size,
-    }
-    return {**(shown or {}), "copyright_notice": image.copyright_notice, "original": original}
+    return {**(shown or {}), "copyright_notice": image.copyright_notice, "original": builder.original(image)}
 
 
 def topics_of_releases(locale_id: int) -> list[Topic]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
-from wagtail.signals import post_page_move
+from wagtail.signals import page_unpublished, post_page_move
 
 from core.unit_of_work import at_end
 from search.models import ChangedObject, IndexingTurn
@@ -47,6 +47,8 @@ def connect() -> None:
     for model in get_indexed_models():
         for signal in (post_save, post_delete):
             signal.connect(_object_changed, sender=model, dispatch_uid="search.backend.object_changed")
+    # A section is unpublished without a save of each page.
+    page_unpublished.connect(_object_changed, dispatch_uid="search.backend.page_unpublished")
     post_page_move.connect(_page_moved, dispatch_uid="search.backend.page_moved")
     index_rebuilt.connect(_forget_what_was_indexed, sender=AtomicRebuilder, dispatch_uid="search.backend.rebuilt")
 

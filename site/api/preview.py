@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.documents import timestamp
+from core.file_previews import with_previews
 from core.models import BasePage
 from publishing.documents import build_draft, compact
 
@@ -36,7 +37,7 @@ def preview(request: HttpRequest, parameters: Parameters, token: str) -> HttpRes
         "seq": 0,
         "updated_at": timestamp(page.latest_revision_created_at or timezone.now()),
     }
-    body = compact(head)[:-1] + "," + build_draft(page).full[1:]
+    body = compact(head)[:-1] + "," + with_previews(build_draft(page).full[1:])
     response = HttpResponse(body, content_type="application/json")
     response["Content-Language"] = page.locale.language_code
     response["Cache-Control"] = "private, no-store"

@@ -17,6 +17,7 @@ from core.countries import country_name
 from core.documents import absolute_url, api_url
 from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
+from core.routing import site_roots
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
 from publishing.types import TYPE_LABELS
@@ -45,16 +46,12 @@ _LINKS = {
 def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse:
     """The content that stands, or stood, at an address of this site in any language."""
     path = _path_of(parameters.url)
-    row, status = _document_at(path), "found"
-    if row is None or not is_public(row):
+    row, status = _standing_at(path), "found"
+    if row is None:
         moved_to = _redirected(path)
-        moved = _document_at(moved_to) if moved_to else None
-        if moved is not None and is_public(moved):
-            row, status = moved, "moved"
-    if row is None or row.removal == "restricted":
-        raise _nothing_at("not-found", "No public content stands at this address.")
-    if not is_public(row):
-        raise _nothing_at("gone", "The content that stood at this address is gone.")
+        row, status = _standing_at(moved_to) if moved_to else None, "moved"
+    if row is None:
+        raise _nothing_stands_at(path)
     etag = etag_of("resolve", status, row.digest)
     unchanged = not_modified(request, etag, row.updated_at)
     if unchanged:
@@ -86,9 +83,33 @@ def _nothing_at(kind: str, detail: str) -> Problem:
     return Problem(kind, detail, [Culprit(kind, detail, parameter="url")])
 
 
+def _nothing_stands_at(path: str) -> Problem:
+    stood = _document_at(path)
+    if stood is None or stood.removal == "restricted":
+        return _nothing_at("not-found", "No public content stands at this address.")
+    return _nothing_at("gone", "The content that stood at this address is gone.")
+
+
+def _standing_at(path: str) -> PublishedDocument | None:
+    row = _document_at(path)
+    if row is None or not is_public(row):
+        row = _document_of_page_at(path)
+    return row if row and is_public(row) else None
+
+
 def _document_at(path: str) -> PublishedDocument | None:
     rows = PublishedDocument.objects.filter(path_digest=path_digest(path)).order_by("removal", "-seq")
     return rows.first()
+
+
+def _document_of_page_at(path: str) -> PublishedDocument | None:
+    """The document of the page that stands there by now: after a large change (publishing.large_changes) it says for a
+    while where the page stood before.
+    """
+    language, _, below = unquote(path).lstrip("/").partition("/")
+    root = site_roots().get(language)
+    page = Page.objects.filter(url_path=f"{root}{below}", alias_of=None).first() if root else None
+    return page and PublishedDocument.objects.filter(content_id=page.translation_key, locale=language).first()
 
 
 def _page_url(row: PublishedDocument) -> str:

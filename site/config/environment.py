@@ -83,6 +83,11 @@ class Environment(BaseSettings):
     data_folder: Path = Field(
         BASE_DIR / "var", description="Folder for uploaded files and other data that the site writes."
     )
+    files_sent_by: Literal["application", "nginx"] = Field(
+        "application",
+        description="Who sends uploaded files: the application, or the nginx in front of it that is set up as "
+        "[`deploy/nginx/`](operations.md#the-proxy) says.",
+    )
     static_folder: Path = Field(
         BASE_DIR / "var" / "static", description="Folder where `collectstatic` puts the static files."
     )
@@ -103,7 +108,7 @@ class Environment(BaseSettings):
     trust_proxy: bool = Field(
         False,
         description="Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For, whatever visitors send "
-        "([how](operations.md#the-proxy-in-front)).",
+        "([how](operations.md#the-proxy)).",
     )
     hsts_seconds: int = Field(31536000, ge=0, description="How long browsers must insist on https (production).")
 

@@ -4,15 +4,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve as serve_file
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password as authenticate_for_collection
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
-from core import views
+from core import file_views, views
 from core.components import component_page
-from core.downloads import serve_document
 from core.social import social_image
 from news.feeds import NewsFeed
 from press import subscription_views
@@ -27,11 +25,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/<int:document_id>/<str:document_filename>", serve_document, name="wagtaildocs_serve"),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's own addresses of documents are left out: they ask only whether a collection is private.
+    path("documents/<int:document_id>/<str:document_filename>", file_views.document, name="wagtaildocs_serve"),
+    path(
+        "documents/<int:document_id>/versions/<int:number>/<str:document_filename>",
+        file_views.document_version,
+        name="document_version",
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_for_collection,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    path("media/<path:path>", file_views.media_file),
 ]
-if settings.SERVE_MEDIA:
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
 
 if settings.SHOW_COMPONENTS:
     urlpatterns += i18n_patterns(path("components/", component_page))

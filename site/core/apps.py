@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Shared content")
 
     def ready(self) -> None:
-        from . import checks, localize_fixes, signals  # noqa: F401
+        from . import checks, embargo, localize_fixes, publication_rules, rich_text_form, signals  # noqa: F401
         from .background import chores
         from .rate_limits import purge_counts
 

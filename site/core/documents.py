@@ -32,6 +32,10 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _ROOT_RELATIVE = re.compile(r'\b(href|src)="/(?!/)')
 _SRCSET = re.compile(r'srcset="([^"]*)"')
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+# A link of rich text to another content, as `DocumentBuilder.rich_text` writes it; the group names the content.
+LINK_TO_CONTENT = re.compile(r'<a href="[^"]*"(?: hreflang="[^"]*")? (data-content-id="[^"]*")>')
+# What the JSON of a picture holds beside words about it.
+PICTURE_ITSELF = frozenset({"renditions", "focal_point", "credit"})
 
 
 def absolute_url(path: str) -> str:
@@ -54,9 +58,9 @@ def day(value: date | None) -> str | None:
 
 
 def body_html(page: Any) -> str:
-    """The body of a page as HTML for anywhere: absolute addresses, its language and direction stated."""
+    """The body of a page as HTML for anywhere: whole addresses, no ids of ours, its language and direction stated."""
     language = page.locale.language_code
-    html = page.body.render_as_block({"page": page, "language": language})
+    html = _BLOCK_KEY.sub("", page.body.render_as_block({"page": page, "language": language}))
     html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
     html = _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
     return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'
@@ -84,11 +88,25 @@ class DocumentBuilder:
             "renditions": _renditions(image),
         }
 
+    def original(self, image: ContentImage) -> Json:
+        """A picture as it was uploaded, which the press may have."""
+        self.dependencies.add(("original", str(image.pk)))
+        return {
+            "url": absolute_url(image.file.url),
+            "filename": image.filename,
+            "mime": image.content_type,
+            "width": image.width,
+            "height": image.height,
+            "bytes": image.file_size,
+        }
+
     def file(self, document: ContentDocument | None, title: str = "", language: str = "") -> Json | None:
-        """A file to download, with what a partner needs to keep an exact copy."""
+        """A file to download, with what a partner needs to keep an exact copy. None of a private collection."""
         if document is None:
             return None
         self.dependencies.add(("document", str(document.pk)))
+        if document.is_private:
+            return None
         return {
             "title": title or document.title,
             "locale": language or document.language or None,
@@ -152,7 +170,9 @@ class DocumentBuilder:
 
         self.dependencies.add(("document", str(number)))
         document = ContentDocument.objects.filter(pk=number).first()
-        return f'<a href="{escape(absolute_url(document.url))}">' if document else "<a>"
+        if document is None or document.is_private:
+            return "<a>"
+        return f'<a href="{escape(absolute_url(document.url))}">'
 
 
 def _renditions(image: ContentImage) -> list[Json]:

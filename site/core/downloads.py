@@ -1,40 +1,54 @@
-"""Files to download, so that one that broke off can go on where it stopped (RFC 9110, section 14)."""
+"""How a stored file is sent: by the application, or by the nginx in front of it (X-Accel-Redirect). Always with its
+true type, under its own name, so that nothing in it runs in the reader's browser, and in parts where that is asked for
+(RFC 9110, sections 13 and 14).
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
+import time
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import IO, Any
+from typing import IO, Any, TypeVar
+from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from wagtail.documents.views.serve import serve
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, http_date, quote_etag
+
+from core.stored_files import StoredFile
+
+# Shared caches ask again every second, so that what is withdrawn is gone; a reader's own copy is the reader's.
+PUBLIC_PICTURE = "public, max-age=3600, s-maxage=1"
+PUBLIC_DOCUMENT = "public, max-age=60, s-maxage=1"
+PRIVATE = "private, no-store"
+# Where nginx finds the files; deploy/nginx/ says the same.
+INTERNAL_LOCATION = "/_stored_files/"
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _BLOCK = 64 * 1024
+# Shown by the browser; everything else is saved.
+_SHOWN = frozenset({"application/pdf", "image/avif", "image/jpeg", "image/png", "image/webp"})
 
 
-def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """Wagtail's own view, which checks who may read the file, with the part of it that is asked for."""
-    response: HttpResponseBase = serve(request, document_id, document_filename)
-    if not isinstance(response, FileResponse) or response.file_to_stream is None:
-        return response
-    if response.get("Content-Encoding") == "None":
-        # wagtail.utils.sendfile writes None for a file whose name says no encoding (Wagtail 8.0).
-        del response["Content-Encoding"]
-    response["Accept-Ranges"] = "bytes"
-    wanted = request.headers.get("Range", "")
-    if request.method != "GET" or not wanted or not _is_the_same(request, response):
-        return response
-    size = int(response["Content-Length"])
-    part = part_of(wanted, size)
-    if part is None:
-        return response
-    if not part:
-        response.close()
-        return _not_in_it(size)
-    return _answer(response, response.file_to_stream, part, size)
+def send(request: HttpRequest, stored: StoredFile, *, is_public: bool) -> HttpResponseBase:
+    """The file, or the part of it that is asked for, or that it is unchanged. Raises Http404 where it is lost."""
+    asked_at = int(time.time())
+    headers = _headers(stored, is_public=is_public)
+    if settings.FILES_SENT_BY != "nginx":
+        return _sent_here(request, stored, headers)
+    if not stored.is_small:
+        return _sent_by_nginx(stored, headers)
+    response = _sent_here(request, stored, headers)
+    if is_public:
+        # nginx keeps the picture for the rest of this second, and then asks whether it still may.
+        response["X-Accel-Expires"] = f"@{asked_at}"
+    return response
 
 
 def part_of(wanted: str, size: int) -> range | None:
@@ -52,28 +66,111 @@ def part_of(wanted: str, size: int) -> range | None:
     return range(int(first), min(int(last) + 1, size) if last else size)
 
 
-def _is_the_same(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether the file is still the one of which the reader has a part (If-Range): by its strong tag or its date."""
-    known = request.headers.get("If-Range")
-    return known is None or known in (response.get("ETag"), response.get("Last-Modified"))
+def _headers(stored: StoredFile, *, is_public: bool) -> dict[str, str]:
+    media_type = stored.media_type
+    is_picture = media_type.startswith("image/")
+    public = PUBLIC_PICTURE if is_picture else PUBLIC_DOCUMENT
+    disposition = content_disposition_header(as_attachment=media_type not in _SHOWN, filename=stored.filename)
+    # Chromium shows no PDF file in a sandbox.
+    sandbox = "" if media_type == "application/pdf" else "; sandbox"
+    headers = {
+        "Content-Type": f"{media_type}; charset=utf-8" if _is_utf_8(stored, media_type) else media_type,
+        "Content-Disposition": str(disposition),
+        "Content-Security-Policy": f"default-src 'none'{sandbox}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": public if is_public else PRIVATE,
+    }
+    return headers | ({"Content-Language": stored.language} if stored.language else {})
 
 
-def _not_in_it(size: int) -> HttpResponse:
-    response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-    response["Content-Range"] = f"bytes */{size}"
+def _is_utf_8(stored: StoredFile, media_type: str) -> bool:
+    """Whether it is text that says itself, by its beginning, that it is in UTF-8."""
+    if not media_type.startswith("text/"):
+        return False
+    with _opened(stored) as file:
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(file.read(_BLOCK))
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _sent_by_nginx(stored: StoredFile, headers: dict[str, str]) -> HttpResponse:
+    """The headers; nginx adds the file's tag and date and reads what the reader has of it."""
+    response = HttpResponse(headers=headers | {"X-Accel-Redirect": INTERNAL_LOCATION + quote(stored.file.name)})
+    return _in_its_own_language(response)
+
+
+def _sent_here(request: HttpRequest, stored: StoredFile, headers: dict[str, str]) -> HttpResponseBase:
+    modified = _modified_at(stored)
+    etag = quote_etag(stored.etag) if stored.etag else None
+    headers |= {"ETag": etag} if etag else {}
+    headers |= {"Last-Modified": http_date(modified)}
+    known = HttpResponse(headers=headers)
+    answer = get_conditional_response(request, etag=etag, last_modified=int(modified), response=known)
+    if answer is not known and answer is not None:
+        return _in_its_own_language(answer)
+    file = _opened(stored)
+    size = file.size
+    part = _wanted_part(request, headers, size)
+    if part is not None and not part:
+        file.close()
+        return _in_its_own_language(_not_in_it(size, headers))
+    response = _whole(file, size) if part is None else _part(file, part, size)
+    for name, value in headers.items():
+        response[name] = value
     response["Accept-Ranges"] = "bytes"
+    return _in_its_own_language(response)
+
+
+def _opened(stored: StoredFile) -> Any:
+    try:
+        return stored.file.storage.open(stored.file.name, "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _modified_at(stored: StoredFile) -> float:
+    try:
+        return float(stored.file.storage.get_modified_time(stored.file.name).timestamp())
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _in_its_own_language(response: Response) -> Response:
+    """Let core.middleware.LanguageMiddleware not say that a file is in the visitor's language."""
+    response.states_its_language = True  # type: ignore[attr-defined]
     return response
 
 
-def _answer(whole: FileResponse, file: IO[Any], part: range, size: int) -> StreamingHttpResponse:
+def _wanted_part(request: HttpRequest, headers: dict[str, str], size: int) -> range | None:
+    """The part to send; None for the whole file, also where the reader's part is of another (If-Range)."""
+    wanted, known = request.headers.get("Range", ""), request.headers.get("If-Range")
+    is_the_same = known is None or known in (headers.get("ETag"), headers["Last-Modified"])
+    return part_of(wanted, size) if wanted and is_the_same and request.method == "GET" else None
+
+
+def _not_in_it(size: int, headers: dict[str, str]) -> HttpResponse:
+    response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+    response["Content-Range"] = f"bytes */{size}"
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = headers["Cache-Control"]
+    return response
+
+
+def _whole(file: Any, size: int) -> FileResponse:
+    response = FileResponse(file)
+    response["Content-Length"] = str(size)
+    return response
+
+
+def _part(file: IO[bytes], part: range, size: int) -> StreamingHttpResponse:
     file.seek(part.start)
     response = StreamingHttpResponse(_blocks(file, len(part)), status=HTTPStatus.PARTIAL_CONTENT)
-    for name, value in whole.items():
-        response[name] = value
     response["Content-Length"] = str(len(part))
     response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     # Closed with the answer, also where the reader goes away.
-    response._resource_closers.append(whole.close)  # type: ignore[attr-defined]
+    response._resource_closers.append(file.close)  # type: ignore[attr-defined]
     return response
 
 

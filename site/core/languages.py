@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from core.request_memory import remembered
+from core.restrictions import restricted
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -29,6 +30,11 @@ LANGUAGE_CODES: tuple[str, ...] = tuple(code for code, _ in settings.LANGUAGES)
 # Each language's name in itself (UN minimum standards for multilingual websites, rule 3).
 NATIVE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français"}
 RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def language_name(language: str) -> str:
+    """The name of a language in the reader's own."""
+    return str(dict(settings.LANGUAGES).get(language, language))
 
 
 def direction(language: str) -> str:
@@ -44,11 +50,7 @@ def reader_language() -> str:
 
 def restricted_paths() -> list[str]:
     """The tree paths of the pages that are not for everybody; what stands below them is not either."""
-    from wagtail.models import Page, PageViewRestriction
-
-    # Not a join: without statistics SQLite goes through all pages for one.
-    restricted = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
-    return remembered("restricted_paths", lambda: list(restricted.values_list("path", flat=True)))
+    return restricted().pages
 
 
 def is_restricted(page: Page) -> bool:

@@ -18,14 +18,27 @@ from wagtail_localize import operations
 localize_models.slugify = partial(slugify, allow_unicode=True)
 
 
+def text_to_translate(page: Page, *, prefer_draft: bool) -> tuple[Any, bool]:
+    """The page as it is published, or its newest draft where it is not or where `prefer_draft` says so; and whether it
+    is the draft.
+    """
+    is_draft = not page.live or (prefer_draft and page.has_unpublished_changes)
+    return (page.get_latest_revision_as_object() if is_draft else page.specific), is_draft
+
+
 class CarefulTranslationCreator(operations.TranslationCreator):
-    """Makes translations where there are none.
+    """Makes translations where there are none, from the current text.
 
     "Translate with the pages below" also takes pages that are translated already: wagtail-localize writes the source's
-    text over them, published ones included. Delete when it leaves existing translations alone.
+    text over them, published ones included. Into a second language it translates the text that it kept when it made the
+    first, whatever was corrected since. Delete when it leaves existing translations alone and reads the source anew.
     """
 
     target_locales: Any
+
+    def __init__(self, user: Any, target_locales: Any, *, prefer_draft: bool = False) -> None:
+        super().__init__(user, target_locales)
+        self.prefer_draft = prefer_draft
 
     def create_translations(self, instance: Any, include_related_objects: bool = True) -> None:
         wanted = self.target_locales
@@ -33,7 +46,10 @@ class CarefulTranslationCreator(operations.TranslationCreator):
             versions = Page.objects.filter(translation_key=instance.translation_key, alias_of=None)
             existing = set(versions.values_list("locale_id", flat=True))
             self.target_locales = [locale for locale in wanted if locale.pk not in existing]
-        super().create_translations(instance, include_related_objects)
+            instance, _ = text_to_translate(instance, prefer_draft=self.prefer_draft)
+        if self.target_locales:
+            localize_models.TranslationSource.update_or_create_from_instance(instance)
+            super().create_translations(instance, include_related_objects)
         self.target_locales = wanted
 
 

@@ -6,18 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from core.collisions import carry_out
 from core.languages import LANGUAGE_CODES
+from core.publication import PublicationRefused
 from core.request_memory import request_memory
-from core.unit_of_work import unit_of_work
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -43,7 +46,8 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language), request_memory() if stated else nullcontext():
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        if not getattr(response, "states_its_language", False):
+            response.headers.setdefault("Content-Language", language)
         if stated is None and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language",))
         return response
@@ -88,11 +92,24 @@ class UnitOfWorkMiddleware:
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> HttpResponse | None:
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith("/admin/"):
             return None
-        with unit_of_work():
-            response: HttpResponse = view(request, *arguments, **keywords)
-            if isinstance(response, SimpleTemplateResponse):
-                response.render()
-        return response
+        try:
+            return carry_out(request, view, arguments, keywords)
+        except PublicationRefused as refused:
+            return _refusal(request, refused)
+
+
+def _refusal(request: HttpRequest, refused: PublicationRefused) -> HttpResponse:
+    """Back to where the editor came from, with the reasons; nothing was stored."""
+    if "text/html" not in request.headers.get("Accept", "text/html"):
+        body = {"success": False, "error_code": "publication_refused", "error_message": " ".join(refused.messages)}
+        return JsonResponse(body, status=HTTPStatus.CONFLICT)
+    for sentence in refused.messages:
+        messages.error(request, sentence)
+    referer = urlsplit(request.headers.get("Referer", ""))
+    is_ours = referer.netloc == request.get_host() and referer.path.startswith("/admin/")
+    return HttpResponseRedirect(
+        urlunsplit(("", "", referer.path, referer.query, "")) if is_ours else reverse("wagtailadmin_home")
+    )
 
 
 class TextSanityMiddleware:

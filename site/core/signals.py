@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move, pre_page_move
+from wagtail.tasks import delete_file_from_storage_task
 
-from core.trees import forget_redirects_to_themselves, move_translations
+from core.models import BasePage, DocumentVersion
+from core.publication import PublicationRefused
+from core.redirects import redirect_old_addresses
+from core.trees import move_translations, refused_moves
+from core.unit_of_work import at_end
 
 
 @receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")
@@ -27,15 +35,57 @@ def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **
         Page.objects.filter(pk=instance.pk).update(live=False, live_revision=None, has_unpublished_changes=True)
 
 
-@receiver(post_page_move, dispatch_uid="core.move_translations")
-def follow_the_move(
+@receiver(pre_page_move, dispatch_uid="core.rights_to_move")
+def ask_for_the_right_to_move(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
+    """In the admin, translations move along only where the user may move them. Code that runs for nobody may."""
+    user = get_active_log_context().user
+    if user and parent_page_before.pk != parent_page_after.pk:
+        refused = refused_moves(user, instance, parent_page_after)
+        if refused:
+            raise PublicationRefused(refused)
+
+
+@receiver(pre_save, dispatch_uid="core.remember_address")
+def remember_address(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Remember where a page stood that is about to be saved at another address, which the pages below it share."""
+    if isinstance(instance, Page) and not raw and instance.pk:
+        stored = Page.objects.filter(pk=instance.pk).exclude(url_path=instance.url_path)
+        instance.url_path_before = stored.values_list("url_path", flat=True).first()
+
+
+@receiver(post_save, dispatch_uid="core.follow_the_slug")
+def follow_the_slug(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """At the end, since the paths of the pages below are written after this; Wagtail's own signal of a new slug is sent
+    after the commit, when readers have been sent away already.
+    """
+    if isinstance(instance, BasePage) and getattr(instance, "url_path_before", None):
+        at_end(_redirect, [(instance.pk, instance.url_path_before)])
+
+
+def _redirect(moved: Iterable[tuple[int, str]]) -> None:
+    for pk, url_path_before in moved:
+        for page in Page.objects.filter(pk=pk):
+            redirect_old_addresses(page, url_path_before)
+
+
+@receiver(post_page_move, dispatch_uid="core.follow_the_move")
+def follow_the_move(
+    sender: type,
+    instance: Page,
+    parent_page_before: Page,
+    parent_page_after: Page,
+    url_path_before: str,
+    **kwargs: Any,
+) -> None:
+    redirect_old_addresses(instance, url_path_before)
     if parent_page_before.pk != parent_page_after.pk:
         move_translations(instance, parent_page_after)
-        forget_redirects_to_themselves(instance)
 
 
-@receiver(page_slug_changed, dispatch_uid="core.forget_redirects")
-def follow_the_slug(sender: type, instance: Page, **kwargs: Any) -> None:
-    forget_redirects_to_themselves(instance)
+@receiver(post_delete, sender=DocumentVersion, dispatch_uid="core.delete_version")
+def delete_file_of_version(sender: type, instance: DocumentVersion, **kwargs: Any) -> None:
+    """As Wagtail does with the file of a document."""
+    storage, name = instance.file.storage.deconstruct(), instance.file.name
+    transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))

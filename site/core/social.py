@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _DESIGN = "1"
 _SHAPE = "fill-1200x675|format-jpeg"
 _FOLDER = "social"
-_FOREVER = "public, max-age=31536000, immutable"
+# A reader's own copy is good for ever; shared caches ask again, so that it goes with its page.
+_FOREVER = "public, max-age=31536000, s-maxage=1, immutable"
 
 
 def social_address(page: Any, office: OfficeSettings) -> str:

@@ -4,8 +4,12 @@ of one parent.
 
 from __future__ import annotations
 
-from wagtail.contrib.redirects.models import Redirect
+from typing import Any
+
+from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from core.publication import Refusal
 
 
 def move_translations(page: Page, new_parent: Page) -> list[Page]:
@@ -18,20 +22,29 @@ def move_translations(page: Page, new_parent: Page) -> list[Page]:
     for pk in list(page.get_translations().values_list("pk", flat=True)):
         # As it is now: to move one page moves its translations too.
         translation = Page.objects.get(pk=pk)
-        target = new_parent.get_translation_or_none(translation.locale)
-        if target is None or translation.is_child_of(target):
-            continue
-        if not Page._slug_is_available(translation.slug, target, translation):
-            continue
-        translation.specific.move(target, pos="last-child")
-        moved.append(translation)
+        target = _new_parent_of(translation, new_parent)
+        if target is not None:
+            translation.specific.move(target, pos="last-child")
+            moved.append(translation)
     return moved
 
 
-def forget_redirects_to_themselves(page: Page) -> None:
-    """Delete the redirects from an address where `page`, or a page below it, stands again after a move or a new slug:
-    once that page is unpublished they would lead round in a circle.
+def refused_moves(user: Any, page: Page, new_parent: Page) -> list[Refusal]:
+    """Why this user may not move `page` under `new_parent`: the translations that would move along and that the user
+    may not move.
     """
-    redirects = Redirect.objects.filter(redirect_page__path__startswith=page.path).select_related("redirect_page")
-    circles = [item.pk for item in redirects if item.link and Redirect.normalise_path(item.link) == item.old_path]
-    Redirect.objects.filter(pk__in=circles).delete()
+    reason = _("It would move along, and you may not move pages in this language. Nothing was moved.")
+    return [
+        Refusal(translation.specific, reason)
+        for translation in page.get_translations().select_related("locale")
+        if (target := _new_parent_of(translation, new_parent))
+        and not translation.permissions_for_user(user).can_move_to(target)
+    ]
+
+
+def _new_parent_of(translation: Page, new_parent: Page) -> Page | None:
+    """Where a translation moves when its page moves under `new_parent`; None where it stays."""
+    target: Page | None = new_parent.get_translation_or_none(translation.locale)
+    if target is None or translation.is_child_of(target):
+        return None
+    return target if Page._slug_is_available(translation.slug, target, translation) else None

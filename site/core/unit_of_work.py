@@ -18,9 +18,16 @@ Follow = Callable[[set[Any]], object]
 _pending: ContextVar[dict[Follow, set[Any]] | None] = ContextVar("unit_of_work", default=None)
 
 
+# Whoever moves pages has the lock alone, whoever else changes content shares it: a page is saved with its place in the
+# tree, and a place that was read before a move must not be written after it. "tree" in ASCII.
+_TREE_LOCK = 0x74726565
+
+
 @contextmanager
-def unit_of_work() -> Iterator[None]:
-    """A transaction at whose end all that was asked for by `at_end` is done. One inside another is part of it."""
+def unit_of_work(*, changes_tree: bool = False) -> Iterator[None]:
+    """A transaction at whose end all that was asked for by `at_end` is done. One inside another is part of it.
+    `changes_tree`: whether it adds, moves or deletes pages.
+    """
     if _pending.get() is not None:
         with transaction.atomic():
             yield
@@ -28,6 +35,7 @@ def unit_of_work() -> Iterator[None]:
     token = _pending.set({})
     try:
         with transaction.atomic():
+            _lock_tree(alone=changes_tree)
             yield
             _do_pending()
     finally:
@@ -58,3 +66,10 @@ def _check_references() -> None:
     """
     if connection.vendor == "postgresql":
         connection.check_constraints()
+
+
+def _lock_tree(*, alone: bool) -> None:
+    """Until the end of the transaction. SQLite lets one transaction write at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(%s)", [_TREE_LOCK])

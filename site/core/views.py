@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
+from core.last_changes import with_last_changes
 from core.protection import is_from_another_site
 from core.routing import content_at, find_page
 
@@ -77,7 +78,7 @@ def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with its other languages (https://developers.google.com/search/docs/specialty/international)."""
-    pages = list(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
+    pages = with_last_changes(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
     versions = language_versions_of(page.translation_key for page in pages)
     entries = [
         {

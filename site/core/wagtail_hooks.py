@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
-from wagtail_localize.wagtail_hooks import RestartTranslationPageActionMenuItem
+from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
+from core.document_link_handler import DocumentLinkHandler
+from core.languages import language_name
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
+from core.reading_sources import let_translators_read
+from core.templatetags.site_tags import date_time_text
+from core.translate_view import TranslatePageView, refuse, translated
+from core.translating import may_translate
 
 
 class TopicViewSet(SnippetViewSet):
@@ -35,17 +49,69 @@ class OfficeSettingsViewSet(SnippetViewSet):
     list_display = ["name", "locale", "contact_email"]
 
 
-def use_page_links_in_reader_language(features: Any) -> None:
+def use_links_for_the_reader(features: Any) -> None:
     features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)
 
 
 def never_write_over_translations(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """wagtail-localize offers to go back to field-by-field translation, which discards what was written by hand."""
-    menu_items[:] = [item for item in menu_items if item.name != RestartTranslationPageActionMenuItem.name]
+    """wagtail-localize offers to go back to field-by-field translation, or to an alias: both discard what was written
+    by hand.
+    """
+    menu_items[:] = [item for item in menu_items if item.name not in _WRITE_OVER]
 
 
+def refuse_to_write_over_translations(request: HttpRequest, page: Page) -> None:
+    """The same, for a request that the menu would have sent."""
+    if _WRITE_OVER & request.POST.keys():
+        raise PermissionDenied
+
+
+def read_the_source(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
+    """Beside a translation: its source's newest draft, to read."""
+    language = getattr(page.specific, "source_language", "")
+    source = page.get_translations().filter(locale__language_code=language).first() if language else None
+    if source and may_translate(user, source):
+        label = _("Read the source (%(language)s)") % {"language": language_name(language)}
+        address = reverse("wagtailadmin_pages:view_draft", args=[source.pk])
+        yield Button(label, address, icon_name="view", priority=55, attrs={"target": "_blank", "rel": "noreferrer"})
+
+
+def translation_addresses() -> list[URLPattern]:
+    """In place of wagtail-localize's own views: these come first."""
+    return [
+        path("localize/submit/page/<int:page_id>/", TranslatePageView.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse),
+        path("localize/page/<int:page_id>/translated/", translated, name="translated_page"),
+    ]
+
+
+_WRITE_OVER = {RestartTranslationPageActionMenuItem.name, ConvertToAliasPageActionMenuItem.name}
+
+let_translators_read()
 # After Wagtail's own handler of the same links.
-hooks.register("register_rich_text_features", use_page_links_in_reader_language, order=10)
+hooks.register("register_rich_text_features", use_links_for_the_reader, order=10)
+
+
+def log_embargoes(actions: Any) -> None:
+    """What the history of a page says of its embargo."""
+    actions.register_action("embargo.lift", _("Lift the embargo"), _("Embargo lifted, in every language"))
+
+    @actions.register_action("embargo.set")
+    class EmbargoFormatter(LogFormatter):
+        label = _("Set an embargo")
+
+        def format_message(self, log_entry: Any) -> str:
+            until = parse_datetime(log_entry.data["until"])
+            return gettext("Under embargo until %(moment)s, in every language") % {
+                "moment": date_time_text(until) if until else "–"
+            }
+
+
+hooks.register("register_log_actions", log_embargoes)
 hooks.register("construct_page_action_menu", never_write_over_translations)
+hooks.register("before_edit_page", refuse_to_write_over_translations, order=-1)
+hooks.register("register_page_header_buttons", read_the_source)
+hooks.register("register_admin_urls", translation_addresses, order=-1)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)

@@ -7,11 +7,21 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from core.background import chores
+        from core.background import chores, followers
+        from core.last_changes import sources
+        from core.public_files import showing
 
-        from . import signals  # noqa: F401
+        from . import embargo_form, page_form, signals, together, ways  # noqa: F401
+        from .files import documents_show
+        from .large_changes import LargeChanges
         from .statistics import Analysis, analyze
+        from .texts import last_changes
+        from .unpublish import unpublish_quickly
         from .written import documents_loaded
 
+        unpublish_quickly()
+        showing.append(documents_show)
         chores.append(Analysis())
+        followers.append(LargeChanges())
+        sources.append(last_changes)
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

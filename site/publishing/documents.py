@@ -21,7 +21,9 @@ from core.languages import Versions, direction, language_versions_of, public_pag
 from core.models import BasePage
 from core.renditions import images_with_renditions
 
-Key = tuple[UUID, str]
+from .earlier_texts import sources_then
+from .models import PublicText
+from .texts import Key, Texts, is_outdated, saying_of, texts_now
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,22 @@ class BuiltDocument:
     full: str
     facets: frozenset[tuple[str, str]]
     dependencies: frozenset[tuple[str, str]]
+    # What the page itself says; without a key where that is not stored yet.
+    text: PublicText | None
 
     @cached_property
     def digest(self) -> str:
         return hashlib.sha256(f"{self.card}\n{self.full}".encode()).hexdigest()
+
+
+@dataclass
+class _Draft:
+    """A document without the times that its text and those of its other languages say."""
+
+    page: Any
+    card: Json
+    full: Json
+    builder: DocumentBuilder
 
 
 def compact(data: Any) -> str:
@@ -61,18 +75,37 @@ def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
     pages = [page for by_language in versions.values() for page in by_language.values()]
     specific = {page.pk: page for page in _specific(pages)}
     parents = _Parents(pages)
-    return {
-        (content_id, language): _build(specific[page.pk], by_language, parents)
-        for content_id, by_language in versions.items()
-        for language, page in by_language.items()
-        if page.pk in specific
-    }
+    stored = _stored_texts(versions)
+    built: dict[Key, BuiltDocument] = {}
+    for content_id, by_language in versions.items():
+        drafts = {
+            language: _draft(specific[page.pk], by_language, parents)
+            for language, page in by_language.items()
+            if page.pk in specific
+        }
+        sayings = {language: saying_of(draft.page, draft.full) for language, draft in drafts.items()}
+        known = stored.get(content_id, {})
+        earlier = {
+            language: saying_of(page, _draft(page, by_language, parents).full).words
+            for language, page in sources_then(sayings, known).items()
+        }
+        texts = texts_now(sayings, known, earlier)
+        built |= {(content_id, language): _finish(draft, texts) for language, draft in drafts.items()}
+    return built
 
 
 def build_draft(page: BasePage) -> BuiltDocument:
     """The document that this version of a page would make, published or not."""
     versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
-    return _build(page, versions, _Parents([page]))
+    texts = _stored_texts([page.translation_key]).get(page.translation_key, {})
+    return _finish(_draft(page, versions, _Parents([page])), texts)
+
+
+def _stored_texts(content_ids: Iterable[UUID]) -> dict[UUID, dict[str, PublicText]]:
+    found: dict[UUID, dict[str, PublicText]] = {}
+    for text in PublicText.objects.filter(content_id__in=list(content_ids)):
+        found.setdefault(text.content_id, {})[text.locale] = text
+    return found
 
 
 def _specific(pages: list[Page]) -> list[Any]:
@@ -107,7 +140,7 @@ def _path_above(page: Page) -> str:
     return str(page.path[: -Page.steplen])
 
 
-def _build(page: Any, versions: Versions, parents: _Parents) -> BuiltDocument:
+def _draft(page: Any, versions: Versions, parents: _Parents) -> _Draft:
     language = page.locale.language_code
     with translation.override(language):
         builder = DocumentBuilder(language)
@@ -119,18 +152,33 @@ def _build(page: Any, versions: Versions, parents: _Parents) -> BuiltDocument:
             "parent": parents.document(page, builder),
             **page.document_detail(builder),
         }
+    return _Draft(page, card, full, builder)
+
+
+def _finish(draft: _Draft, texts: Texts) -> BuiltDocument:
+    page, card = draft.page, draft.card
+    text = texts.get(page.locale.language_code)
+    changed_at = text.changed_at if text else page.last_published_at
+    for alternate in card["alternates"]:
+        if alternate["locale"] in texts:
+            alternate["content_updated_at"] = timestamp(texts[alternate["locale"]].changed_at)
+    now = {
+        "translation_status": _translation_status(page, text, texts),
+        "content_updated_at": timestamp(changed_at),
+    }
     return BuiltDocument(
         type=page.document_type,
         path_digest=path_digest(page.url),
         title=page.title,
         source_locale=page.source_language,
         published_at=_published_at(page),
-        content_updated_at=page.last_published_at,
+        content_updated_at=changed_at,
         expires_at=page.expire_at,
-        card=compact(card),
-        full=compact(full),
+        card=compact(card | now),
+        full=compact(draft.full | now),
         facets=frozenset(_facets(page, card)),
-        dependencies=frozenset(builder.dependencies),
+        dependencies=frozenset(draft.builder.dependencies),
+        text=text,
     )
 
 
@@ -152,9 +200,9 @@ def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
         "alternates": [_alternate(version) for code, version in versions.items() if code != language],
         "x_default": absolute_url(default.url) if default else None,
         "source_locale": page.source_language,
-        "translation_status": _translation_status(page, versions),
+        "translation_status": "",
         "published_at": timestamp(_published_at(page)),
-        "content_updated_at": timestamp(page.last_published_at),
+        "content_updated_at": None,
         "lead_image": builder.image(page.lead_image, page.lead_image_alt, page.lead_image_is_decorative, caption),
         "countries": _countries(page, language) if classified else [],
         "topics": builder.topics(page.topics.all()) if classified else [],
@@ -185,13 +233,11 @@ def _published_at(page: Any) -> datetime | None:
     return moment
 
 
-def _translation_status(page: Any, versions: Versions) -> str:
-    """One of source, current, or outdated: the source was published after this translation."""
+def _translation_status(page: Any, text: PublicText | None, texts: Texts) -> str:
+    """One of source, current, or outdated: the source has said something else since this translation was published."""
     if page.source_language == page.locale.language_code:
         return "source"
-    source = versions.get(page.source_language)
-    outdated = source and page.last_published_at and source.last_published_at > page.last_published_at
-    return "outdated" if outdated else "current"
+    return "outdated" if is_outdated(text, texts.get(page.source_language)) else "current"
 
 
 def _facets(page: Any, card: Json) -> Iterable[tuple[str, str]]:

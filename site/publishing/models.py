@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookSubscription
@@ -13,9 +16,13 @@ __all__ = [
     "TOMBSTONES_KEPT",
     "DocumentDependency",
     "DocumentFacet",
+    "LargeChange",
+    "MissedPublication",
+    "PublicText",
     "PublishedDocument",
     "Removal",
     "Sequence",
+    "WaitingContent",
     "WebhookAttempt",
     "WebhookDelivery",
     "WebhookSubscription",
@@ -96,6 +103,7 @@ class DocumentDependency(models.Model):
     class Kind(models.TextChoices):
         CONTENT = "content", _("content")
         IMAGE = "image", _("image")
+        ORIGINAL = "original", _("original of an image")
         DOCUMENT = "document", _("document")
         TOPIC = "topic", _("topic")
         OFFICE = "office", _("office settings")
@@ -112,6 +120,30 @@ class DocumentDependency(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class PublicText(models.Model):
+    """What a page says, as fingerprints (SHA-256; publishing.texts). Stays while the page is not public, so that
+    publishing the same again is no change.
+    """
+
+    content_id = models.UUIDField()
+    locale = models.CharField(max_length=2)
+    # All that the page itself says, and of that what a translation repeats in another language.
+    said = models.CharField(max_length=64)
+    words = models.CharField(max_length=64)
+    # When the page was published and said something else than before: `content_updated_at` of its document.
+    changed_at = models.DateTimeField(null=True)
+    # When the page was last published, whether anything was different or not.
+    published_at = models.DateTimeField(null=True)
+    # Of a translation: `words` of its source when the translation was last published; empty where it had none.
+    source_words = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_id", "locale"], name="one_text_for_content_and_locale")]
+
+    def __str__(self) -> str:
+        return f"{self.content_id} {self.locale}"
+
+
 class Sequence(models.Model):
     """The last `seq` given out: one row, locked from the first change of a transaction until its end."""
 
@@ -119,3 +151,60 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class LargeChange(models.Model):
+    """A change of more contents than an editor waits for (publishing.large_changes); gone when all is done."""
+
+    # What changed, as in publishing.publish.Change, and what it was called then.
+    kind = models.CharField(max_length=12)
+    title = models.CharField(max_length=255, blank=True)
+    # The page at the top of what changed, where it was a part of the tree. It may be gone: whoever deletes it must not
+    # wait for the worker, which waits for the lock on the sequence.
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
+    progressed_at = models.DateTimeField(default=timezone.now)
+    # How many pages, in all languages.
+    pages = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
+
+    @property
+    def pages_left(self) -> int:
+        return int(self.waiting.aggregate(pages=Sum("pages"))["pages"] or 0)
+
+    @property
+    def pages_done(self) -> int:
+        return self.pages - self.pages_left
+
+
+class WaitingContent(models.Model):
+    """A content whose documents are still to be made anew. `failures`: how often they could not be made."""
+
+    change = models.ForeignKey(LargeChange, on_delete=models.CASCADE, related_name="waiting")
+    content_id = models.UUIDField(db_index=True)
+    pages = models.PositiveSmallIntegerField()
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["failures", "id"], name="contents_in_their_order")]
+
+    def __str__(self) -> str:
+        return str(self.content_id)
+
+
+class MissedPublication(models.Model):
+    """A content whose time has come and that could not come out. Gone as soon as it is out, or scheduled no more."""
+
+    content_id = models.UUIDField(unique=True)
+    since = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(default=timezone.now)
+    # The name of an exception that nobody expected; empty where the rules of publication say why.
+    failure = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.content_id)

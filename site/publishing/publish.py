@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core.languages import is_restricted
+from core.in_parts import in_parts
+from core.languages import is_restricted, public_pages
 from core.request_memory import request_memory
 
-from .documents import BuiltDocument, Key, build_documents
+from . import large_changes
+from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
+from .texts import Key, write_texts
 from .webhooks.outbox import write_messages
 from .written import documents_written
 
@@ -41,12 +45,22 @@ def publish_changes(changes: Iterable[Change]) -> int:
     The lock on the sequence comes first: whoever else changes content waits until this transaction ends and then sees
     what it did. So no dependent is overlooked, no document is made from half of two changes, and no change gets a `seq`
     below one that a reader has already seen.
+
+    Where it touches more contents than an editor waits for, only the tombstones are written now, and the documents of
+    what was changed itself; the worker makes the others (publishing.large_changes).
     """
     changes = set(changes)
     if not changes:
         return 0
     sequence = _locked_sequence()
-    return _publish(_contents_touched_by(changes), sequence)
+    contents = _contents_touched_by(changes)
+    if not large_changes.is_large(contents):
+        return _publish(contents, sequence)
+    now = {key for kind, key in changes if kind == "content" and isinstance(key, UUID)}
+    now = set() if large_changes.is_large(now) else now
+    hidden, pages = _hide(contents - now, sequence)
+    large_changes.begin(changes, contents - now, pages)
+    return hidden + _publish(now, sequence)
 
 
 @transaction.atomic
@@ -54,6 +68,14 @@ def publish_contents(content_ids: Iterable[UUID]) -> int:
     """Make the documents of exactly these contents anew; returns how many changed."""
     sequence = _locked_sequence()
     return _publish(set(content_ids), sequence)
+
+
+@transaction.atomic
+def publish_where_free(content_ids: Iterable[UUID]) -> int | None:
+    """The same, for whoever can wait: None where somebody else is publishing at this moment."""
+    Sequence.objects.get_or_create(pk=1)
+    sequence = Sequence.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    return _publish(set(content_ids), sequence) if sequence else None
 
 
 def publish_expired() -> int:
@@ -96,10 +118,37 @@ def _contents_touched_by(changes: set[Change]) -> set[UUID]:
 
 def contents_depending_on(keys: dict[str, set[object]]) -> set[UUID]:
     """The contents whose documents are made from one of these things; `keys` by kind."""
-    wanted = Q(pk__in=())
+    found: set[UUID] = set()
     for kind, of_kind in keys.items():
-        wanted |= Q(kind=kind, key__in=[str(key) for key in of_kind])
-    return set(DocumentDependency.objects.filter(wanted).values_list("document__content_id", flat=True))
+        for part in in_parts(str(key) for key in of_kind):
+            rows = DocumentDependency.objects.filter(kind=kind, key__in=part)
+            found |= set(rows.values_list("document__content_id", flat=True))
+    return found
+
+
+def _hide(content_ids: set[UUID], sequence: Sequence) -> tuple[int, Counter[UUID]]:
+    """Make tombstones of what the public may not see any more; nothing is built for it. Returns of how many, and the
+    number of public pages of each content.
+    """
+    Site.clear_site_root_paths_cache()
+    hidden, pages = 0, Counter[UUID]()
+    with request_memory():
+        for part in in_parts(content_ids):
+            standing = PublishedDocument.objects.filter(content_id__in=part, removal="")
+            public = public_pages(Page.objects.filter(translation_key__in=part, depth__gt=1))
+            keys = set(public.values_list("translation_key", "locale__language_code"))
+            known = standing.values_list("pk", "content_id", "locale")
+            numbers = [number for number, *key in known if tuple(key) not in keys]
+            if numbers:
+                gone = PublishedDocument.objects.filter(pk__in=numbers).defer("card", "full")
+                _write(sorted(_tombstones(list(gone)), key=_order), {}, sequence)
+            hidden += len(numbers)
+            pages.update(content_id for content_id, _ in keys)
+    return hidden, pages
+
+
+def _order(row: PublishedDocument) -> tuple[str, str]:
+    return str(row.content_id), row.locale
 
 
 def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
@@ -111,9 +160,10 @@ def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
         stored = {(row.content_id, row.locale): row for row in rows}
         gone = [row for key, row in stored.items() if key not in built and not row.removal]
         changed = [*_upserts(built, stored), *_tombstones(gone)]
+    write_texts(document.text for document in built.values() if document.text)
     _update_silently([(row, built[key]) for key, row in stored.items() if key in built and not row.removal])
     if changed:
-        _write(sorted(changed, key=lambda row: (str(row.content_id), row.locale)), built, sequence)
+        _write(sorted(changed, key=_order), built, sequence)
     return len(changed)
 
 

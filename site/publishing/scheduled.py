@@ -1,7 +1,8 @@
 """Pages whose time has come: they go live or expire, and their documents follow in the same transaction.
 
-As Wagtail's own command `publish_scheduled`, but one page a transaction, so that several workers share the work, a page
-that fails holds up no other, and editors never wait for more than one page.
+As Wagtail's own command `publish_scheduled`, but one content a transaction with all of its languages that are due, so
+that they come out together, several workers share the work, a content that fails holds up no other, and editors never
+wait for more than one.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from core.background import chores
+from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 
+from .missed import forget_settled, remember
 from .models import TOMBSTONES_KEPT, PublishedDocument
 from .publish import publish_expired
+from .together import due_contents, publish_due
 from .webhooks.queue import purge_log
 
 logger = logging.getLogger(__name__)
@@ -38,9 +43,26 @@ def expire_next(failed: Failed) -> bool:
 
 
 def publish_next(failed: Failed) -> bool:
-    """Publish one revision whose time has come; returns whether there was one. `failed`: not to be tried again now."""
-    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
-    return _do_next(due, _publish, failed)
+    """Publish one content whose time has come, in all languages that are due; returns whether there was one.
+    `failed`: not to be tried again now.
+    """
+    content_id = next((found for found in due_contents() if (Page, found) not in failed), None)
+    if content_id is None:
+        due = Revision.objects.not_page_revisions().filter(approved_go_live_at__lt=timezone.now())
+        return _do_next(due.order_by("approved_go_live_at"), _publish, failed)
+    # Whatever comes of it, once in a round is enough: another worker may be at it, or an editor.
+    failed.add((Page, content_id))
+    try:
+        publish_due(content_id, wait=False)
+    except PublicationRefused as refused:
+        logger.warning("Content %s could not be published on schedule: %s", content_id, "; ".join(refused.messages))
+        remember(content_id)
+    except OperationalError:
+        logger.exception("Content %s was not published in this round; the next tries again", content_id)
+    except Exception as error:
+        logger.exception("Content %s could not be published on schedule", content_id)
+        remember(content_id, failure=type(error).__name__)
+    return True
 
 
 def purge_tombstones() -> int:
@@ -64,6 +86,7 @@ class Chores:
         self._due = [
             lambda: expire_next(failed),
             lambda: publish_next(failed),
+            forget_settled,
             publish_expired,
             purge_tombstones,
             purge_log,

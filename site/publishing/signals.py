@@ -7,16 +7,19 @@ test holds both to it.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.embargo import embargo_changed
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from core.unit_of_work import at_end
 
 from .publish import publish_changes
+from .texts import forget_texts
 
 
 @receiver(page_published, dispatch_uid="publishing.published")
@@ -25,12 +28,9 @@ def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     at_end(publish_changes, [("content", instance.translation_key)])
 
 
-@receiver(pre_save, dispatch_uid="publishing.address_changes")
-def address_changes(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Remember of a page that it is about to be saved at another address, which the pages below it share."""
-    if isinstance(instance, Page) and not raw and instance.pk:
-        stored = Page.objects.filter(pk=instance.pk).exclude(url_path=instance.url_path)
-        instance._address_changes = stored.exists()
+@receiver(embargo_changed, dispatch_uid="publishing.embargo")
+def embargo_moved(sender: type, content_id: UUID, **kwargs: Any) -> None:
+    at_end(publish_changes, [("content", content_id)])
 
 
 @receiver(post_save, dispatch_uid="publishing.saved")
@@ -38,7 +38,7 @@ def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) ->
     """A page saved by code, not by an editor; children and many-to-many fields are stored only after this signal."""
     if not isinstance(instance, Page) or raw or instance.depth == 1:
         return
-    subtree = [("subtree", instance.pk)] if getattr(instance, "_address_changes", False) else []
+    subtree = [("subtree", instance.pk)] if getattr(instance, "url_path_before", None) else []
     at_end(publish_changes, [("content", instance.translation_key), *subtree])
 
 
@@ -46,6 +46,8 @@ def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) ->
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
     """Sent for the page's own type too, but before its row in the table of pages is gone."""
     at_end(publish_changes, [("content", instance.translation_key)])
+    if not instance.alias_of_id:
+        at_end(forget_texts, [(instance.translation_key, instance.locale.language_code)])
 
 
 @receiver(post_page_move, dispatch_uid="publishing.moved")
@@ -69,6 +71,19 @@ def image_changed(sender: type, instance: ContentImage, **kwargs: Any) -> None:
 @receiver(post_delete, sender=ContentDocument, dispatch_uid="publishing.document_deleted")
 def document_changed(sender: type, instance: ContentDocument, **kwargs: Any) -> None:
     at_end(publish_changes, [("document", instance.pk)])
+
+
+@receiver(post_save, sender=CollectionViewRestriction, dispatch_uid="publishing.collection_restricted")
+@receiver(post_delete, sender=CollectionViewRestriction, dispatch_uid="publishing.collection_unrestricted")
+def collection_restriction_changed(sender: type, instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    collection_changed(Collection, instance.collection)
+
+
+@receiver(post_save, sender=Collection, dispatch_uid="publishing.collection_saved")
+def collection_changed(sender: type, instance: Collection, **kwargs: Any) -> None:
+    """A document in a private collection is not linked to. The admin moves a collection after it has saved it."""
+    documents = ContentDocument.objects.filter(collection__path__startswith=instance.path)
+    at_end(publish_changes, [("document", number) for number in documents.values_list("pk", flat=True)])
 
 
 @receiver(post_save, sender=Topic, dispatch_uid="publishing.topic_saved")

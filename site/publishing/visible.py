@@ -12,9 +12,9 @@ from django.utils import timezone
 from .models import PublishedDocument
 
 
-def not_expired(now: datetime | Expression | None = None) -> Q:
-    """`now`: the moment, where it is not this one."""
-    return Q(expires_at__isnull=True) | Q(expires_at__gt=now or timezone.now())
+def not_expired(now: datetime | Expression | None = None, field: str = "expires_at") -> Q:
+    """`now`: the moment, where it is not this one; `field`: where the time stands, seen from what is asked for."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": now or timezone.now()})
 
 
 def public_documents(now: datetime | Expression | None = None) -> QuerySet[PublishedDocument]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
 
+from publishing.bulk_publish import GatedPublishBulkAction
+from publishing.progress import ProgressPanel
+from publishing.schedule.admin import missed_panel, schedule_button, schedule_urls
 from publishing.webhooks.viewsets import WebhookViewSetGroup
 
 
@@ -11,4 +17,15 @@ def webhooks() -> WebhookViewSetGroup:
     return WebhookViewSetGroup()
 
 
+def progress_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ProgressPanel())
+
+
 hooks.register("register_admin_viewset", webhooks)
+hooks.register("construct_homepage_panels", progress_panel)
+hooks.register("register_admin_urls", schedule_urls)
+hooks.register("register_page_header_buttons", schedule_button)
+hooks.register("register_page_listing_more_buttons", schedule_button)
+hooks.register("construct_homepage_panels", missed_panel)
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", GatedPublishBulkAction, order=10)

@@ -11,8 +11,9 @@ from accounts.models import User
 from tests.api.contract import problems_of
 from tests.editing import Editing
 from tests.search_engines import elasticsearch_prefix, searched
+from tests.worker_processes import start_worker
 
-__all__ = ["elasticsearch_prefix", "searched"]
+__all__ = ["elasticsearch_prefix", "searched", "start_worker"]
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_document_is_uploaded_with_its_language(editing: Editing, client: Client
     assert response.status_code == 302
     document = ContentDocument.objects.get(title="أرقام")
     assert document.language == "ar"
-    assert client.get(document.url).getvalue() == b"a,b\n"
+    assert editing.client.get(document.url).getvalue() == b"a,b\n"
 
     address = reverse("wagtaildocs:edit", args=[document.pk])
     assert 'name="language"' in editing.get(address)

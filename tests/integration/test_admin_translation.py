@@ -252,17 +252,22 @@ def test_alias_that_becomes_a_page_starts_as_a_draft(editing: Editing, client: C
     assert list(language_versions(section)) == ["ar", "en"]
 
 
-def test_translation_that_becomes_an_alias_is_no_longer_public(editing: Editing, client: Client) -> None:
+@pytest.mark.parametrize("action", ["localize-convert-to-alias", "localize-restart-translation"])
+def test_nobody_can_write_the_source_over_a_translation(editing: Editing, client: Client, action: str) -> None:
     source = make_page(StandardPage, "en")
     [page] = editing.translate(source, "ar")
-    page = editing.change(page, publish=True)
+    page = editing.change(page, publish=True, title="عنوان")
+    assert action not in editing.get(edit_address(page))
+    editing.post(edit_address(page), editing.edit_form(page) | {action: "on"})
     address = reverse("wagtail_localize:convert_to_alias", args=[page.pk])
-    editing.get(address)
-    assert editing.post(address).status_code == 302
+    for response in (editing.client.get(address), editing.post(address)):
+        assert response.status_code == 302
+        assert response.headers["Location"] == reverse("wagtailadmin_home")
 
-    assert list(language_versions(source)) == ["en"]
-    assert client.get(page.url).headers["X-Robots-Tag"] == "noindex"
-    editing.get(edit_address(page))
+    page.refresh_from_db()
+    assert (page.title, page.alias_of_id, page.live) == ("عنوان", None, True)
+    assert not Translation.objects.filter(enabled=True).exists()
+    assert list(language_versions(source)) == ["ar", "en"]
 
 
 def published_in_all(editing: Editing, **fields: Any) -> dict[str, Any]:

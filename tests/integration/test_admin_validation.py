@@ -204,9 +204,9 @@ def test_embargo_holds_for_the_translations_of_a_release(editing: Editing, clien
     end = in_the_future(hours=5)
     release = make_embargoed_release(editing, "en", end)
     [page] = editing.translate(release, "ar")
-    page = editing.change(page, publish=True, title=TITLES["ar"], embargo_until="")
+    page = editing.change(page, publish=True, title=TITLES["ar"])
 
-    assert (page.live, page.go_live_at) == (False, end)
+    assert (page.live, page.go_live_at, page.embargo_until) == (False, end, end)
     assert client.get(page.url).status_code == 404
     assert language_versions(release) == {}
 

@@ -217,7 +217,7 @@ def test_an_item_is_answered_in_another_language_only_on_request(client: Client)
     assert (here["locale"], here["is_fallback"]) == ("en", False)
 
 
-def test_translation_status_says_whether_the_source_is_newer(client: Client) -> None:
+def test_translation_status_says_whether_the_source_says_something_else(client: Client) -> None:
     page = NewsPage.objects.filter(locale__language_code="en", slug="sample-documents-to-carry").get()
     arabic = page.get_translation(Locale.objects.get(language_code="ar"))
     source, translation = (page, arabic) if page.source_language == "en" else (arabic, page)
@@ -226,6 +226,9 @@ def test_translation_status_says_whether_the_source_is_newer(client: Client) -> 
         items = client.get(f"/api/v1/items/{page.translation_key}/translations").json()["items"]
         return {item["locale"]: item["translation_status"] for item in items}
 
+    source.save_revision().publish()
+    assert statuses() == {source.locale.language_code: "source", translation.locale.language_code: "current"}
+    source.title = "Another title"
     source.save_revision().publish()
     assert statuses() == {source.locale.language_code: "source", translation.locale.language_code: "outdated"}
     translation.save_revision().publish()

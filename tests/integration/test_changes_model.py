@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import Any, cast
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -26,7 +27,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from accounts.models import User
 from core.languages import LANGUAGE_CODES
 from core.unit_of_work import unit_of_work
-from publishing.models import PublishedDocument
+from publishing import large_changes
+from publishing.large_changes import continue_large_changes
+from publishing.models import PublishedDocument, WaitingContent
 from publishing.publish import rebuild
 from tests.operations import OPERATIONS, Editor, Gone
 
@@ -190,6 +193,9 @@ class Changes(RuleBasedStateMachine):
             self.commit()
             time.sleep(0.4)  # what was to expire or to appear in a moment is due
             call_command("publish_scheduled")
+            while continue_large_changes():
+                pass
+            assert not WaitingContent.objects.exists()
             self.mirror.catch_up()
             assert self.mirror.overlooked() == []
             assert_equal_to_fresh_crawl(self.mirror)
@@ -269,6 +275,13 @@ class TestChanges(SimpleTestCase):
         self.editor.force_login(user)
 
     def test_copy_kept_by_changes_equals_a_fresh_crawl(self) -> None:
+        self._test(examples=8)
+
+    def test_the_same_where_most_changes_are_large(self) -> None:
+        with patch.object(large_changes, "CONTENTS_AT_ONCE", 2):
+            self._test(examples=4)
+
+    def _test(self, examples: int) -> None:
         assert PublishedDocument.objects.count() > 100
         run_state_machine_as_test(
             cast("Any", lambda: Changes(self.copies, self.editor)),
@@ -276,7 +289,7 @@ class TestChanges(SimpleTestCase):
                 derandomize=True,
                 database=None,
                 deadline=None,
-                max_examples=8,
+                max_examples=examples,
                 stateful_step_count=16,
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),

@@ -11,6 +11,8 @@ from pypdf import PdfWriter
 
 from core.downloads import part_of
 from core.models import ContentDocument
+from news.models import NewsPage
+from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db
 CONTENT = bytes(range(256)) * 1000
@@ -18,7 +20,10 @@ CONTENT = bytes(range(256)) * 1000
 
 @pytest.fixture
 def document() -> ContentDocument:
+    """One that a page shows."""
     document: ContentDocument = ContentDocument.objects.create(title="Data", file=ContentFile(CONTENT, name="data.zip"))
+    text = f'<p><a linktype="document" id="{document.pk}">Data</a></p>'
+    make_page(NewsPage, "en", body=[{"type": "rich_text", "value": text}])
     return document
 
 

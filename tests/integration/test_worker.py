@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from core.unit_of_work import unit_of_work
 from news.models import NewsPage
@@ -23,44 +18,8 @@ from publishing.models import TOMBSTONES_KEPT, PublishedDocument, Removal, Webho
 from publishing.scheduled import Chores, purge_tombstones
 from publishing.webhooks import sending
 from publishing.webhooks.outbox import write_messages
-from tests.own_database import own_database
 from tests.webhook_receiver import Receiver, wait_until
-
-ROOT = Path(__file__).resolve().parents[2]
-StartWorker = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def start_worker(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[StartWorker]:
-    """Starts workers on a database of the test's own; none outlives the test."""
-    started: list[subprocess.Popen[str]] = []
-    with django_db_blocker.unblock(), own_database(tmp_path) as address:
-        variables = {
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "DATABASE_URL": address,
-            "WEBHOOK_ALLOW_LOOPBACK": "true",
-            "ELASTICSEARCH_URL": "",
-        }
-
-        def start(*arguments: str) -> subprocess.Popen[str]:
-            command = [sys.executable, "manage.py", "run_worker", *arguments]
-            process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=os.environ | variables,
-                text=True,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-            )
-            started.append(process)
-            return process
-
-        yield start
-        for process in started:
-            if process.poll() is None:
-                process.kill()
-            # Shown where the test fails.
-            print(process.communicate()[0])  # noqa: T201
+from tests.worker_processes import StartWorker
 
 
 @pytest.fixture

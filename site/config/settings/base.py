@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "press.desk.signed_out.KeepTypedMiddleware",
     "core.middleware.UnitOfWorkMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "publishing.progress.LargeChangeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -114,8 +115,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Whether Django itself answers for uploaded files; in production the web server does.
-SERVE_MEDIA = False
+# Who sends uploaded files, once the application has said that they may be had (core.downloads).
+FILES_SENT_BY = ENVIRONMENT.files_sent_by
 # Whether bundles that only show what the software can do may be loaded.
 SAMPLE_CONTENT = False
 # Whether /en/components/ shows every component of the design; for development.

@@ -27,7 +27,6 @@ ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys or [
     _kept_secret("encryption-key", lambda: Fernet.generate_key().decode())
 ]
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["127.0.0.1", "localhost", "[::1]"]
-SERVE_MEDIA = True
 SAMPLE_CONTENT = True
 SHOW_COMPONENTS = True
 STORAGES = {

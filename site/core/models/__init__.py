@@ -5,6 +5,8 @@ from .content_document import ContentDocument
 from .content_image import ContentImage, ContentRendition
 from .corrected_page import CorrectedPage, Correction
 from .countries import CountriesField, validate_country_codes
+from .document_version import DocumentVersion, public_versions
+from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
 from .rate_count import RateCount, RateSalt
 from .topic import Topic
@@ -18,9 +20,12 @@ __all__ = [
     "CorrectedPage",
     "Correction",
     "CountriesField",
+    "DocumentVersion",
+    "EmbargoedPage",
     "OfficeSettings",
     "RateCount",
     "RateSalt",
     "Topic",
+    "public_versions",
     "validate_country_codes",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.locks import BaseLock
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -23,6 +24,7 @@ from core.copy_form import SameLanguageCopyForm
 from core.documents import DocumentBuilder, Json
 from core.languages import is_restricted, language_versions
 from core.links import remember_links
+from core.locks import lock_of
 from core.navigation import breadcrumb
 from core.unit_of_work import unit_of_work
 
@@ -63,6 +65,8 @@ class BasePage(Page):
 
     # The type of the page's document in the API, as partners know it.
     document_type: ClassVar[str] = "page"
+    # Keys of its document whose values are the same in every language: a change of one leaves translations up to date.
+    shared_by_languages: ClassVar[frozenset[str]] = frozenset()
     # The schema.org type of the page, for machines that read it.
     schema_org_type: ClassVar[str] = "WebPage"
     copy_form_class = SameLanguageCopyForm
@@ -106,7 +110,7 @@ class BasePage(Page):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """What follows from it follows when the page and all below it are gone."""
-        with unit_of_work():
+        with unit_of_work(changes_tree=True):
             return super().delete(*args, **kwargs)
 
     def _first_language(self) -> str:
@@ -114,6 +118,9 @@ class BasePage(Page):
         versions = type(self)._default_manager.filter(translation_key=self.translation_key)
         language: str = versions.values_list("source_language", flat=True).first() or self.locale.language_code
         return language
+
+    def get_lock(self) -> BaseLock | None:
+        return lock_of(self, super().get_lock())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The preview is in the language of the page, whatever the editor's own."""
@@ -149,6 +156,7 @@ class BasePage(Page):
 class ClassifiedPage(BasePage):
     """A page that is about topics and countries. Both belong to the content, so its translations share them."""
 
+    shared_by_languages = frozenset({"topics", "countries"})
     topics = ParentalManyToManyField("core.Topic", verbose_name=_("topics"), blank=True, related_name="+")
     countries = CountriesField(_("countries"))
 

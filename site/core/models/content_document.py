@@ -1,17 +1,28 @@
+from __future__ import annotations
+
 import hashlib
+import secrets
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
 from core.pdf import page_count
+from core.restrictions import private_collections
+
+
+def stored_path(document: ContentDocument, filename: str) -> str:
+    """Where a new file is stored: in a folder of its own, so that it keeps its name whatever other files are called."""
+    return f"documents/{secrets.token_hex(4)}/{filename}"
 
 
 class ContentDocument(AbstractDocument):
     """A file to download. Its language is that of the text in it, not of the page that links to it."""
 
+    file: Any = models.FileField(_("file"), upload_to=stored_path)
     language = models.CharField(
         _("language of the file"),
         max_length=2,
@@ -30,15 +41,59 @@ class ContentDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        indexes = [models.Index(fields=["file"], name="document_of_file")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that is new or replaced gets its checksum, by which partners know an exact copy, and its count of
-        pages, which tells readers how much it is.
+        """Note what a new file is: its size, its checksum, by which partners know an exact copy, and its count of
+        pages, which tells readers how much it is. The file that it replaces stays as an earlier version.
         """
+        fields = kwargs.get("update_fields")
+        if fields is not None and "file" not in fields:
+            super().save(*args, **kwargs)
+            return
         if self.file and (not self.sha256 or not self.file._committed):
-            with self.open_file() as file:
-                self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-                file.seek(0)
-                self.pages = page_count(file) if self.file_extension.lower() == "pdf" else None
-                file.seek(0)
-        super().save(*args, **kwargs)
+            self._describe_file()
+        with transaction.atomic():
+            before = self._file_before() if self.pk else None
+            super().save(*args, **kwargs)
+            if before and before.file.name != self.file.name:
+                before._keep_as_version()
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the document is in a collection that is not for everybody."""
+        return self.collection_id in private_collections()
+
+    def _describe_file(self) -> None:
+        with self.open_file() as file:
+            self.file_size = self.file.size
+            self._set_file_hash()
+            file.seek(0)
+            self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            self.pages = page_count(file) if self.file_extension.lower() == "pdf" else None
+            file.seek(0)
+
+    def _file_before(self) -> ContentDocument | None:
+        """The document as it is stored, locked so that of two who replace its file each finds the other's. A file with
+        the same name and content is no new one: then the stored one stays.
+        """
+        stored: ContentDocument | None = ContentDocument.objects.select_for_update().filter(pk=self.pk).first()
+        if stored is None or not stored.file:
+            return None
+        if not stored.sha256:
+            stored._describe_file()
+        name = self.file.storage.get_valid_name(Path(self.file.name).name)
+        if not self.file._committed and (name, self.sha256) == (stored.filename, stored.sha256):
+            self.file = stored.file.name
+        return stored
+
+    def _keep_as_version(self) -> None:
+        newest = self.versions.aggregate(newest=models.Max("number"))["newest"] or 0
+        self.versions.create(
+            number=newest + 1,
+            file=self.file.name,
+            filename=self.filename,
+            file_size=self.file_size,
+            sha256=self.sha256,
+        )

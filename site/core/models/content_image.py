@@ -63,6 +63,7 @@ class ContentImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        indexes = [models.Index(fields=["file"], name="image_of_file")]
 
     @property
     def content_type(self) -> str:
@@ -109,6 +110,7 @@ class ContentRendition(AbstractRendition):
 
     class Meta(AbstractRendition.Meta):
         verbose_name = _("rendition")
+        indexes = [models.Index(fields=["file"], name="rendition_of_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition_of_image"

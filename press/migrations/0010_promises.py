@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('press', '0008_officers_read_inquiries'),
+        ('press', '0009_embargo'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ def leave_out_of_the_log(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0006_press_pictures'),
+        ('core', '0007_earlier_versions'),
     ]
 
     operations = [

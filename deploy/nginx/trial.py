@@ -1,0 +1,112 @@
+"""The nginx of this machine, set up by the file that operators copy: for tests and measurements."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.engines.common import EngineError, MissingProgramError
+
+SITE = Path(__file__).with_name("website.conf")
+HOST = "mena.example.int"
+
+
+def nginx_program() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def nginx(folder: Path, application: str, media: Path, extra: str = "") -> Iterator[int]:
+    """The port on which nginx answers with TLS in front of `application` (host:port), with the shipped configuration,
+    of which only the values marked CHANGE are changed. `extra`: more servers.
+    """
+    program = nginx_program()
+    if program is None:
+        raise MissingProgramError("nginx is not installed (Debian: apt-get install nginx-light).")
+    port, plain = free_port(), free_port()
+    _certificate(folder)
+    (folder / "cache").mkdir()
+    (folder / "nginx.conf").write_text(_main(folder, _site(folder, application, media, port, plain), extra))
+    command = [program, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    subprocess.run([*command, "-t", "-q"], check=True)
+    server = subprocess.Popen([*command, "-g", "daemon off;"])
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _site(folder: Path, application: str, media: Path, port: int, plain: int) -> str:
+    text = SITE.read_text()
+    for written, here in {
+        "server 127.0.0.1:8000;": f"server {application};",
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
+        "/etc/ssl/website/fullchain.pem": f"{folder}/certificate.pem",
+        "/etc/ssl/website/privkey.pem": f"{folder}/key.pem",
+        "/var/log/nginx/website.error.log": f"{folder}/site.log",
+        "/var/cache/nginx/website": f"{folder}/cache",
+        "/srv/website/var/media/": f"{media}/",
+    }.items():
+        if text.count(written) != 1:
+            raise EngineError(f"{SITE} must say once: {written}")
+        text = text.replace(written, here)
+    return text
+
+
+def _main(folder: Path, site: str, extra: str) -> str:
+    user = "user root;" if os.geteuid() == 0 else ""
+    return f"""
+{user}
+worker_processes 1;
+pid {folder}/nginx.pid;
+events {{ worker_connections 256; }}
+http {{
+    include /etc/nginx/mime.types;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    scgi_temp_path {folder}/scgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    keepalive_requests 1000000;
+    {site}
+    {extra}
+}}
+"""
+
+
+def _certificate(folder: Path) -> None:
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
+    files = [
+        "-keyout",
+        f"{folder}/key.pem",
+        "-out",
+        f"{folder}/certificate.pem",
+        "-addext",
+        f"subjectAltName=DNS:{HOST}",
+    ]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise EngineError(f"Nothing listens on port {port}.")

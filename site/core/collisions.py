@@ -1,0 +1,156 @@
+"""Editors who change the same thing at the same moment: what they sent is carried out again, and where that does not
+help they are told what happened. Nothing is half stored, and nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import random
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages.storage import default_storage
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.utils import translation
+from wagtail.log_actions import LogContext
+from wagtail.models import Site
+from wagtail.users.models import UserProfile
+
+from core.unit_of_work import unit_of_work
+
+logger = logging.getLogger(__name__)
+
+_TRIES = 5
+_FIRST_PAUSE_SECONDS = 0.05
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: a transaction that failed before, where the error was
+# caught by somebody; serialization_failure; deadlock_detected; lock_not_available.
+_STATES = frozenset({"25P02", "40001", "40P01", "55P03"})
+# What moves pages in the tree, or adds or removes some: nobody else may change pages meanwhile, since a page is saved
+# with its place.
+_CHANGING_THE_TREE = frozenset(
+    {
+        "wagtail_bulk_action",
+        "wagtail_localize:submit_page_translation",
+        "wagtail_localize:update_translations",
+        "wagtailadmin_pages:add",
+        "wagtailadmin_pages:copy",
+        "wagtailadmin_pages:delete",
+        "wagtailadmin_pages:move_confirm",
+        "wagtailadmin_pages:set_page_position",
+    }
+)
+
+View = Callable[..., HttpResponse]
+
+
+def is_collision(error: Exception) -> bool:
+    """Whether the same request may succeed, or be refused with its reason, when it is carried out again."""
+    if isinstance(error, (IntegrityError, ObjectDoesNotExist)):
+        return True
+    if getattr(error.__cause__, "sqlstate", None) in _STATES:
+        return True
+    return connection.vendor == "sqlite" and isinstance(error, OperationalError) and "locked" in str(error)
+
+
+def carry_out(request: HttpRequest, view: View, arguments: Any, keywords: Any) -> HttpResponse:
+    """What the view answers, all that it stores in one transaction; after a collision carried out again."""
+    state = _State(request)
+    for attempt in range(1, _TRIES + 1):
+        stored: list[bool] = []
+        try:
+            response = _once(request, view, arguments, keywords, stored)
+        except (DatabaseError, ObjectDoesNotExist) as error:
+            if stored or not is_collision(error):
+                raise
+            if attempt == _TRIES or not state.restore():
+                logger.warning("%s collided with another change: %s", request.path_info, error)
+                gone = isinstance(error, ObjectDoesNotExist)
+                return _explained(request, HTTPStatus.NOT_FOUND if gone else HTTPStatus.CONFLICT)
+            time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311  no secret
+        else:
+            gone = response.status_code == HTTPStatus.NOT_FOUND and _reads_pages(request)
+            return _explained(request, HTTPStatus.NOT_FOUND) if gone else response
+    raise AssertionError("the last try answers")
+
+
+def _once(request: HttpRequest, view: View, arguments: Any, keywords: Any, stored: list[bool]) -> HttpResponse:
+    match = request.resolver_match
+    # What follows at the end is logged as the editor's too.
+    user = request.user if request.user.is_authenticated else None
+    with LogContext(user=user), unit_of_work(changes_tree=bool(match and match.view_name in _CHANGING_THE_TREE)):
+        transaction.on_commit(lambda: stored.append(True))
+        response = view(request, *arguments, **keywords)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+    return response
+
+
+class _State:
+    """A request as it came, to be carried out again."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        if request.content_type in ("multipart/form-data", "application/x-www-form-urlencoded"):
+            self.files: list[UploadedFile] = [file for _, files in request.FILES.lists() for file in files]
+        else:
+            self.files = []
+            _ = request.body
+        self.attributes = copy.copy(request.__dict__)
+
+    def restore(self) -> bool:
+        """Returns whether it can be carried out again: not where a file that was sent has been moved to its place."""
+        if not all(map(_is_whole, self.files)):
+            return False
+        for file in self.files:
+            file.seek(0)
+        self.request.__dict__.clear()
+        self.request.__dict__.update(self.attributes)
+        session: Any = self.request.session
+        self.request.session = type(session)(session.session_key)
+        self.request._messages = default_storage(self.request)  # type: ignore[attr-defined]
+        Site.clear_site_root_paths_cache()
+        return True
+
+
+def _reads_pages(request: HttpRequest) -> bool:
+    """Whether a person who works in the admin reads the answer, not a script."""
+    accepted = request.headers.get("Accept", "text/html")
+    return "text/html" in accepted and bool(request.user.has_perm("wagtailadmin.access_admin"))
+
+
+def _is_whole(file: UploadedFile) -> bool:
+    path = getattr(file, "temporary_file_path", None)
+    return not file.closed and (path is None or Path(path()).exists())
+
+
+def _explained(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """A page that says what happened, in the language in which the editor works, with all that was typed."""
+    with translation.override(editor_language(request)):
+        context = {
+            "is_gone": status == HTTPStatus.NOT_FOUND,
+            "sent": [] if request.FILES else _fields(request),
+            "has_files": bool(request.FILES),
+            "texts": [value for _, value in _fields(request) if " " in value.strip()],
+        }
+        return TemplateResponse(request, "admin/collision.html", context, status=status).render()
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, str(value)) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
+    ]
+
+
+def editor_language(request: HttpRequest) -> str:
+    """The language in which the admin speaks to whoever asks; Wagtail begins to use it in the view only."""
+    profile = UserProfile.objects.filter(user=request.user.pk).first()
+    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE

@@ -1,0 +1,134 @@
+"""Embargoes: until when no language of a content may be public.
+
+The embargo belongs to the content. It stands on the row of the page of each language, the same on all of them, and
+only `set_embargo` changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from core.contents import lock_content
+from core.languages import language_name
+from core.models import EmbargoedPage
+from core.publication import Hold, Version, rules
+from core.templatetags.site_tags import date_time_text, listed
+from core.unit_of_work import unit_of_work
+
+# Sent in the transaction in which the embargo of a content changes, with `content_id`.
+embargo_changed = Signal()
+
+
+class EmbargoRefused(ValidationError):
+    """The embargo stays as it is; the message says why."""
+
+
+def set_embargo(content_id: UUID, until: datetime | None, user: Any = None) -> bool:
+    """Put a content under embargo in all its languages, move the embargo, or lift it with None; returns whether
+    anything changed. Raises EmbargoRefused.
+
+    What waits to be published waits for the new moment, or for a later one that an editor chose for it. Where nothing
+    holds it any more, it is due at once, and the worker publishes all languages together.
+    `user`: who does it; None: a command, which has every right.
+    """
+    with unit_of_work():
+        lock_content(content_id)
+        pages = _pages_of(content_id)
+        before = _embargo_of(pages)
+        if all(page.embargo_until == until for page in pages):
+            return False
+        _check(pages, until, user)
+        for model in {type(page) for page in pages}:
+            model._default_manager.filter(translation_key=content_id).update(embargo_until=until)
+        for page in pages:
+            page.embargo_until = until
+            _move_schedule(page, before, until)
+            action = "embargo.set" if until else "embargo.lift"
+            log(page, action, user=user, data={"until": until and until.isoformat()})
+        embargo_changed.send(EmbargoedPage, content_id=content_id)
+    return True
+
+
+def check_embargo(content_id: UUID, until: datetime | None, user: Any) -> None:
+    """Raise EmbargoRefused where `set_embargo` would."""
+    _check(_pages_of(content_id), until, user)
+
+
+def under_embargo(version: Version) -> Iterator[Hold]:
+    """A rule of publication: under embargo, no language of a content comes out."""
+    until = version.page.end_of_embargo if isinstance(version.page, EmbargoedPage) else None
+    if until:
+        sentence = gettext_lazy("it is under embargo until {moment}, in every language.")
+        yield Hold(until, format_lazy(sentence, moment=lazy(date_time_text, str)(until)))
+
+
+def scheduled_revisions(page: Page) -> Any:
+    """The revision of a page that waits for its time; a query set of one or none."""
+    return Revision.page_revisions.filter(object_id=str(page.pk), approved_go_live_at__isnull=False)
+
+
+def _pages_of(content_id: UUID) -> list[EmbargoedPage]:
+    pages = Page.objects.filter(translation_key=content_id, depth__gt=1).select_related("locale").order_by("pk")
+    return [page for page in pages.specific() if isinstance(page, EmbargoedPage)]
+
+
+def _embargo_of(pages: list[EmbargoedPage]) -> datetime | None:
+    return max((page.embargo_until for page in pages if page.embargo_until), default=None)
+
+
+def _check(pages: list[EmbargoedPage], until: datetime | None, user: Any) -> None:
+    now = timezone.now()
+    out = [page for page in pages if page.live and not page.alias_of_id]
+    if until and until > now and out:
+        raise EmbargoRefused(
+            _("It is out already (%(languages)s), so an embargo can hold nothing back. Unpublish it there first.")
+            % {"languages": _names(out)}
+        )
+    before = _embargo_of(pages)
+    if user is None or before is None or before <= now or (until and until >= before):
+        return
+    waiting = [page for page in pages if scheduled_revisions(page).exists()]
+    without = [page for page in waiting if not page.permissions_for_user(user).can_publish()]
+    if without:
+        raise EmbargoRefused(
+            _("To end the embargo sooner publishes what waits for it, which you may not do in: %(languages)s.")
+            % {"languages": _names(without)}
+        )
+
+
+def _names(pages: list[EmbargoedPage]) -> str:
+    return listed([language_name(page.locale.language_code) for page in pages])
+
+
+def _move_schedule(page: EmbargoedPage, before: datetime | None, until: datetime | None) -> None:
+    """Let what waits for its time, and the newest version, follow an embargo that has moved."""
+    kept = Q(approved_go_live_at__isnull=False) | Q(pk=page.latest_revision_id)
+    for revision in Revision.page_revisions.filter(kept, object_id=str(page.pk)):
+        chosen = parse_datetime(revision.content.get("go_live_at") or "")
+        if before and chosen == before:
+            # It was the embargo's time, which the form fills in, and nobody's choice.
+            chosen = None
+            revision.content["go_live_at"] = until and until.isoformat()
+        if revision.approved_go_live_at:
+            revision.approved_go_live_at = max(filter(None, [chosen, until]), default=timezone.now())
+            Page.objects.filter(pk=page.pk, live=False).update(go_live_at=revision.approved_go_live_at)
+        # Not with `update_fields`, of which Wagtail takes the time for a schedule that is cancelled.
+        revision.save()
+
+
+rules.append(under_embargo)

@@ -1,0 +1,59 @@
+"""The lock of a page that waits for its time: it says when that is, what goes out with it, and where it is changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
+from wagtail.models import Page, Revision
+
+from core.languages import language_name
+from core.templatetags.site_tags import listed, long_date_time
+
+
+class ContentScheduleLock(ScheduledForPublishLock):
+    """Nobody changes what is scheduled. The way out is the screen where the schedule of all languages is set."""
+
+    def get_message(self, user: Any) -> SafeString:
+        moment = self.object.scheduled_revision.approved_go_live_at
+        languages = [language_name(page.locale.language_code) for page in self._together_with(moment)]
+        values = {"moment": long_date_time(moment), "address": reverse("content_schedule", args=[self.object.pk])}
+        if not languages:
+            return format_html(
+                _('Scheduled for {moment}. To change the page, <a href="{address}">move or cancel it here</a> first.'),
+                **values,
+            )
+        return format_html(
+            _(
+                "Scheduled for {moment}, together with: {languages}. "
+                'To change the page, <a href="{address}">move or cancel it here</a> first.'
+            ),
+            languages=listed(languages),
+            **values,
+        )
+
+    def _together_with(self, moment: Any) -> list[Page]:
+        """The other languages that go out at the same time."""
+        others = Page.objects.filter(translation_key=self.object.translation_key, depth__gt=1).exclude(
+            pk=self.object.pk
+        )
+        pages = {str(page.pk): page for page in others.select_related("locale").order_by("locale__language_code")}
+        waiting = Revision.page_revisions.filter(object_id__in=pages, approved_go_live_at=moment)
+        scheduled = set(waiting.values_list("object_id", flat=True))
+        return [page for number, page in pages.items() if number in scheduled]
+
+
+def lock_of(page: Any, lock: BaseLock | None) -> BaseLock | None:
+    """The lock of a page, from the one that Wagtail found. What should have gone out and could not is open again, so
+    that it can be corrected.
+    """
+    if not isinstance(lock, ScheduledForPublishLock):
+        return lock
+    if page.scheduled_revision.approved_go_live_at > timezone.now():
+        return ContentScheduleLock(page)
+    return BasicLock(page) if page.locked else None

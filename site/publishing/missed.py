@@ -1,0 +1,81 @@
+"""Contents that should have come out and could not: staff see them on the first page of the admin and get a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import Page, PageLogEntry
+from wagtail.users.models import UserProfile
+
+from accounts.models import User
+from accounts.roles import COMMUNICATIONS
+from core.documents import absolute_url
+from core.languages import reader_language
+from mailing.outbox import Mail, queue_message
+
+from .models import MissedPublication
+from .together import due_contents, refusals_of
+
+
+def remember(content_id: UUID, failure: str = "") -> None:
+    """Keep that a content could not come out. Those concerned get a mail about it once, not at every attempt."""
+    with transaction.atomic():
+        values = {"tried_at": timezone.now(), "failure": failure}
+        missed, is_new = MissedPublication.objects.update_or_create(content_id=content_id, defaults=values)
+        if is_new:
+            for user in _concerned(content_id):
+                _tell(user, missed)
+
+
+def forget_settled() -> int:
+    """Delete what is remembered of contents that are out by now, or scheduled no more; returns how many there were."""
+    missed = MissedPublication.objects.all()
+    return missed.exclude(content_id__in=due_contents()).delete()[0] if missed.exists() else 0
+
+
+def missed_contents() -> list[dict[str, Any]]:
+    """The contents that could not come out, as `described` gives them, the longest overdue first."""
+    due = set(due_contents())
+    found = MissedPublication.objects.filter(content_id__in=due).order_by("since")
+    return [described(missed) for missed in found]
+
+
+def described(missed: MissedPublication) -> dict[str, Any]:
+    """What a person is to know: since when, its pages, the one in the reader's language or else the first, and why."""
+    found = Page.objects.filter(translation_key=missed.content_id, depth__gt=1)
+    pages = list(found.select_related("locale").order_by("pk"))
+    return {
+        "since": missed.since,
+        "page": next((page for page in pages if page.locale.language_code == reader_language()), pages[0]),
+        "pages": pages,
+        "failure": missed.failure,
+        "refusals": refusals_of(missed.content_id),
+    }
+
+
+def _concerned(content_id: UUID) -> Iterable[User]:
+    """Who scheduled the content; where that is nobody who can be reached, all communications staff."""
+    pages = Page.objects.filter(translation_key=content_id).values("pk")
+    entries = PageLogEntry.objects.filter(page__in=pages, action="wagtail.publish.schedule")
+    reachable = User.objects.filter(is_active=True).exclude(email="")
+    scheduled = reachable.filter(pk__in=entries.values("user"))
+    return scheduled if scheduled.exists() else reachable.filter(groups__name=COMMUNICATIONS).distinct()
+
+
+def _tell(user: User, missed: MissedPublication) -> None:
+    language = UserProfile.get_for_user(user).get_preferred_language()[:2]
+    with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        context = described(missed)
+        context["address"] = absolute_url(reverse("content_schedule", args=[context["page"].pk]))
+        subject = render_to_string("emails/missed_publication_subject.txt", context).strip()
+        text = render_to_string("emails/missed_publication.txt", context)
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()}
+    mail = Mail(user.email, subject, text, headers=headers)
+    queue_message(mail, purpose="missed-publication", about=f"publishing.missed:{missed.pk}")

@@ -1,0 +1,31 @@
+"""The form in which editors write a page, which asks the gate before it publishes, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from core.models import BasePage
+
+from .gate import Verdict, verdict
+
+
+class PublicationForm(WagtailAdminPageForm):
+    def _post_clean(self) -> None:
+        """Let what speaks against publishing stand beside the fields; let the page wait while something holds it."""
+        super()._post_clean()
+        if "action-publish" in self.data and self.instance.pk and not self.errors:
+            self._ask_the_gate(verdict(self.instance, self.for_user))
+
+    def _ask_the_gate(self, found: Verdict) -> None:
+        for refusal in found.refusals:
+            if refusal.field in self.formsets:
+                continue  # the page still has its rows as they were; the form checks those that were sent
+            if refusal.field in self.fields:
+                self.add_error(refusal.field, refusal.reason)
+            else:
+                self.add_error(None, refusal.sentence)
+        if found.held_until:
+            self.instance.go_live_at = max(filter(None, [self.instance.go_live_at, found.held_until]))
+
+
+BasePage.base_form_class = PublicationForm

@@ -1,0 +1,160 @@
+"""What a page itself says: when that last changed, and whether a translation follows its source.
+
+A document also holds what comes from elsewhere: addresses, other languages, names of topics, credits of pictures. That
+moves the document, but the page says the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core.documents import LINK_TO_CONTENT, PICTURE_ITSELF, Json
+from core.models import BasePage
+
+from .models import PublicText
+
+Key = tuple[UUID, str]
+Texts = Mapping[str, PublicText]
+
+# What a document holds beside what its page says.
+_FROM_ELSEWHERE = frozenset(
+    {"alternates", "x_default", "translation_status", "published_at", "content_updated_at", "slug", "html_url",
+     "api_url", "parent", "body_html"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Fingerprints (SHA-256) of a page that the public may read. `said`: of all that it says; `words`: of what a
+    translation repeats in another language.
+    """
+
+    page: BasePage
+    said: str
+    words: str
+
+
+def saying_of(page: BasePage, full: Json) -> Saying:
+    """`full`: the page's whole document."""
+    said = {name: _own(value) for name, value in full.items() if name not in _FROM_ELSEWHERE}
+    words = {name: _words(value) for name, value in said.items() if name not in page.shared_by_languages}
+    return Saying(page, _fingerprint(said), _fingerprint(words))
+
+
+def texts_now(sayings: Mapping[str, Saying], stored: Texts, earlier_words: Mapping[str, str]) -> dict[str, PublicText]:
+    """The texts of one content by language: those of `stored` that are still true, in place of the others new ones
+    without a key. `earlier_words`: what the source said when a translation of which nothing is stored was published.
+    """
+    texts = {language: _text(saying, stored.get(language)) for language, saying in sayings.items()}
+    for language, saying in sayings.items():
+        source = saying.page.source_language
+        if source != language:
+            words = _words_translated(texts, stored, language, source) or earlier_words.get(language, "")
+            texts[language] = _with(texts[language], source_words=words or _words_of(texts, stored, source))
+    return texts
+
+
+def is_outdated(text: PublicText | None, source: PublicText | None) -> bool:
+    """Whether the source has said something else since this translation was last published."""
+    return bool(text and source and text.source_words and text.source_words != source.words)
+
+
+def last_changes(content_ids: Iterable[UUID]) -> dict[Key, datetime | None]:
+    """When each page of these contents last said something else."""
+    rows = PublicText.objects.filter(content_id__in=list(content_ids))
+    return {
+        (content_id, locale): moment
+        for content_id, locale, moment in rows.values_list("content_id", "locale", "changed_at")
+    }
+
+
+def write_texts(texts: Iterable[PublicText]) -> None:
+    """Store the texts that are not stored yet."""
+    PublicText.objects.bulk_create(
+        [text for text in texts if text.pk is None],
+        update_conflicts=True,
+        unique_fields=["content_id", "locale"],
+        update_fields=[*_VALUES],
+    )
+
+
+def forget_texts(keys: set[Key]) -> None:
+    """Forget what pages said that were deleted."""
+    by_locale: dict[str, set[UUID]] = {}
+    for content_id, locale in keys:
+        by_locale.setdefault(locale, set()).add(content_id)
+    for locale, content_ids in by_locale.items():
+        PublicText.objects.filter(locale=locale, content_id__in=content_ids).delete()
+
+
+_VALUES = ("said", "words", "changed_at", "published_at", "source_words")
+
+
+def _text(saying: Saying, stored: PublicText | None) -> PublicText:
+    page = saying.page
+    published_at = page.last_published_at
+    if stored is None:
+        stored = PublicText(content_id=page.translation_key, locale=page.locale.language_code, changed_at=published_at)
+    is_changed = stored.said != saying.said and stored.published_at != published_at
+    return _with(
+        stored,
+        said=saying.said,
+        words=saying.words,
+        published_at=published_at,
+        changed_at=published_at if is_changed else stored.changed_at,
+    )
+
+
+def _words_translated(texts: Texts, stored: Texts, language: str, source: str) -> str:
+    """The words of the source that this translation is known to follow; none where nothing is known or where the
+    translation was published since.
+    """
+    before, source_before, source_now = stored.get(language), stored.get(source), texts.get(source)
+    if before is None or before.published_at != texts[language].published_at:
+        return ""
+    is_same = source_before and source_now and source_before.published_at == source_now.published_at
+    if is_same and source_before and source_before.words == before.source_words:
+        return ""
+    return before.source_words
+
+
+def _words_of(texts: Texts, stored: Texts, language: str) -> str:
+    """What the public could last read in a language."""
+    text = texts.get(language) or stored.get(language)
+    return text.words if text else ""
+
+
+def _with(text: PublicText, **values: Any) -> PublicText:
+    """The text itself where it has these values already; otherwise a new one that has them."""
+    if all(getattr(text, name) == value for name, value in values.items()):
+        return text
+    kept = {name: getattr(text, name) for name in _VALUES}
+    return PublicText(content_id=text.content_id, locale=text.locale, **(kept | values))
+
+
+def _own(value: Any) -> Any:
+    """A value without the ids of blocks and without what a linked content is called and where it is."""
+    if isinstance(value, dict):
+        if "api_url" in value:
+            return value["content_id"]
+        return {name: _own(item) for name, item in value.items() if name != "id"}
+    if isinstance(value, list):
+        return [_own(item) for item in value]
+    return LINK_TO_CONTENT.sub(r"<a \1>", value) if isinstance(value, str) else value
+
+
+def _words(value: Any) -> Any:
+    """A value without pictures; the words that go with them stay."""
+    if isinstance(value, dict):
+        return {name: _words(item) for name, item in value.items() if name not in PICTURE_ITSELF}
+    return [_words(item) for item in value] if isinstance(value, list) else value
+
+
+def _fingerprint(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,263 @@
+"""Nothing passes by the gate: every way to publish, with everything that may speak against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.dispatch import Signal
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from wagtail import signals
+from wagtail.actions.registry import action_registry
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import GroupPagePermission, PageViewRestriction
+
+from accounts.models import User
+from accounts.roles import communications_group
+from core import publication, publication_rules
+from core.checks import page_types
+from core.publication import Hold, Refusal, Version
+from news.models import NewsPage
+from publishing.page_form import PublicationForm
+from tests.editing import PUBLISH, edit_address
+from tests.factories import make_image, make_page
+from tests.ways_to_publish import (
+    WAYS,
+    Case,
+    Way,
+    bundle,
+    code_that_adds,
+    code_that_saves,
+    form,
+    form_of_a_new_page,
+    schedule,
+)
+
+pytestmark = pytest.mark.django_db
+
+every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+# The schedule and commands act for nobody.
+WITHOUT_A_USER = (schedule, bundle, code_that_saves, code_that_adds)
+NOT_YET = timezone.now() + timedelta(days=30)
+
+
+@pytest.fixture
+def case(editor: User, tmp_path: Path) -> Case:
+    return Case(editor, tmp_path)
+
+
+def go(way: Way, case: Case, hinder: Callable[[Case], None] = lambda case: None) -> None:
+    steps = way(case)
+    next(steps)
+    hinder(case)
+    with suppress(StopIteration):
+        next(steps)
+
+
+def refuse(version: Version) -> Iterator[Refusal]:
+    if version.page.title.startswith("w"):
+        yield Refusal(version.page, "a rule of the tests.", "summary")
+
+
+def hold(version: Version) -> Iterator[Hold]:
+    if version.page.title.startswith("w"):
+        yield Hold(NOT_YET, "a rule of the tests.")
+
+
+def add_rule(rule: publication.Rule) -> Callable[[Case], None]:
+    return lambda case: publication.rules.append(rule)
+
+
+def leave_a_field_empty(case: Case) -> None:
+    case.spoil(lead_image=make_image())
+
+
+@pytest.fixture(autouse=True)
+def rules_as_they_were() -> Iterator[None]:
+    rules = list(publication.rules)
+    yield
+    publication.rules[:] = rules
+
+
+@every_way
+def test_a_page_to_which_nothing_is_opposed_becomes_public(case: Case, way: Way) -> None:
+    go(way, case)
+    assert case.is_public(), case.said
+
+
+@every_way
+def test_what_a_rule_refuses_does_not_become_public(case: Case, way: Way) -> None:
+    go(way, case, add_rule(refuse))
+    assert not case.is_public()
+    if way is not schedule:  # staff are told by mail and on their dashboard
+        assert any("a rule of the tests." in text for text in case.said), case.said
+
+
+@every_way
+def test_what_a_rule_holds_waits(case: Case, way: Way) -> None:
+    go(way, case, add_rule(hold))
+    assert not case.is_public()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        way for way in WAYS if way not in (bundle, form_of_a_new_page)
+    ],  # those check what is typed before there is a page
+    ids=lambda way: way.__name__,
+)
+def test_what_is_not_complete_does_not_become_public(case: Case, way: Way) -> None:
+    go(way, case, leave_a_field_empty)
+    if way is bundle:
+        return  # a file that lacks something is refused when it is read (test_content_bundles.py)
+    assert not case.is_public()
+    if way is not schedule:
+        assert any("Say what the picture shows" in text for text in case.said), case.said
+
+
+@every_way
+def test_who_lacks_the_right_publishes_nothing(case: Case, way: Way) -> None:
+    go(way, case, take_the_right_away)
+    assert case.is_public() == (way in WITHOUT_A_USER)
+
+
+def take_the_right_away(case: Case) -> None:
+    """Whoever is at work may write everywhere, and publish nowhere."""
+    group = Group.objects.create(name="Writers")
+    group.permissions.set(communications_group().permissions.all())
+    for codename in ("add_page", "change_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=case.index.get_root(), permission=permission)
+    case.user.groups.set([group])
+
+
+@every_way
+def test_below_a_private_page_nothing_becomes_public(case: Case, way: Way) -> None:
+    go(way, case, close_the_door)
+    assert not case.is_public()
+
+
+def close_the_door(case: Case) -> None:
+    """The whole English tree is not for everybody."""
+    PageViewRestriction.objects.create(page=case.index.get_parent(), restriction_type="login")
+
+
+# What Wagtail can do with a page, and which way of the above tries it; an empty name for what publishes nothing.
+ACTIONS = {
+    "create": "form_of_a_new_page",
+    "edit": "action_that_edits",
+    "publish": "code_that_publishes_a_revision",
+    "copy": "copy",
+    "move": "move",
+    "revert": "older_revision",
+    "delete": "",
+    "unpublish": "",
+    "convert_alias": "",
+    "create_alias": "",
+    "copy_for_translation": "",
+}
+BULK_ACTIONS = {"publish": "bulk_action", "move": "bulk_move", "delete": "", "unpublish": ""}
+SIGNALS = {
+    "page_published": "code_that_publishes_a_revision",
+    "published": "code_that_publishes_a_revision",
+    "post_page_move": "move",
+    "pre_page_move": "move",
+    "page_slug_changed": "",
+    "page_unpublished": "",
+    "unpublished": "",
+    "workflow_approved": "workflow_approval",
+    "task_approved": "workflow_approval",
+    "copy_for_translation_done": "",
+    "init_new_page": "",
+    "workflow_submitted": "",
+    "workflow_rejected": "",
+    "workflow_cancelled": "",
+    "task_submitted": "",
+    "task_rejected": "",
+    "task_cancelled": "",
+    "pre_validate_delete": "",
+}
+
+
+def test_whatever_wagtail_can_do_with_a_page_is_tried_here() -> None:
+    names = {way.__name__ for way in WAYS} | {""}
+    assert set(action_registry.get_actions_for_model(NewsPage)) == set(ACTIONS)
+    bulk = {action.action_type for action in bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page")}
+    assert bulk == set(BULK_ACTIONS)
+    sent = {name for name, value in vars(signals).items() if isinstance(value, Signal)}
+    assert sent == set(SIGNALS)
+    assert set(ACTIONS.values()) | set(BULK_ACTIONS.values()) | set(SIGNALS.values()) <= names
+
+
+def test_every_page_type_asks_the_gate_in_its_form() -> None:
+    models: list[Any] = list(page_types())
+    assert models
+    for model in models:
+        assert issubclass(model.get_edit_handler().get_form_class(), PublicationForm)
+
+
+def without(rule: publication.Rule) -> Callable[[Case], None]:
+    """Take a rule out, with everything that it would have been broken by in place."""
+
+    def hinder(case: Case) -> None:
+        leave_a_field_empty(case)
+        publication.rules.remove(rule)
+
+    return hinder
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in WAYS if way not in (form, form_of_a_new_page, bundle)], ids=lambda way: way.__name__
+)
+def test_without_the_rule_its_sentence_is_not_said(case: Case, way: Way) -> None:
+    """Wagtail's own validation of a live page then stops some of the ways, with an error that names no page."""
+    with suppress(ValidationError):
+        go(way, case, without(publication_rules.complete))
+    assert not any(f"“{case.word}" in text and "Say what the picture shows" in text for text in case.said)
+
+
+def test_a_bulk_action_publishes_those_that_may_and_names_the_others(case: Case) -> None:
+    bad = case.make()
+    leave_a_field_empty(case)
+    good = make_page(NewsPage, "en", live=False)
+    case.post("wagtail_bulk_action", "wagtailcore", "page", "publish", query=f"?id={bad.pk}&id={good.pk}")
+    assert NewsPage.objects.get(pk=good.pk).live
+    assert not NewsPage.objects.get(pk=bad.pk).live
+    assert any(case.word in text and "Say what the picture shows" in text for text in case.said)
+
+
+def test_a_refusal_names_page_language_and_field_in_the_language_of_the_editor(case: Case) -> None:
+    page = case.make()
+    leave_a_field_empty(case)
+    case.editing.prefer("fr")
+    case.post("wagtail_bulk_action", "wagtailcore", "page", "publish", query=f"?id={page.pk}")
+    with translation.override("fr"):
+        field = capfirst(gettext("what the picture shows"))
+        reason = gettext("Say what the picture shows, or mark it as decoration only.")
+    assert any(f"«\xa0{case.word}\xa0» (Anglais), {field}\xa0: {reason}" in unescape(text) for text in case.said)
+
+
+def test_what_is_refused_in_the_form_keeps_what_was_typed(case: Case) -> None:
+    page = case.make()
+    publication.rules.append(refuse)
+    data = case.editing.edit_form(page, summary="Typed with care") | PUBLISH
+    response = case.editing.post(edit_address(page), data)
+    assert response.context["form"].errors["summary"] == ["a rule of the tests."]
+    assert "Typed with care" in response.content.decode()
+
+
+def test_locking_a_live_page_is_no_publication(case: Case) -> None:
+    page = case.make(live=True)
+    publication.rules.append(refuse)
+    page.locked = True
+    page.save()
+    assert NewsPage.objects.get(pk=page.pk).locked
