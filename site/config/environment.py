@@ -108,7 +108,7 @@ class Environment(BaseSettings):
     trust_proxy: bool = Field(
         False,
         description="Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For, whatever visitors send "
-        "([how](operations.md#the-proxy-in-front)).",
+        "([how](operations.md#the-proxy)).",
     )
     hsts_seconds: int = Field(31536000, ge=0, description="How long browsers must insist on https (production).")
 

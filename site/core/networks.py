@@ -16,7 +16,7 @@ def network_of(request: HttpRequest) -> str:
     """The address of the sender, for IPv6 its network (/64); empty where it is not known.
 
     Behind a proxy of ours (TRUST_PROXY) it is the last one of X-Forwarded-For, which that proxy has written itself, so
-    that nothing a visitor sends counts (docs/operations.md, “The proxy in front”).
+    that nothing a visitor sends counts (docs/operations.md, “The proxy”).
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUST_PROXY:

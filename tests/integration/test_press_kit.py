@@ -182,7 +182,8 @@ def test_quote_that_has_marks_already_gets_no_others() -> None:
 
 
 def test_key_figures_stand_before_what_they_count() -> None:
-    html = '<dl class="key-figures"> <div> <dt>people</dt> <dd> <bdi>34</bdi> </dd> </div></dl><dl><dt>a</dt><dd>b</dd></dl>'
+    figures = '<dl class="key-figures"> <div> <dt>people</dt> <dd> <bdi>34</bdi> </dd> </div></dl>'
+    html = f"{figures}<dl><dt>a</dt><dd>b</dd></dl>"
     assert [line for line in plain_text(html).splitlines() if line] == ["34", "people", "a", "b"]
 
 
