@@ -58,6 +58,9 @@ messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 benchmark-api: setup ## Time the API against stock Wagtail's, and what publishing costs
 	@$(BIN)/python -m deploy.benchmarks.api
 
+benchmark-large: setup ## Time changes that touch thousands of contents: the answer, and the worker after it
+	@$(BIN)/python -m deploy.benchmarks.large_changes
+
 benchmark-search: setup ## Time search among 100,000 documents, beside stock Wagtail's (needs ELASTICSEARCH_URL)
 	@$(BIN)/python -m deploy.benchmarks.search
 
@@ -121,4 +124,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-large benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -1,4 +1,5 @@
-"""The one style sheet that readers get: the files of static/css/site, one after the other, without comments and spaces.
+"""The one style sheet that readers get: the files of static/css/site, one after the other, without comments and spaces,
+in words that older engines know.
 
 A finder of Django's, so that the development server, WhiteNoise and `collectstatic` (which gives it its hashed name)
 all get it without a step of their own.
@@ -16,13 +17,20 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
+from core import older_engines
+
 NAME = "css/site.css"
 SOURCES = Path("css/site")
+MAKERS = (Path(__file__), Path(older_engines.__file__))
+# Of rules that weigh the same, the later wins: what components build on comes before them, what overrules them after.
+FIRST = ("tokens", "base", "layout")
+LAST = ("utilities", "without-gap", "print")
 
 
 def source_files() -> list[Path]:
-    """The files of the style sheet in the order of their names; the one with the order of the layers comes first."""
-    return sorted(_folder().glob("*.css"))
+    """The files of the style sheet, in its order: components by name."""
+    order = {name: place for place, name in enumerate((*FIRST, None, *LAST))}
+    return sorted(_folder().glob("*.css"), key=lambda path: (order.get(path.stem, order[None]), path.name))
 
 
 def _folder() -> Path:
@@ -38,11 +46,14 @@ def compressed(css: str) -> str:
 
 
 def style_sheet() -> str:
-    return compressed("\n".join(path.read_text(encoding="utf-8") for path in source_files()))
+    """All of it, as it is sent."""
+    return older_engines.for_older_engines(
+        compressed("\n".join(path.read_text(encoding="utf-8") for path in source_files()))
+    )
 
 
 class StyleSheetFinder(BaseFinder):
-    """Finds css/site.css, written anew into the data folder whenever one of its sources is newer."""
+    """Finds css/site.css, written anew into the data folder whenever its sources, or what joins them, are newer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(settings.STYLE_SHEET_FOLDER)
@@ -62,7 +73,7 @@ class StyleSheetFinder(BaseFinder):
 
     def _written(self) -> Path:
         target = Path(self.storage.path(NAME))
-        newest = max(path.stat().st_mtime for path in [*source_files(), _folder()])
+        newest = max(path.stat().st_mtime for path in [*source_files(), _folder(), *MAKERS])
         if not target.exists() or target.stat().st_mtime < newest:
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_suffix(f".{id(self)}.part")

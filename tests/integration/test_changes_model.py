@@ -275,13 +275,13 @@ class TestChanges(SimpleTestCase):
         self.editor.force_login(user)
 
     def test_copy_kept_by_changes_equals_a_fresh_crawl(self) -> None:
-        self._test()
+        self._test(examples=8)
 
     def test_the_same_where_most_changes_are_large(self) -> None:
         with patch.object(large_changes, "CONTENTS_AT_ONCE", 2):
-            self._test()
+            self._test(examples=4)
 
-    def _test(self) -> None:
+    def _test(self, examples: int) -> None:
         assert PublishedDocument.objects.count() > 100
         run_state_machine_as_test(
             cast("Any", lambda: Changes(self.copies, self.editor)),
@@ -289,7 +289,7 @@ class TestChanges(SimpleTestCase):
                 derandomize=True,
                 database=None,
                 deadline=None,
-                max_examples=8,
+                max_examples=examples,
                 stateful_step_count=16,
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),

@@ -185,7 +185,7 @@ class TestEditorsAtOnce(SimpleTestCase):
         assert not any(editor.is_alive() for editor in editors)
         failed = {key: times for key, times in answers.items() if key[1] >= HTTPStatus.INTERNAL_SERVER_ERROR}
         assert failed == {}, sorted(answers.items())
-        assert sum(times for (name, _), times in answers.items() if name != "open a form") > EDITORS * 15
+        assert sum(times for (name, _), times in answers.items() if name != "open a form") > EDITORS * OPERATIONS_EACH // 2
         self._whole_and_exact(mirror)
 
     def _whole_and_exact(self, mirror: Mirror) -> None:

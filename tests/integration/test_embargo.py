@@ -165,6 +165,13 @@ def test_form_that_was_opened_before_an_embargo_was_set_does_not_lift_it(editing
     assert (live_in(pages), embargoes(pages)) == (set(), [until] * 3)
 
 
+def test_embargo_that_is_emptied_in_one_form_is_lifted_in_every_language(editing: Editing) -> None:
+    pages = drafts()
+    set_embargo(pages["ar"].translation_key, in_hours(5))
+    editing.change(pages["fr"], embargo_until="")
+    assert embargoes(pages) == [None] * 3
+
+
 def test_upgrade_gives_every_language_the_latest_embargo_and_moves_what_waits_for_an_earlier_one() -> None:
     early, late = in_hours(5), in_hours(30)
     pages = scheduled(early)

@@ -6,7 +6,8 @@ import gzip
 import re
 from pathlib import Path
 
-from core.stylesheet import compressed, source_files, style_sheet
+from core.older_engines import for_older_engines
+from core.stylesheet import FIRST, LAST, compressed, source_files, style_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "static").rglob("*.css"))}
@@ -47,10 +48,26 @@ def test_text_is_never_justified_spaced_slanted_or_upper_cased() -> None:
     assert [match[0] for css in CSS.values() for match in BREAKS_ARABIC.finditer(css)] == []
 
 
-def test_every_rule_stands_in_a_layer() -> None:
-    for path in source_files():
-        css = compressed(path.read_text(encoding="utf-8"))
-        assert css.startswith("@layer "), path.name
+def test_what_components_build_on_comes_first_and_what_overrules_them_last() -> None:
+    names = [path.stem for path in source_files()]
+    assert names[: len(FIRST)] == list(FIRST)
+    assert names[-len(LAST) :] == list(LAST)
+    assert "card" in names
+
+
+def test_sources_are_sent_in_names_that_older_engines_know() -> None:
+    css = """.a:is(.b, .c > :is(d, e)) { block-size: 1px; gap: 1px 2px; inset: 0 }
+    .a { margin-block: 0 auto; max-inline-size: 3px }
+    .f { border-block-end-color: red; margin-inline: 1px; padding-inline: 0 calc(1px + 2px); position: sticky }
+    @media print { .g { inset-inline-end: 1px } }"""
+    assert for_older_engines(compressed(css)) == (
+        ".a.b,.a.c>d,.a.c>e{height:1px;grid-gap:1px 2px;top:0;right:0;bottom:0;left:0}"
+        ".a{margin-top:0;margin-bottom:auto;max-width:3px}"
+        ".f{border-bottom-color:red;margin-left:1px;margin-right:1px;-webkit-padding-start:0;padding-inline-start:0;"
+        "-webkit-padding-end:calc(1px + 2px);padding-inline-end:calc(1px + 2px);"
+        "position:-webkit-sticky;position:sticky}"
+        "@media print{.g{right:1px}[dir=rtl] .g{right:auto;left:1px}}"
+    )
 
 
 def test_the_style_sheet_is_small() -> None:

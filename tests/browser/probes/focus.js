@@ -6,7 +6,7 @@
   const top = document.elementFromPoint(box.x + box.width / 2, (first + last) / 2);
   return {
     href: element.getAttribute('href'), html: element.outerHTML.slice(0, 120), body: element === document.body,
-    outlined: style.outlineStyle !== 'none' || (card !== null && getComputedStyle(card).outlineStyle !== 'none'),
+    outlined: style.outlineStyle !== 'none' || getComputedStyle(element, '::after').outlineStyle !== 'none' || (card !== null && getComputedStyle(card).outlineStyle !== 'none'),
     covered: !(element.contains(top) || (top !== null && top.contains(element))),
   };
 }
