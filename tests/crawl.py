@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"""(?:(?:href|src|action|content)="|srcset="|, |"|>)((?:h
 _NOT_FOLLOWED = ("/admin/", "/static/")
 
 
-def crawl(client: Client, starts: Iterable[str], most: int = 3000) -> dict[str, str]:
+def crawl(client: Client, starts: Iterable[str], most: int = 20_000) -> dict[str, str]:
     """The body of every address that can be reached from `starts`, whatever its status."""
     waiting = deque(dict.fromkeys(starts))
     known = set(waiting)
