@@ -95,7 +95,7 @@ def test_a_cursor_without_a_page_is_refused(client: Client) -> None:
 
 
 def test_what_has_no_date_is_counted_and_can_be_listed(client: Client) -> None:
-    PublishedDocument.objects.filter(type="page", locale="en").first().facets.filter(name="year").delete()
+    PublishedDocument.objects.filter(type="page", locale="en")[0].facets.filter(name="year").delete()
     counted = client.get("/api/v1/items?limit=0&facets=year").json()["facets"]["year"]["missing"]
     assert counted == client.get("/api/v1/items?limit=0&year=_none").json()["meta"]["total"] == 1
 

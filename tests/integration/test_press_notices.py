@@ -104,7 +104,7 @@ def test_mail_that_did_not_arrive_is_told_once_and_never_about_itself(colleague:
 def test_each_notice_can_be_switched_off_by_its_reader(officer: Client, switch: str) -> None:
     account = officer.get("/admin/account/").content.decode()
     assert f'name="press_notices-{switch}"' in account
-    user = User.objects.get(username="an-officer")
+    user: Any = User.objects.get(username="an-officer")
     OfficerNotices.objects.create(user=user, **{switch: False})
     assert [name for name in SWITCHES if not user.press_notices.wants(name.removeprefix("tell_"))] == [switch]
 

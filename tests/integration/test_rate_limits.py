@@ -93,7 +93,7 @@ def test_limit_holds_to_the_digit_over_processes(
 )
 def test_proxy_says_for_whom_it_asks(settings: Settings, header: str | None, network: str) -> None:
     settings.TRUST_PROXY = True
-    request = RequestFactory().get("/", **({"HTTP_X_FORWARDED_FOR": header} if header else {}))
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": header} if header else {})
     assert network_of(request) == sender_of(request) == network
 
 
