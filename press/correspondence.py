@@ -98,7 +98,7 @@ def unanswered_duplicates(inquiry: Inquiry) -> list[Inquiry]:
 def _thread(inquiry: Inquiry) -> list[tuple[str, str]]:
     """(Message-ID, subject) of the mails of the thread, the first one first."""
     mails = inquiry.messages.exclude(message_id=None).order_by("at", "pk")
-    return list(mails.values_list("message_id", "subject"))
+    return [(str(identifier), subject) for identifier, subject in mails.values_list("message_id", "subject")]
 
 
 def _reply(inquiry: Inquiry, text: str) -> Mail:

@@ -47,8 +47,9 @@ class SubscriptionForm(PressForm):
     def clean(self) -> dict[str, Any]:
         """A person whose browser filled in what nobody sees sends the form once more; a program does not."""
         if self.cleaned_data.get("website"):
-            self.data = self.data.copy()
-            self.data["website"] = ""
+            typed: Any = self.data
+            self.data = typed = typed.copy()
+            typed["website"] = ""
             raise forms.ValidationError(
                 _("A field that people cannot see was filled in. It is empty again: send the form once more.")
             )

@@ -14,7 +14,7 @@ from press.models.notice import SWITCHES
 from .access import ANSWER
 
 
-class NoticesForm(forms.ModelForm):  # type: ignore[type-arg]
+class NoticesForm(forms.ModelForm):
     class Meta:
         model = OfficerNotices
         fields = SWITCHES

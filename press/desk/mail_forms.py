@@ -91,12 +91,13 @@ class ReplyForm(FollowedByState):
     def with_canned_reply(self) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
+        data: Any = self.data
         chosen = [reply for reply in field.queryset if str(reply.pk) == self.data.get(self.add_prefix("canned"))]
         parts = [self.data.get(self.add_prefix("text"), "").strip(), *(reply.text for reply in chosen)]
         initial: dict[str, Any] = {"text": "\n\n".join(filter(None, parts))}
         initial["then"] = self.data.get(self.add_prefix("then"), "")
         if "copies" in self.fields:
-            initial["copies"] = self.data.getlist(self.add_prefix("copies"))
+            initial["copies"] = data.getlist(self.add_prefix("copies"))
         return ReplyForm(inquiry=self.inquiry, initial=initial)
 
 
@@ -219,8 +220,9 @@ class MergeForm(InquiryActionForm):
         original, typed = self.cleaned_data.get("reference"), self.cleaned_data.get("answer", "").strip()
         if original is None or typed or not self._needs_answer(original):
             return self.cleaned_data
-        self.data = self.data.copy()
-        self.data[self.add_prefix("answer")] = _last_answer(original)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_prefix("answer")] = _last_answer(original)
         self.fields["answer"].widget = forms.Textarea(attrs={"rows": 8, "dir": "auto"})
         raise forms.ValidationError(
             _(
