@@ -208,7 +208,7 @@ def test_mail_to_staff_is_one_thread(client: Client, officer: Client) -> None:
     withdraw(inquiry)
     announcement, notice = queued("inquiry-announcement")[0], queued("inquiry-notice")[0]
     assert notice.email().extra_headers["References"] == announcement.message_id
-    assert inquiry.reference in str(notice.email().subject)
+    assert str(inquiry.reference) in str(notice.email().subject)
 
 
 @pytest.mark.parametrize("channel", ["mail", "phone", "signal", "whatsapp", "in_person"])
