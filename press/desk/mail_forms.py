@@ -91,7 +91,6 @@ class ReplyForm(FollowedByState):
     def with_canned_reply(self) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
-        data: Any = self.data
         chosen = [reply for reply in field.queryset if str(reply.pk) == self.data.get(self.add_prefix("canned"))]
         parts = [self.data.get(self.add_prefix("text"), "").strip(), *(reply.text for reply in chosen)]
         initial: dict[str, Any] = {"text": "\n\n".join(filter(None, parts))}
