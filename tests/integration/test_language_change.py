@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -39,7 +40,7 @@ def language_bar(client: Client, address: str) -> dict[str, str]:
         (PressRoomPage, "topic=labour-migration&language=fr"),
     ],
 )
-def test_query_is_kept(client: Client, model: type, language: str, query: str) -> None:
+def test_query_is_kept(client: Client, model: Any, language: str, query: str) -> None:
     versions = {page.locale.language_code: page.url for page in model.objects.all()}
     bar = language_bar(client, f"{versions.pop(language)}?{query}")
     assert bar == {other: f"{unquote(address)}?{query}" for other, address in versions.items()}
