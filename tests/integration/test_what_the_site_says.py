@@ -133,13 +133,8 @@ def test_figure_without_source_or_date_is_refused() -> None:
         value = block.to_python({"value": "34", "label": "a", "as_of": "2015", "source": "b"} | {missing: ""})
         with pytest.raises(ValidationError) as refused:
             block.clean(value)
-<<<<<<< HEAD
         error: Any = refused.value
         assert list(error.block_errors) == [missing]
-=======
-        errors: Any = refused.value
-        assert list(errors.block_errors) == [missing]
->>>>>>> names
 
 
 def test_figure_of_an_older_release_of_the_site_is_still_shown() -> None:
