@@ -42,7 +42,8 @@ def declared() -> set[str]:
 def models_about_people() -> list[type[Model]]:
     """Those that readers fill, and whatever hangs on an inquiry."""
     hanging = [relation.related_model for relation in Inquiry._meta.related_objects if relation.one_to_many]
-    return [Inquiry, Subscription, OutgoingMessage, *{model for model in hanging if model is not Inquiry}]
+    others = {model.__name__: model for model in hanging if model is not Inquiry}
+    return [Inquiry, Subscription, OutgoingMessage, *(others[name] for name in sorted(others))]
 
 
 @pytest.mark.parametrize("model", models_about_people(), ids=lambda model: model.__name__)
