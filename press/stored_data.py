@@ -71,6 +71,10 @@ def _inquiry() -> Record:
             _("Name, contact, question, links, answers and notes are stored encrypted. Only press officers read them."),
             kept,
             erase,
+            _(
+                "So that nobody floods the form, we count for a day how often it is sent from a network, under a "
+                "scrambled form of its address that nobody can undo afterwards."
+            ),
         ),
         technical=_INQUIRY_TECHNICAL,
         link=("inquiry_record", _("Withdraw or erase a question")),
@@ -98,9 +102,10 @@ _INQUIRY_ITEMS = (
         ),
     ),
     Item(
-        _("our answers, and what our officers note about your question"),
-        _of("press.InquiryMessage", "author", "at", "subject", "text")
-        | _of("press.InquiryNote", "author", "at", "text"),
+        _("what we wrote or said to each other and by which way, and what our officers note and draft"),
+        _of("press.InquiryMessage", "author", "at", "subject", "text", "channel", "is_incoming")
+        | _of("press.InquiryNote", "author", "at", "text")
+        | _of("press.InquiryDraft", "user", "content", "saved_at"),
     ),
     Item(
         _(
@@ -111,15 +116,19 @@ _INQUIRY_ITEMS = (
         | _of("press.InquiryPause", "began", "ended"),
     ),
     Item(
-        _("which of our staff read or changed it, and when"),
+        _("which of our staff read or changed it or were told of it, and when"),
         _of("press.InquiryEvent", "at", "user", "kind", "from_state", "to_state", "detail")
-        | _of("press.InquiryReading", "at", "user"),
+        | _of("press.InquiryReading", "at", "user")
+        | _of("press.SentNotice", "notice", "occasion", "at")
+        | _of("press.Inquiry", "reminded_at"),
     ),
 )
 _INQUIRY_TECHNICAL = (
     _of("press.Inquiry", "id", "token_digest", "version", "proof_digest")
     | _of("press.InquiryMessage", "id", "inquiry", "message_id", "outgoing")
     | _of("press.InquiryNote", "id", "inquiry")
+    | _of("press.InquiryDraft", "id", "inquiry", "action", "revision")
+    | _of("press.SentNotice", "id", "inquiry")
     | _of("press.InquiryPause", "id", "inquiry")
     | _of("press.InquiryEvent", "id", "inquiry")
     | _of("press.InquiryReading", "id", "inquiry")

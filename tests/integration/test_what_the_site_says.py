@@ -41,8 +41,10 @@ def declared() -> set[str]:
 
 def models_about_people() -> list[type[Model]]:
     """Those that readers fill, and whatever hangs on an inquiry."""
-    hanging = [relation.related_model for relation in Inquiry._meta.related_objects if relation.one_to_many]
-    others = {model.__name__: model for model in hanging if model is not Inquiry}
+    hanging: list[Any] = [
+        field.related_model for field in Inquiry._meta.get_fields(include_hidden=True) if field.one_to_many
+    ]
+    others = {model.__name__: model for model in hanging if model is not Inquiry and not model._meta.auto_created}
     return [Inquiry, Subscription, OutgoingMessage, *(others[name] for name in sorted(others))]
 
 
