@@ -13,6 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, Validati
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.bidi import isolate_where_needed
 from core.languages import language_name
 
 
@@ -48,7 +49,7 @@ class Refusal:
     def sentence(self) -> str:
         """The reason with the page, its language and the field, in the reader's language."""
         values = {
-            "page": self.page.get_admin_display_title(),
+            "page": isolate_where_needed(self.page.get_admin_display_title()),
             "language": language_name(self.page.locale.language_code),
             "reason": self.reason,
         }
