@@ -7,8 +7,8 @@ orders wait for each other.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.module_loading import import_string
@@ -18,8 +18,8 @@ from django_tasks.base import TaskResult
 
 from core.unit_of_work import at_end
 
-# The path of the task, what it is called with.
-Call = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
+# The path of the task, and what it is called with: arguments and keywords as JSON, of which every task's are made.
+Call = tuple[str, str]
 
 
 class UnitOfWorkBackend(ImmediateBackend):
@@ -27,14 +27,15 @@ class UnitOfWorkBackend(ImmediateBackend):
 
     def _execute_task(self, task_result: TaskResult) -> None:
         object.__setattr__(task_result, "status", TaskResultStatus.SUCCESSFUL)
-        call = (task_result.task.module_path, tuple(task_result.args), tuple(sorted(task_result.kwargs.items())))
+        call = (task_result.task.module_path, json.dumps([task_result.args, task_result.kwargs], sort_keys=True))
         at_end(_do, [call])
 
 
 def _do(calls: Iterable[Call]) -> None:
-    for path, arguments, keywords in sorted(calls, key=repr):
+    for path, called_with in sorted(calls):
+        arguments, keywords = json.loads(called_with)
         try:
-            import_string(path).call(*arguments, **dict(keywords))
+            import_string(path).call(*arguments, **keywords)
         except ObjectDoesNotExist:
             # Deleted in the same unit of work.
             continue
