@@ -9,6 +9,7 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from core.background import chores
 
+        from . import embargo  # noqa: F401
         from .announcements import announce_releases
         from .inquiries import anonymize_due
         from .subscriptions import delete_unconfirmed
