@@ -26,6 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accounts.models import User
 from core.languages import LANGUAGE_CODES
+from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 from publishing import large_changes
 from publishing.large_changes import continue_large_changes
@@ -124,11 +125,12 @@ class Operation(threading.Thread):
 
 def is_refusal(error: Exception) -> bool:
     """Whether two operations contradicted each other and the later one was undone as a whole: two pages made at one
-    place, a topic given to a page while it was deleted, a page edited that somebody else deleted.
+    place, a topic given to a page while it was deleted, a page edited that somebody else deleted, or one published
+    that names a page which is gone.
     """
     if isinstance(error, DatabaseError) and "publishing_" in str(error):
         return False
-    return isinstance(error, (IntegrityError, ObjectDoesNotExist, Gone))
+    return isinstance(error, (IntegrityError, ObjectDoesNotExist, Gone, PublicationRefused))
 
 
 class Changes(RuleBasedStateMachine):

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.dispatch import Signal
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -27,8 +28,9 @@ from core import publication, publication_rules
 from core.checks import page_types
 from core.publication import Hold, Refusal, Version
 from news.models import NewsPage
+from press.models import PressReleasePage
 from publishing.page_form import PublicationForm
-from tests.editing import PUBLISH, edit_address
+from tests.editing import PUBLISH, Editing, edit_address
 from tests.factories import make_image, make_page
 from tests.ways_to_publish import (
     WAYS,
@@ -261,3 +263,28 @@ def test_locking_a_live_page_is_no_publication(case: Case) -> None:
     page.locked = True
     page.save()
     assert NewsPage.objects.get(pk=page.pk).locked
+
+
+def test_an_embargo_on_one_language_holds_the_others_by_every_action(editing: Editing) -> None:
+    """A bulk action, and code that publishes, of the translation of a release that is under embargo in Arabic."""
+    end = (timezone.now() + timedelta(days=30)).replace(microsecond=0)
+    arabic = make_page(PressReleasePage, "ar", live=False, embargo_until=end)
+    english = make_page(PressReleasePage, "en", live=False, translation_key=arabic.translation_key)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    assert editing.post(f"{bulk}?id={english.pk}").status_code == 302
+    english = PressReleasePage.objects.get(pk=english.pk)
+    assert (english.live, english.scheduled_revision.approved_go_live_at) == (False, end)
+
+    english.save_revision().publish()
+    english = PressReleasePage.objects.get(pk=english.pk)
+    assert (english.live, english.scheduled_revision.approved_go_live_at) == (False, end)
+
+
+def test_a_row_under_embargo_cannot_be_saved_as_live(case: Case) -> None:
+    end = timezone.now() + timedelta(days=30)
+    release = make_page(PressReleasePage, "en", live=False, embargo_until=end)
+    release = PressReleasePage.objects.get(pk=release.pk)
+    release.live = True
+    with pytest.raises(publication.PublicationRefused):
+        release.save(clean=False)
+    assert not PressReleasePage.objects.get(pk=release.pk).live
