@@ -10,7 +10,6 @@ class PressConfig(AppConfig):
         from core.background import chores
         from core.public_files import showing
 
-        from . import embargo  # noqa: F401
         from .announcements import announce_releases
         from .files import spokespeople_show
         from .idle import let_lapse, remind

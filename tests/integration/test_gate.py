@@ -26,6 +26,7 @@ from accounts.models import User
 from accounts.roles import communications_group
 from core import publication, publication_rules
 from core.checks import page_types
+from core.embargo import set_embargo
 from core.publication import Hold, Refusal, Version
 from news.models import NewsPage
 from press.models import PressReleasePage
@@ -268,8 +269,9 @@ def test_locking_a_live_page_is_no_publication(case: Case) -> None:
 def test_an_embargo_on_one_language_holds_the_others_by_every_action(editing: Editing) -> None:
     """A bulk action, and code that publishes, of the translation of a release that is under embargo in Arabic."""
     end = (timezone.now() + timedelta(days=30)).replace(microsecond=0)
-    arabic = make_page(PressReleasePage, "ar", live=False, embargo_until=end)
+    arabic = make_page(PressReleasePage, "ar", live=False)
     english = make_page(PressReleasePage, "en", live=False, translation_key=arabic.translation_key)
+    set_embargo(arabic.translation_key, end)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     assert editing.post(f"{bulk}?id={english.pk}").status_code == 302
     english = PressReleasePage.objects.get(pk=english.pk)
