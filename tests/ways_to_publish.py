@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,31 @@ class Case:
         self.private = make_page(NewsIndexPage, "en", parent=Page.objects.get(pk=self.index.get_parent().pk))
         self.closed = PageViewRestriction.objects.create(page=self.private, restriction_type="login")
         self.typed: dict[str, Any] = {}
+        self.embargo: datetime | None = None
         self.said: list[str] = []
         self.page: Any = None
 
     def make(self, *, live: bool = False, parent: Page | None = None) -> Any:
         self.page = make_page(NewsPage, "en", parent=parent or self.index, live=live, title=self.word)
         return self.page
+
+    def arabic(self) -> Any:
+        """The same content in Arabic, a draft; where there is no page yet, one that comes from the bundle."""
+        if self.page is None:
+            self.write("ar", "خبر")
+            load(read_bundle(self.folder))
+            page = NewsPage.objects.get(locale__language_code="ar", title="خبر")
+            page.unpublish()
+            return page
+        return make_page(NewsPage, "ar", live=False)
+
+    def write(self, language: str, title: str) -> None:
+        """Write a language of a news item into the bundle."""
+        news = self.folder / "news"
+        news.mkdir(exist_ok=True)
+        embargo = f"embargo: {self.embargo.isoformat()}\n" if self.embargo else ""
+        text = f"---\ntitle: {title}\ndate: 2026-03-01\n{embargo}---\nText.\n"
+        (news / f"{self.word}.{language}.md").write_text(text)
 
     def spoil(self, **values: Any) -> None:
         """Give the page these values, in its row and in all its revisions, as if they had always been there; and let
@@ -198,9 +217,7 @@ def restoring(case: Case) -> Iterator[None]:
 
 def bundle(case: Case) -> Iterator[None]:
     yield
-    news = case.folder / "news"
-    news.mkdir()
-    (news / f"{case.word}.en.md").write_text(f"---\ntitle: {case.word}\ndate: 2026-03-01\n---\nText.\n")
+    case.write("en", case.word)
     case.take(lambda: load(read_bundle(case.folder)))
 
 

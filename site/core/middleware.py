@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from core.collisions import carry_out
+from core.embargo import EmbargoRefused
 from core.languages import LANGUAGE_CODES
 from core.publication import PublicationRefused
 from core.request_memory import request_memory
@@ -94,11 +95,11 @@ class UnitOfWorkMiddleware:
             return None
         try:
             return carry_out(request, view, arguments, keywords)
-        except PublicationRefused as refused:
+        except (EmbargoRefused, PublicationRefused) as refused:
             return _refusal(request, refused)
 
 
-def _refusal(request: HttpRequest, refused: PublicationRefused) -> HttpResponse:
+def _refusal(request: HttpRequest, refused: EmbargoRefused | PublicationRefused) -> HttpResponse:
     """Back to where the editor came from, with the reasons; nothing was stored."""
     if "text/html" not in request.headers.get("Accept", "text/html"):
         body = {"success": False, "error_code": "publication_refused", "error_message": " ".join(refused.messages)}

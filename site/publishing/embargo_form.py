@@ -51,6 +51,12 @@ class EmbargoForm(PublicationForm):
             cleaned["go_live_at"] = None
         return cleaned
 
+    def get_field_updates_for_resave(self) -> Any:
+        """As Wagtail's; what was saved in the background is what the field held, from then on."""
+        field = self["embargo_until"] if "embargo_until" in self.fields else None
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        return [*updates, (field.html_initial_name, self.data[field.html_name])] if field else updates
+
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk and self._embargo_changes:
             set_embargo(self.instance.translation_key, self.cleaned_data["embargo_until"], self.for_user)

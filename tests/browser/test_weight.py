@@ -1,4 +1,4 @@
-"""What a page costs its reader: bytes, requests, and the wait on a slow connection."""
+"""What a page costs its reader: bytes, requests, and what has to come before anything is seen."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from tests.browser.pages import LANGUAGES, PAGE_TYPES, address_of, probe
 
 pytestmark = pytest.mark.browser
 
-# 400 kbit/s and 300 ms, as Chromium's DevTools protocol takes them.
-SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-FIRST_PAINT = 2000
 LAYOUT_SHIFT = 0.05
 KIB = 1024
 OTHERS = ("missing page", "missing language", "private page", "subscription", "inquiry record")
@@ -21,18 +18,22 @@ WITH_COOKIE = "private page"
 
 @pytest.mark.parametrize("kind", [*PAGE_TYPES, *OTHERS])
 def test_pages_are_light_and_soon_there(browser: Browser, site_address: str, kind: str) -> None:
-    """Of pictures, what a phone 360 pixels wide asks for before it scrolls. The languages load side by side."""
+    """Of pictures, what a phone 360 pixels wide asks for before it scrolls. The languages load side by side.
+
+    Only the style sheet stands between the document and the first paint: how long that takes is a matter of the
+    connection, which `make lighthouse` measures.
+    """
     contexts = {language: browser.new_context(viewport={"width": 360, "height": 740}) for language in LANGUAGES}
     pages = {language: context.new_page() for language, context in contexts.items()}
     requests = {language: _requests_of(page) for language, page in pages.items()}
     for language, page in pages.items():
-        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
         page.goto(address_of(site_address, kind, language), wait_until="commit")
     for language, page in pages.items():
         page.wait_for_load_state("networkidle")
         _assert_light(requests[language], language, site_address)
         seen = page.evaluate(probe("paint"))
-        assert 0 < seen["first"] <= FIRST_PAINT, (language, seen)
+        assert seen["painted"], language
+        assert len(seen["blocking"]) == 1, (language, seen)
         assert seen["shift"] <= LAYOUT_SHIFT, (language, seen)
         assert kind == WITH_COOKIE or page.context.cookies() == []
         page.context.close()

@@ -165,6 +165,35 @@ def test_form_that_was_opened_before_an_embargo_was_set_does_not_lift_it(editing
     assert (live_in(pages), embargoes(pages)) == (set(), [until] * 3)
 
 
+def test_embargo_that_was_saved_in_the_background_is_not_put_back_by_the_next_time(editing: Editing) -> None:
+    """The form stays open, saves itself, somebody else moves the embargo, and it saves itself once more."""
+    pages = drafts()
+    typed = timezone.localtime(in_hours(5)).strftime("%Y-%m-%d %H:%M")
+    form = editing.edit_form(pages["en"], embargo_until=typed)
+    response = editing.client.post(edit_address(pages["en"]), form, headers={"Accept": "application/json"})
+    assert embargoes(pages) == [in_hours(5)] * 3
+    until = in_hours(9)
+    set_embargo(pages["en"].translation_key, until)
+    form |= dict(response.json()["field_updates"])
+    editing.client.post(edit_address(pages["en"]), form, headers={"Accept": "application/json"})
+    assert embargoes(pages) == [until] * 3
+
+
+def test_embargo_that_is_refused_after_the_form_was_checked_is_explained(
+    editing: Editing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A language came out between the two."""
+    pages = drafts()
+    typed = timezone.localtime(in_hours(5)).strftime("%Y-%m-%d %H:%M")
+    form = editing.edit_form(pages["ar"], embargo_until=typed)
+    pages["fr"].get_latest_revision().publish()
+    monkeypatch.setattr("publishing.embargo_form.check_embargo", lambda *arguments: None)
+    response = editing.post(edit_address(pages["ar"]), form)
+    assert response.status_code == 302
+    assert "It is out already (French)" in editing.get(response.url)
+    assert embargoes(pages) == [None] * 3
+
+
 def test_embargo_that_is_emptied_in_one_form_is_lifted_in_every_language(editing: Editing) -> None:
     pages = drafts()
     set_embargo(pages["ar"].translation_key, in_hours(5))

@@ -24,7 +24,7 @@ from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from accounts.models import User
 from accounts.roles import communications_group
-from core import publication, publication_rules
+from core import embargo, publication, publication_rules
 from core.checks import page_types
 from core.embargo import set_embargo
 from core.publication import Hold, Refusal, Version
@@ -40,6 +40,7 @@ from tests.ways_to_publish import (
     bundle,
     code_that_adds,
     code_that_saves,
+    copy,
     form,
     form_of_a_new_page,
     schedule,
@@ -50,7 +51,9 @@ pytestmark = pytest.mark.django_db
 every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 # The schedule and commands act for nobody.
 WITHOUT_A_USER = (schedule, bundle, code_that_saves, code_that_adds)
-NOT_YET = timezone.now() + timedelta(days=30)
+# A page that is added by its form, or copied, is the first language of a new content.
+HAVE_NO_OTHER_LANGUAGE = (form_of_a_new_page, copy)
+NOT_YET = timezone.now().replace(second=0, microsecond=0) + timedelta(days=30)
 
 
 @pytest.fixture
@@ -152,6 +155,52 @@ def test_below_a_private_page_nothing_becomes_public(case: Case, way: Way) -> No
 def close_the_door(case: Case) -> None:
     """The whole English tree is not for everybody."""
     PageViewRestriction.objects.create(page=case.index.get_parent(), restriction_type="login")
+
+
+def put_under_embargo(case: Case) -> None:
+    case.embargo = case.typed["embargo_until"] = NOT_YET
+    for page in NewsPage.objects.filter(title__contains=case.word):
+        hold_back(page)
+
+
+def put_the_arabic_under_embargo(case: Case) -> None:
+    """Set in another language, which is there before this one, or was made of it."""
+    arabic = case.arabic()
+    case.typed["translation_key"] = arabic.translation_key
+    NewsPage.objects.filter(title__contains=case.word).update(translation_key=arabic.translation_key)
+    hold_back(arabic)
+
+
+def hold_back(page: NewsPage) -> None:
+    """As `set_embargo` leaves the rows of all languages; it would refuse what is live, and move what is scheduled."""
+    NewsPage.objects.filter(translation_key=page.translation_key).update(embargo_until=NOT_YET)
+
+
+@every_way
+def test_under_an_embargo_of_its_own_language_nothing_becomes_public(case: Case, way: Way) -> None:
+    go(way, case, put_under_embargo)
+    assert not case.is_public()
+
+
+every_way_to_translate = pytest.mark.parametrize(
+    "way", [way for way in WAYS if way not in HAVE_NO_OTHER_LANGUAGE], ids=lambda way: way.__name__
+)
+
+
+@every_way_to_translate
+def test_under_an_embargo_of_another_language_nothing_becomes_public(case: Case, way: Way) -> None:
+    go(way, case, put_the_arabic_under_embargo)
+    assert not case.is_public()
+
+
+@every_way_to_translate
+def test_without_its_rule_no_embargo_holds_anything(case: Case, way: Way) -> None:
+    def hinder(case: Case) -> None:
+        put_the_arabic_under_embargo(case)
+        publication.rules.remove(embargo.under_embargo)
+
+    go(way, case, hinder)
+    assert case.is_public(), case.said
 
 
 # What Wagtail can do with a page, and which way of the above tries it; an empty name for what publishes nothing.

@@ -1,9 +1,12 @@
-// When something was painted first (milliseconds), and how much of the page has moved since (the layout shift).
+// Whether anything was painted, what had to be fetched first, and how much of the page has moved since (the layout shift).
 () => new Promise(resolve => {
-  const paint = performance.getEntriesByName('first-contentful-paint')[0];
+  const painted = performance.getEntriesByName('first-contentful-paint').length === 1;
+  const blocking = performance.getEntriesByType('resource')
+    .filter(entry => entry.renderBlockingStatus === 'blocking')
+    .map(entry => entry.name);
   new PerformanceObserver(list => {
     const shifts = list.getEntries().filter(entry => !entry.hadRecentInput);
-    resolve({first: paint ? paint.startTime : null, shift: shifts.reduce((sum, entry) => sum + entry.value, 0)});
+    resolve({painted, blocking, shift: shifts.reduce((sum, entry) => sum + entry.value, 0)});
   }).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => resolve({first: paint ? paint.startTime : null, shift: 0}), 200);
+  setTimeout(() => resolve({painted, blocking, shift: 0}), 200);
 })
