@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
+from core.embargo import EmbargoRefused, set_embargo
 from core.models import ContentDocument, ContentImage, Topic
 from home.models import SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
@@ -189,6 +191,15 @@ def schedule(editor: Editor) -> None:
     publish(page)
 
 
+def embargo(editor: Editor) -> None:
+    """Put a content that is out nowhere under embargo, until a moment or a day from now, or lift its embargo."""
+    page = editor.page(NewsPage.objects.filter(live=False))
+    until = (None, timedelta(milliseconds=200), timedelta(days=1))[editor.choice % 3]
+    if page:
+        with suppress(EmbargoRefused):
+            set_embargo(page.translation_key, until and timezone.now() + until)
+
+
 def run_schedule(editor: Editor) -> None:
     call_command("publish_scheduled")
 
@@ -289,6 +300,6 @@ def save_site(editor: Editor) -> None:
 OPERATIONS: list[Callable[[Editor], None]] = [
     create, edit, edit_draft, save_by_code, link, change_topics, unpublish, republish, delete, delete_subtree,
     delete_rows, bulk_unpublish, bulk_publish, bulk_delete, move, rename_address, restrict, unrestrict, expire,
-    schedule, run_schedule, make_alias, convert_alias, copy, delete_source, edit_image, replace_image, edit_file,
-    delete_file, edit_topic, delete_topic, save_site, work, publish_unchanged,
+    schedule, embargo, run_schedule, make_alias, convert_alias, copy, delete_source, edit_image, replace_image,
+    edit_file, delete_file, edit_topic, delete_topic, save_site, work, publish_unchanged,
 ]  # fmt: skip

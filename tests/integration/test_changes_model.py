@@ -23,6 +23,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from wagtail.models import Page
 
 from accounts.models import User
 from core.languages import LANGUAGE_CODES
@@ -171,6 +172,16 @@ class Changes(RuleBasedStateMachine):
         for operation in held:
             operation.release()
 
+    @rule(choice=st.integers(0, 9999))
+    def publish_unchanged_alone(self, choice: int) -> None:
+        """Nobody is told of it: no sequence number, no time and no ETag moves."""
+        self.commit()
+        self._settle()
+        before = self._told()
+        page = Editor(Client(), choice).page(Page.objects.filter(depth__gt=2, live=True, has_unpublished_changes=False))
+        page.get_latest_revision_as_object().save_revision().publish()
+        assert self._told() == before
+
     @rule(limit=st.integers(1, 60))
     def read_page(self, limit: int) -> None:
         self.mirror.read_page(limit)
@@ -190,13 +201,22 @@ class Changes(RuleBasedStateMachine):
         operation.start()
         return operation
 
+    @staticmethod
+    def _settle() -> None:
+        """Let everything happen that is due in a moment or waits for the worker."""
+        time.sleep(0.4)
+        call_command("publish_scheduled")
+        while continue_large_changes():
+            pass
+
+    @staticmethod
+    def _told() -> set[tuple[Any, ...]]:
+        return set(PublishedDocument.objects.values_list("content_id", "locale", "seq", "digest", "removal"))
+
     def teardown(self) -> None:
         try:
             self.commit()
-            time.sleep(0.4)  # what was to expire or to appear in a moment is due
-            call_command("publish_scheduled")
-            while continue_large_changes():
-                pass
+            self._settle()
             assert not WaitingContent.objects.exists()
             self.mirror.catch_up()
             assert self.mirror.overlooked() == []
