@@ -87,11 +87,13 @@ def test_draft_translation_is_explained_and_not_shown(client: Client) -> None:
     assert list(language_versions(page)) == ["ar", "en"]
 
 
-def test_language_bar_names_a_missing_language_without_a_link(client: Client) -> None:
+def test_language_bar_leads_to_what_explains_a_missing_language(client: Client) -> None:
     document = html.fromstring(client.get(without_french().url).content)
-    bar = document.xpath("//nav[contains(@class,'language')]")[0]
-    assert [link.get("hreflang") for link in bar.xpath(".//a")] == ["ar"]
-    assert "Français" in bar.text_content()
+    links = document.xpath("//nav[contains(@class,'language')]//a")
+    assert [(link.get("hreflang"), link.get("rel")) for link in links] == [("ar", None), ("fr", "nofollow")]
+    explained = client.get(links[1].get("href"))
+    assert explained.status_code == 200
+    assert html.fromstring(explained.content).get("lang") == "fr"
 
 
 def test_page_that_no_language_has_is_a_404_in_the_readers_language(client: Client) -> None:

@@ -19,6 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.models import User
 from accounts.roles import press_officers_group
 from api.preview import preview_link
+from core.embargo import set_embargo
 from core.models import ContentDocument, ContentImage
 from core.renditions import RENDITIONS, SMALLER_RENDITIONS
 from news.models import NewsPage
@@ -89,8 +90,7 @@ def drafted() -> PressReleasePage:
 
 def embargoed() -> PressReleasePage:
     page = release_with_files(live=False)
-    page.embargo_until = timezone.now() + timedelta(hours=1)
-    page.full_clean()
+    set_embargo(page.translation_key, timezone.now() + timedelta(hours=1))
     page.save_revision().publish()
     return page
 
@@ -301,7 +301,7 @@ def private_collection(kind: str = CollectionViewRestriction.LOGIN, **fields: An
 
 def pages_with(document: ContentDocument) -> list[Any]:
     text = f'<p><a linktype="document" id="{document.pk}">The words of the link</a></p>'
-    listed = {"title": "", "files": [{"type": "item", "value": {"document": document.pk, "title": ""}}]}
+    listed = {"title": "", "files": [{"document": document.pk, "title": ""}]}
     body = [{"type": "rich_text", "value": text}, {"type": "documents", "value": listed}]
     publication = make_page(PublicationPage, "en", body=body)
     publication.files = [PublicationFile(document=document, language="en")]

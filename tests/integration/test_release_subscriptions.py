@@ -222,7 +222,7 @@ def test_the_address_is_nowhere_in_the_database_in_clear(client: Client) -> None
 )
 def test_wrong_input_is_explained_and_kept(client: Client, fields: dict[str, Any]) -> None:
     response = client.post("/en/press-releases-by-email/", {"language": "en", **fields})
-    assert response.status_code == 200
+    assert response.status_code == 422
     page = html.fromstring(response.content.decode())
     assert page.xpath("//*[@class='error-summary']//a")
     assert OutgoingMessage.objects.count() == Subscription.objects.count() == 0
