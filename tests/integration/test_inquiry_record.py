@@ -15,10 +15,11 @@ from lxml import html
 
 from accounts.models import User
 from mailing.models import OutgoingMessage
+from press import notices
 from press.inquiries import anonymize_due
 from press.inquiry_states import CLOSED, MOVES, IllegalMove, move, moves_for_staff
 from press.models import Inquiry, InquiryEvent, InquiryNote, InquiryPause, InquiryState
-from tests.press_inquiries import PERSONAL, address, secret_in, typed
+from tests.press_inquiries import PERSONAL, address, queued, secret_in, typed
 
 pytestmark = pytest.mark.django_db
 RECORD = "/en/press-inquiry/"
@@ -84,10 +85,12 @@ def test_journalist_erases_at_once(client: Client, sent: tuple[Inquiry, str], ed
     assert {inquiry.name, inquiry.email, inquiry.phone, inquiry.question, inquiry.links, inquiry.outlet} == {""}
     assert not inquiry.notes.exists()
     assert not inquiry.messages.exists()
-    assert set(OutgoingMessage.objects.values_list("status", flat=True)) == {"cancelled"}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT content FROM mailing_outgoingmessage")
-        assert {row[0] for row in cursor.fetchall()} == {""}
+    [notice] = queued(notices.PURPOSE)
+    assert inquiry.reference in notice.content
+    assert not [value for value in PERSONAL if value in notice.content]
+    others = OutgoingMessage.objects.exclude(pk=notice.pk)
+    assert set(others.values_list("status", flat=True)) == {"cancelled"}
+    assert {mail.content for mail in others} == {""}
     assert InquiryEvent.objects.filter(kind="erased", user=None).exists()
     assert ask(client, inquiry, secret, "erase") == 200
 

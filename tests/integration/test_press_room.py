@@ -140,7 +140,7 @@ def test_queries_of_the_room_do_not_grow_with_people_and_pictures(
     for number in range(4):
         person(f"Number {number}", topics=["migration-health"], picture=make_image())
     room(client)  # draws the pictures
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         room(client)
 
 
