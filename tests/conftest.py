@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -47,6 +48,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         # What pages show, so that no test pays for drawing it.
         for image in ContentImage.objects.all():
             image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS)
+    # What is there by now stays: nothing is gained by searching it for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _save_quickly(image: Image.Image, file: IO[bytes], name: str | bytes) -> None:
