@@ -18,7 +18,7 @@ from research.models import PublicationPage
 from tests.editing import Editing
 from tests.factories import LANGUAGES, make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 FEEDS = {NewsPage: "news", PublicationPage: "publications", PressReleasePage: "press-releases"}
 of_every_type = pytest.mark.parametrize("model", list(FEEDS))

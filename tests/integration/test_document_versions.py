@@ -22,7 +22,7 @@ from tests.factories import make_page
 from tests.integration.test_content_bundles import load, page_of, write
 from tests.integration.test_public_files import answer, assert_never_existed, assert_public
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 FIRST, SECOND = b"%PDF-1.7 the first", b"%PDF-1.7 the second, longer"
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from core.embargo import set_embargo
 from core.models import OfficeSettings
 from core.social import social_address
@@ -19,8 +20,9 @@ from publishing.models import PublishedDocument, WebhookDelivery, WebhookSubscri
 from tests.crawl import crawl
 from tests.embargoes import again, in_hours, it_is, live_in, scheduled
 from tests.factories import LANGUAGES, complete_fields, words_in
+from tests.integration.test_public_files import addresses, assert_never_existed, assert_public, release_with_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 SITE = ["/", "/sitemap.xml", "/robots.txt", "/api/v1/", "/api/v1/changes?include=full", "/api/v1/sitemap"]
 
@@ -63,31 +65,65 @@ def test_nothing_that_can_be_reached_says_a_word_before_the_hour_and_all_of_it_i
     WebhookSubscription.objects.create(name="A partner", url="https://partner.example.org/")
     early, until = in_hours(2), in_hours(5)
     pages = scheduled(early, **complete_fields(PressReleasePage, "ar"))
-    set_embargo(pages["en"].translation_key, until)
+    with_files = release_with_files(live=False)
+    for held in (pages["en"], with_files):
+        set_embargo(held.translation_key, until)
+    PressReleasePage.objects.get(pk=with_files.pk).get_latest_revision().publish()
     tokens = said_of(pages)
     queries = {code: pages[code].title for code in pages}
+    files = {address: stored_bytes(address).decode(errors="replace") for address in addresses(with_files)}
 
     it_is(monkeypatch, early + timedelta(minutes=1))
     announce_releases()
-    bodies = crawl(client, starts(pages, queries))
+    bodies = crawl(client, [*starts(pages, queries), with_files.url, *files])
     assert len(bodies) > 100
-    for address, body in bodies.items():
-        for code in LANGUAGES:
-            for token in tokens[code] - {queries[code]} if "q=" in address else tokens[code]:
-                assert token not in body, f"{token} at {address}"
-    told = [*WebhookDelivery.objects.values_list("body", flat=True), *_mails()]
-    assert not [text for text in told for token in set().union(*tokens.values()) if token in str(text)]
+    assert_silent(client, bodies, tokens, set(queries.values()), files)
 
     it_is(monkeypatch, until + timedelta(seconds=30))
     assert live_in(pages) == set(LANGUAGES)
-    stored = again(pages)
-    assert len({page.first_published_at for page in stored.values()}) == 1
+    assert_all_there(client, again(pages), files)
+
+
+def assert_silent(
+    client: Client, bodies: dict[str, str], tokens: dict[str, set[str]], asked: set[str], files: dict[str, str]
+) -> None:
+    """Neither the answers, nor partners and subscribers, were told a word or a byte; an answer repeats its question."""
+    secret = set().union(*tokens.values())
+    for address, body in bodies.items():
+        said = [token for token in (secret - asked if "q=" in address else secret) if token in body]
+        assert not said, f"{said} at {address}"
+        assert not [file for file, content in files.items() if content in body], address
+    for address in files:
+        assert_never_existed(client, address)
+    told = [*WebhookDelivery.objects.values_list("body", flat=True), *_mails()]
+    assert not [text for text in told for token in secret if token in str(text)]
+
+
+def assert_all_there(client: Client, pages: dict[str, Any], files: dict[str, str]) -> None:
+    """In every language, with one moment of publication."""
+    assert len({page.first_published_at for page in pages.values()}) == 1
     moments = PublishedDocument.objects.filter(content_id=pages["ar"].translation_key).values_list("published_at")
     assert len(set(moments)) == 1
-    for code, page in stored.items():
+    for code, page in pages.items():
         for address in (page.url, f"/{code}/", f"/api/v1/items/{page.translation_key}?locale={code}"):
             assert page.title in client.get(address).content.decode(), address
         assert page.title in client.get(f"/{code}/search/", {"q": page.title}).content.decode()
+    for address in files:
+        assert_public(client, address)
+
+
+def stored_bytes(address: str) -> bytes:
+    """What an address of a file would send: staff may read it whenever they like."""
+    staff = Client()
+    staff.force_login(User.objects.filter(username="a-superuser").first() or make_superuser())
+    response: Any = staff.get(address)
+    assert response.status_code == 200, address
+    return b"".join(response.streaming_content if response.streaming else [response.content])
+
+
+def make_superuser() -> User:
+    user: User = User.objects.create_superuser("a-superuser", "superuser@example.org", "a password of the tests")
+    return user
 
 
 def _mails() -> list[str]:

@@ -46,7 +46,7 @@ from tests.ways_to_publish import (
     schedule,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 # The schedule and commands act for nobody.

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 
 def counts(client: Client, address: str, name: str) -> dict[str, int]:

@@ -22,7 +22,7 @@ from mailing.sending import CLAIM, GIVE_UP, LOG_KEPT, MailSender, attempt, claim
 from mailing.transport import Transport
 from tests.mail_server import MailServer, free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 MAIL = Mail("leila@example.org", "الموضوع", "النص\n.\n..dots\n", "<p dir='rtl'>النص</p>", "desk@example.org")
 
 

@@ -115,7 +115,8 @@ def act(session: requests.Session, desk: str, action: str, **typed: str) -> None
     page = session.get(desk, timeout=60)
     token = page.text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
     version = str(Inquiry.objects.values_list("version", flat=True).get())
-    form = {"csrfmiddlewaretoken": token, "action": action, "version": version, **typed}
+    form = {"csrfmiddlewaretoken": token, "action": action, "version": version}
+    form |= {f"{action}-{name}": value for name, value in typed.items()}
     answer = session.post(desk, form, allow_redirects=False, timeout=60)
     assert answer.status_code == 302, answer.text
 

@@ -28,7 +28,7 @@ from publishing.publish import rebuild
 from research.models import PublicationFile, PublicationPage
 from tests.factories import make_document, make_image, make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 NEVER = "/media/images/never-existed.fill-480x270.jpg"
 # Headers of a request: by none of them a file that is not public may show itself.

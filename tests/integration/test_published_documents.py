@@ -21,7 +21,7 @@ from publishing.models import PublishedDocument
 from publishing.publish import rebuild
 from research.models import PublicationPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 
 def news(slug: str = "sample-documents-to-carry") -> NewsPage:

@@ -23,7 +23,7 @@ from search.synonyms import Glossary
 from tests.factories import make_page
 from tests.hostile_texts import HOSTILE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 
 def find(text: str, language: str = "en", size: int = 10) -> Found:
