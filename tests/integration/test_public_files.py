@@ -66,8 +66,10 @@ def answer(client: Client, address: str, method: str = "get", **headers: str) ->
 
 
 def assert_never_existed(client: Client, address: str) -> None:
+    """Asked in every way, but for most of the many sizes of a picture."""
+    asked = ASKED[:1] if ".fill-" in address or ".width-" in address else ASKED
     for method in ("get", "head"):
-        for headers in ASKED:
+        for headers in asked:
             assert answer(client, address, method, **headers) == answer(client, NEVER, method, **headers), address
 
 
