@@ -47,7 +47,9 @@ def main() -> None:
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
     }
-    checks = {name: partial(_run, command, environment) for name, command in CHECKS.items()}
+    checks: dict[str, Callable[[], str]] = {
+        name: partial(_run, command, environment) for name, command in CHECKS.items()
+    }
     checks["translations"] = lambda: "\n".join(problems_of_translations())
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         passed = list(pool.map(_report, checks.keys(), checks.values()))

@@ -194,10 +194,11 @@ def schedule(editor: Editor) -> None:
 def embargo(editor: Editor) -> None:
     """Put a content that is out nowhere under embargo, until a moment or a day from now, or lift its embargo."""
     page = editor.page(NewsPage.objects.filter(live=False))
-    until = (None, timedelta(milliseconds=200), timedelta(days=1))[editor.choice % 3]
+    now = timezone.now()
+    until = (None, now + timedelta(milliseconds=200), now + timedelta(days=1))[editor.choice % 3]
     if page:
         with suppress(EmbargoRefused):
-            set_embargo(page.translation_key, until and timezone.now() + until)
+            set_embargo(page.translation_key, until)
 
 
 def run_schedule(editor: Editor) -> None:

@@ -30,10 +30,10 @@ def test_pages_are_light_and_soon_there(browser: Browser, site_address: str, kin
         page.goto(address_of(site_address, kind, language), wait_until="commit")
     for language, page in pages.items():
         page.wait_for_load_state("networkidle")
-        _assert_light(requests[language], language, site_address)
         seen = page.evaluate(probe("paint"))
         assert seen["painted"], language
         assert len(seen["blocking"]) == 1, (language, seen)
+        _assert_light(requests[language], language, site_address, seen["blocking"])
         assert seen["shift"] <= LAYOUT_SHIFT, (language, seen)
         assert kind == WITH_COOKIE or page.context.cookies() == []
         page.context.close()
@@ -49,9 +49,9 @@ def _requests_of(page: Page) -> list[Request]:
     return requests
 
 
-def _assert_light(requests: list[Request], language: str, site_address: str) -> None:
+def _assert_light(requests: list[Request], language: str, site_address: str, blocking: list[str]) -> None:
     sizes = [(request.resource_type, request.sizes()["responseBodySize"], request.url) for request in requests]
-    assert sum(size for kind, size, _ in sizes if kind in ("document", "stylesheet")) <= 14 * KIB, sizes
+    assert sum(size for kind, size, url in sizes if kind == "document" or url in blocking) <= 14 * KIB, sizes
     assert sum(size for kind, size, _ in sizes if kind != "image") <= (50 if language == "ar" else 25) * KIB, sizes
     assert sum(size for _, size, _ in sizes) <= 100 * KIB, sizes
     assert 2 <= len(sizes) <= 8, sizes

@@ -168,10 +168,11 @@ def test_form_that_was_opened_before_an_embargo_was_set_does_not_lift_it(editing
 def test_embargo_that_was_saved_in_the_background_is_not_put_back_by_the_next_time(editing: Editing) -> None:
     """The form stays open, saves itself, somebody else moves the embargo, and it saves itself once more."""
     pages = drafts()
-    typed = timezone.localtime(in_hours(5)).strftime("%Y-%m-%d %H:%M")
+    typed_until = in_hours(5)
+    typed = timezone.localtime(typed_until).strftime("%Y-%m-%d %H:%M")
     form = editing.edit_form(pages["en"], embargo_until=typed)
     response = editing.client.post(edit_address(pages["en"]), form, headers={"Accept": "application/json"})
-    assert embargoes(pages) == [in_hours(5)] * 3
+    assert embargoes(pages) == [typed_until] * 3
     until = in_hours(9)
     set_embargo(pages["en"].translation_key, until)
     form |= dict(response.json()["field_updates"])

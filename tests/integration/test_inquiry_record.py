@@ -86,7 +86,7 @@ def test_journalist_erases_at_once(client: Client, sent: tuple[Inquiry, str], ed
     assert not inquiry.notes.exists()
     assert not inquiry.messages.exists()
     [notice] = queued(notices.PURPOSE)
-    assert inquiry.reference in notice.content
+    assert str(inquiry.reference) in notice.content
     assert not [value for value in PERSONAL if value in notice.content]
     others = OutgoingMessage.objects.exclude(pk=notice.pk)
     assert set(others.values_list("status", flat=True)) == {"cancelled"}

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -128,7 +129,8 @@ def test_large_body_is_refused_before_it_is_read(client: Client, path: str) -> N
     path = address("ar") if path == "form" else path
     body = b"question=" + b"x" * LARGEST_FORM
     unread = io.BytesIO(body)
-    answer = client.post(path, body, "application/x-www-form-urlencoded", **{"wsgi.input": unread})
+    instead: dict[str, Any] = {"wsgi.input": unread}
+    answer = client.post(path, body, "application/x-www-form-urlencoded", **instead)
     assert unread.tell() == 0
     assert answer.status_code == 413
     assert "xxx" not in answer.content.decode()

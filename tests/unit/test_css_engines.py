@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from core.stylesheet import style_sheet
+from core.stylesheet import PRINTED, style_sheet
 from tests.css_engines import (
     BASIC,
     CHROME,
@@ -88,7 +88,7 @@ NOT_MISSED_THERE = {
         "sides have the browser's own space",
     ),
 }
-RULES = rules_of(style_sheet())
+RULES = rules_of(style_sheet() + style_sheet(PRINTED))
 
 
 def _is_read(rule: Rule, engine: str) -> bool:

@@ -107,7 +107,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-# Where the one style sheet is written, made of the files of static/css/site.
+# Where the style sheets are written, made of the files of static/css/site.
 STYLE_SHEET_FOLDER = ENVIRONMENT.data_folder / "style-sheet"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data_folder / "media"
