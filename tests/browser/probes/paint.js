@@ -1,12 +1,16 @@
 // Whether anything was painted, what had to be fetched first, and how much of the page has moved since (the layout shift).
 () => new Promise(resolve => {
-  const painted = performance.getEntriesByName('first-contentful-paint').length === 1;
-  const blocking = performance.getEntriesByType('resource')
-    .filter(entry => entry.renderBlockingStatus === 'blocking')
-    .map(entry => entry.name);
+  let shift = 0;
   new PerformanceObserver(list => {
-    const shifts = list.getEntries().filter(entry => !entry.hadRecentInput);
-    resolve({painted, blocking, shift: shifts.reduce((sum, entry) => sum + entry.value, 0)});
+    shift += list.getEntries().filter(entry => !entry.hadRecentInput).reduce((sum, entry) => sum + entry.value, 0);
   }).observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => resolve({painted, blocking, shift: 0}), 200);
+  const tell = painted => resolve({
+    painted,
+    blocking: performance.getEntriesByType('resource')
+      .filter(entry => entry.renderBlockingStatus === 'blocking')
+      .map(entry => entry.name),
+    shift,
+  });
+  new PerformanceObserver(() => setTimeout(tell, 200, true)).observe({type: 'paint', buffered: true});
+  setTimeout(tell, 20000, false);
 })
