@@ -22,7 +22,7 @@ from tests.embargoes import again, in_hours, it_is, live_in, scheduled
 from tests.factories import LANGUAGES, complete_fields, words_in
 from tests.integration.test_public_files import addresses, assert_never_existed, assert_public, release_with_files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 SITE = ["/", "/sitemap.xml", "/robots.txt", "/api/v1/", "/api/v1/changes?include=full", "/api/v1/sitemap"]
 

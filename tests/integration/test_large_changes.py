@@ -32,7 +32,7 @@ from tests.conftest import STARTER
 from tests.editing import Editing
 from tests.factories import LANGUAGES, the_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from press.models import InquiryDraft
 from tests.integration.test_press_desk import act, member, page_of
 from tests.press_inquiries import make_inquiry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 TYPED = {
     "reply-text": "My half-written reply",
     "note-text": "A note",

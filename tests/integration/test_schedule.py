@@ -24,7 +24,7 @@ from tests.editing import Editing, edit_address
 from tests.embargoes import again, drafts, in_hours, it_is, live_in, scheduled
 from tests.factories import LANGUAGES, make_page, the_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 ALL = set(LANGUAGES)
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -21,7 +21,7 @@ from news.models import NewsPage
 from tests.editing import Editing, edit_address
 from tests.factories import LANGUAGES, make_page, the_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 in_every_admin_language = pytest.mark.parametrize("preferred", LANGUAGES)
 

@@ -22,7 +22,7 @@ from publishing.webhooks.signing import signature
 from publishing.worker import Worker
 from tests.webhook_receiver import DrippingReceiver, Receiver
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
