@@ -91,8 +91,12 @@ def unanswered_duplicates(inquiry: Inquiry) -> list[Inquiry]:
     """Those who asked the same, may be mailed, and have had no answer of an officer in their own thread."""
     answered = Q(messages__author__isnull=False, messages__is_incoming=False)
     found = inquiry.duplicates.filter(state=InquiryState.DUPLICATE, anonymized_at=None).exclude(answered)
-    mine = inquiry.email.strip().casefold()
-    return [each for each in found.order_by("pk") if each.email.strip().casefold() != mine]
+    return [each for each in found.order_by("pk") if not is_from_the_same(each, inquiry)]
+
+
+def is_from_the_same(one: Inquiry, other: Inquiry) -> bool:
+    """Whether two inquiries came from one address."""
+    return one.email.strip().casefold() == other.email.strip().casefold()
 
 
 def _thread(inquiry: Inquiry) -> list[tuple[str, str]]:

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from wagtail.users.models import UserProfile
 
+from accounts.languages import mail_language
 from mailing.outbox import Mail, queue_message
 from press.models.desk import Desk
 from press.models.inquiry import Inquiry
@@ -43,10 +43,8 @@ class Recipient:
 
 
 def officer(user: User) -> Recipient:
-    profile = UserProfile.objects.filter(user=user).first()
-    language = (profile.preferred_language if profile else "") or settings.LANGUAGE_CODE
     switches = OfficerNotices.objects.filter(user=user).first()
-    return Recipient(user.email if user.is_active else "", language[:2], switches)
+    return Recipient(user.email if user.is_active else "", mail_language(user), switches)
 
 
 def mailbox(desk: Desk | None) -> Recipient:

@@ -11,7 +11,6 @@ from uuid import UUID
 from wagtail.models import Locale, Page
 
 from core.embargo import EmbargoRefused, set_embargo
-from core.models import OfficeSettings, Topic
 from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by
@@ -23,6 +22,7 @@ from .identity import content_id_of
 from .problems import BundleError, Problem
 from .reader import Bundle, Content, Version, read_bundle
 from .references import DocumentReference, ImageReference, Reference, file_path
+from .shared import load_office, load_topics, name_topics
 from .spokespeople import load_spokespeople
 from .structure import SECTIONS, UNIQUE_SECTIONS, default_parent, page_type
 
@@ -79,8 +79,10 @@ class _Loader:
         self.content_ids = {path: self._content_id(path) for path in self.contents}
 
     def run(self) -> None:
-        self._load_topics()
-        self._load_office()
+        self.summary.counts += load_topics(self.bundle.topics)
+        self.summary.named_topics = name_topics(self._topics_used())
+        self.summary.counts += Counter({("topics", "created"): len(self.summary.named_topics)})
+        self.summary.counts += load_office(self.bundle, self.locales)
         self.summary.counts += load_spokespeople(self.bundle.spokespeople)
         ordered = self._parents_first()
         for content in ordered:
@@ -165,50 +167,9 @@ class _Loader:
         self._stop_on_problems()
         return ordered
 
-    def _load_topics(self) -> None:
-        for slug, names in self.bundle.topics.items():
-            values = {f"name_{language}": name for language, name in names.model_dump().items()}
-            topic = Topic.objects.filter(slug=slug).first()
-            if topic is None:
-                Topic.objects.create(slug=slug, **values)
-                self.summary.counts["topics", "created"] += 1
-            elif any(getattr(topic, key) != value for key, value in values.items()):
-                for key, value in values.items():
-                    setattr(topic, key, value)
-                topic.save()
-                self.summary.counts["topics", "updated"] += 1
-            else:
-                self.summary.counts["topics", "unchanged"] += 1
-        used = {
-            slug
-            for content in self.contents.values()
-            for slug in getattr(content.any_version.front_matter, "topics", [])
-        }
-        used |= {slug for person in self.bundle.spokespeople for slug in person.topics}
-        for slug in sorted(used - set(Topic.objects.values_list("slug", flat=True))):
-            name = slug.replace("-", " ").capitalize()
-            Topic.objects.create(slug=slug, name_ar=name, name_en=name, name_fr=name)
-            self.summary.counts["topics", "created"] += 1
-            self.summary.named_topics.append(slug)
-
-    def _load_office(self) -> None:
-        for language, (front_matter, notice) in self.bundle.office.items():
-            office = OfficeSettings.objects.filter(locale=self.locales[language]).first()
-            action = "unchanged" if office else "created"
-            office = office or OfficeSettings(locale=self.locales[language])
-            values = front_matter.model_dump(exclude={"social"}) | {"notice": notice}
-            links = [{"type": "link", "value": link.model_dump()} for link in front_matter.social]
-            current = [{"type": item["type"], "value": item["value"]} for item in office.social_links.raw_data]
-            if action == "unchanged" and (
-                current != links or any(getattr(office, key) != value for key, value in values.items())
-            ):
-                action = "updated"
-            if action != "unchanged":
-                for key, value in values.items():
-                    setattr(office, key, value)
-                office.social_links = office.social_links.stream_block.to_python(links)
-                office.save()
-            self.summary.counts["settings", action] += 1
+    def _topics_used(self) -> set[str]:
+        matters = [content.any_version.front_matter for content in self.contents.values()]
+        return {slug for holder in (*matters, *self.bundle.spokespeople) for slug in getattr(holder, "topics", [])}
 
     def _ensure_page(self, content: Content, version: Version) -> None:
         """Find the page of a version, or create it as a draft, so that everything has an id before bodies are read."""

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from mailing.outbox import readdress_messages
-from press.correspondence import PURPOSES, NobodyToAnswer, why_not_mailed
+from press.correspondence import PURPOSES, why_not_mailed
 from press.inquiries import reissue
 from press.models import EventKind, Inquiry, InquiryNote
 
-from .work import locked, record, save
+from .work import check_kept, locked, record, save
 
 # What the history may name with its values: they say nothing of who asks.
 _NAMED = ("language", "deadline", "topic", "country", "contact_method")
@@ -30,8 +30,7 @@ def correct(inquiry: Inquiry, version: int, values: dict[str, Any], *, by: User)
     another, and the old one is no longer good. Raises ChangedMeanwhile, NobodyToAnswer for an inquiry that was erased.
     """
     stored = locked(inquiry, version)
-    if stored.anonymized_at:
-        raise NobodyToAnswer(why_not_mailed(stored))
+    check_kept(stored)
     changed = [name for name in FIELDS if name in values and getattr(stored, name) != values[name]]
     if not changed:
         return

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.countries import country_choices
 from core.models import Topic
-from press.correspondence import unanswered_duplicates
+from press.correspondence import is_from_the_same, unanswered_duplicates
 from press.inquiry_states import moves_for_staff
 from press.models import CannedReply, Channel, Inquiry, InquiryMessage, InquiryState
 from press.models.inquiry import ContactMethod
@@ -232,8 +232,7 @@ class MergeForm(InquiryActionForm):
         )
 
     def _needs_answer(self, original: Inquiry) -> bool:
-        same = original.email.strip().casefold() == self.inquiry.email.strip().casefold()
-        return not same and original.state == InquiryState.ANSWERED
+        return original.state == InquiryState.ANSWERED and not is_from_the_same(original, self.inquiry)
 
     def carry_out(self, by: User) -> None:
         original = self.cleaned_data["reference"]

@@ -93,8 +93,7 @@ def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
     which nothing may be kept any more.
     """
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
-    if stored.anonymized_at:
-        raise NobodyToAnswer(why_not_mailed(stored))
+    check_kept(stored)
     InquiryNote.objects.create(inquiry=stored, author=by, text=text)
     record(stored, EventKind.NOTE, by)
 
@@ -155,8 +154,7 @@ def record_message(inquiry: Inquiry, version: int, said: Said, *, then: InquiryS
     Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer for an inquiry of which nothing may be kept any more.
     """
     stored = locked(inquiry, version)
-    if stored.anonymized_at:
-        raise NobodyToAnswer(why_not_mailed(stored))
+    check_kept(stored)
     InquiryMessage.objects.create(inquiry=stored, author=by, **asdict(said))
     if not said.is_incoming:
         stored.first_response_at = stored.first_response_at or timezone.now()
@@ -182,6 +180,12 @@ def resend(inquiry: Inquiry, message: OutgoingMessage, *, by: User) -> None:
 
 def record(inquiry: Inquiry, kind: EventKind, by: User | None, **detail: object) -> None:
     InquiryEvent.objects.create(inquiry=inquiry, kind=kind, user=by, detail=detail)
+
+
+def check_kept(inquiry: Inquiry) -> None:
+    """Raise NobodyToAnswer for an inquiry that was erased, of which nothing may be kept any more."""
+    if inquiry.anonymized_at:
+        raise NobodyToAnswer(why_not_mailed(inquiry))
 
 
 def save(inquiry: Inquiry, *fields: str) -> None:

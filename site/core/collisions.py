@@ -13,7 +13,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import UploadedFile
@@ -23,8 +22,8 @@ from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import translation
 from wagtail.log_actions import LogContext
 from wagtail.models import Site
-from wagtail.users.models import UserProfile
 
+from accounts.languages import admin_language
 from core.unit_of_work import unit_of_work
 
 logger = logging.getLogger(__name__)
@@ -134,7 +133,7 @@ def _is_whole(file: UploadedFile) -> bool:
 
 def _explained(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     """A page that says what happened, in the language in which the editor works, with all that was typed."""
-    with translation.override(editor_language(request)):
+    with translation.override(admin_language(request)):
         context = {
             "is_gone": status == HTTPStatus.NOT_FOUND,
             "sent": [] if request.FILES else _fields(request),
@@ -148,9 +147,3 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, str(value)) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
     ]
-
-
-def editor_language(request: HttpRequest) -> str:
-    """The language in which the admin speaks to whoever asks; Wagtail begins to use it in the view only."""
-    profile = UserProfile.objects.filter(user=request.user.pk).first()
-    return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE

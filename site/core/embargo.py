@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from core.contents import lock_content
+from core.contents import lock_content, pages_of, scheduled_revisions
 from core.languages import language_name
 from core.models import EmbargoedPage
 from core.publication import Hold, Version, rules
@@ -48,7 +48,7 @@ def set_embargo(content_id: UUID, until: datetime | None, user: Any = None) -> b
     """
     with unit_of_work():
         lock_content(content_id)
-        pages = _pages_of(content_id)
+        pages = _embargoed(content_id)
         before = _embargo_of(pages)
         if all(page.embargo_until == until for page in pages):
             return False
@@ -66,7 +66,7 @@ def set_embargo(content_id: UUID, until: datetime | None, user: Any = None) -> b
 
 def check_embargo(content_id: UUID, until: datetime | None, user: Any) -> None:
     """Raise EmbargoRefused where `set_embargo` would."""
-    _check(_pages_of(content_id), until, user)
+    _check(_embargoed(content_id), until, user)
 
 
 def under_embargo(version: Version) -> Iterator[Hold]:
@@ -77,14 +77,8 @@ def under_embargo(version: Version) -> Iterator[Hold]:
         yield Hold(until, format_lazy(sentence, moment=lazy(date_time_text, str)(until)))
 
 
-def scheduled_revisions(page: Page) -> Any:
-    """The revision of a page that waits for its time; a query set of one or none."""
-    return Revision.page_revisions.filter(object_id=str(page.pk), approved_go_live_at__isnull=False)
-
-
-def _pages_of(content_id: UUID) -> list[EmbargoedPage]:
-    pages = Page.objects.filter(translation_key=content_id, depth__gt=1).select_related("locale").order_by("pk")
-    return [page for page in pages.specific() if isinstance(page, EmbargoedPage)]
+def _embargoed(content_id: UUID) -> list[EmbargoedPage]:
+    return [page for page in pages_of(content_id).specific() if isinstance(page, EmbargoedPage)]
 
 
 def _embargo_of(pages: list[EmbargoedPage]) -> datetime | None:

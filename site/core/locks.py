@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.models import Page, Revision
 
+from core.contents import pages_of
 from core.languages import language_name
 from core.templatetags.site_tags import listed, long_date_time
 
@@ -39,10 +40,8 @@ class ContentScheduleLock(ScheduledForPublishLock):
 
     def _together_with(self, moment: Any) -> list[Page]:
         """The other languages that go out at the same time."""
-        others = Page.objects.filter(translation_key=self.object.translation_key, depth__gt=1).exclude(
-            pk=self.object.pk
-        )
-        pages = {str(page.pk): page for page in others.select_related("locale").order_by("locale__language_code")}
+        others = pages_of(self.object.translation_key).exclude(pk=self.object.pk).order_by("locale__language_code")
+        pages = {str(page.pk): page for page in others}
         waiting = Revision.page_revisions.filter(object_id__in=pages, approved_go_live_at=moment)
         scheduled = set(waiting.values_list("object_id", flat=True))
         return [page for number, page in pages.items() if number in scheduled]

@@ -41,6 +41,8 @@ _PAUSE_SECONDS = 0.2
 # Without progress for that long, editors are told that no worker runs.
 STALLED_AFTER = timedelta(minutes=1)
 
+# Of several kinds of change at once, the first one names it.
+_BREADTH = ("everything", "office", "subtree", "topic", "image", "document", "content")
 _MODELS: dict[str, type[Model]] = {
     "subtree": Page, "topic": Topic, "image": ContentImage, "document": ContentDocument,
 }  # fmt: skip
@@ -91,9 +93,6 @@ def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) 
     begun = _begun.get()
     if begun is not None:
         begun.append(change)
-
-
-_BREADTH = ("everything", "office", "subtree", "topic", "image", "document", "content")
 
 
 class LargeChanges:

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from wagtail.models import Page, PageLogEntry
-from wagtail.users.models import UserProfile
+from wagtail.models import PageLogEntry
 
+from accounts.languages import mail_language
 from accounts.models import User
 from accounts.roles import COMMUNICATIONS
+from core.contents import pages_of
 from core.documents import absolute_url
 from core.languages import reader_language
 from mailing.outbox import Mail, queue_message
@@ -49,8 +49,7 @@ def missed_contents() -> list[dict[str, Any]]:
 
 def described(missed: MissedPublication) -> dict[str, Any]:
     """What a person is to know: since when, its pages, the one in the reader's language or else the first, and why."""
-    found = Page.objects.filter(translation_key=missed.content_id, depth__gt=1)
-    pages = list(found.select_related("locale").order_by("pk"))
+    pages = list(pages_of(missed.content_id))
     return {
         "since": missed.since,
         "page": next((page for page in pages if page.locale.language_code == reader_language()), pages[0]),
@@ -62,7 +61,7 @@ def described(missed: MissedPublication) -> dict[str, Any]:
 
 def _concerned(content_id: UUID) -> Iterable[User]:
     """Who scheduled the content; where that is nobody who can be reached, all communications staff."""
-    pages = Page.objects.filter(translation_key=content_id).values("pk")
+    pages = pages_of(content_id).order_by().values("pk")
     entries = PageLogEntry.objects.filter(page__in=pages, action="wagtail.publish.schedule")
     reachable = User.objects.filter(is_active=True).exclude(email="")
     scheduled = reachable.filter(pk__in=entries.values("user"))
@@ -70,8 +69,7 @@ def _concerned(content_id: UUID) -> Iterable[User]:
 
 
 def _tell(user: User, missed: MissedPublication) -> None:
-    language = UserProfile.get_for_user(user).get_preferred_language()[:2]
-    with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with translation.override(mail_language(user)):
         context = described(missed)
         context["address"] = absolute_url(reverse("content_schedule", args=[context["page"].pk]))
         subject = render_to_string("emails/missed_publication_subject.txt", context).strip()

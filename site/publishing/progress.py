@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from core.collisions import editor_language
+from accounts.languages import admin_language
 
 from .large_changes import CONTENTS_AT_ONCE, STALLED_AFTER, begun_here
 from .models import LargeChange
@@ -77,9 +77,7 @@ class ProgressPanel(Component):
         # All wait for the same worker: what moved last says whether there is one.
         stalled = bool(changes) and all(map(is_stalled, changes))
         return {
-            "changes": [
-                (progress_sentence(change), change.pages - change.pages_left, change.pages) for change in changes
-            ],
+            "changes": [(progress_sentence(change), change.pages_done, change.pages) for change in changes],
             "stalled": stalled_sentence() if stalled else "",
         }
 
@@ -98,7 +96,7 @@ class LargeChangeMiddleware:
         if begun:
             # A request that collided with another and was carried out again has begun its change more than once.
             stored = LargeChange.objects.filter(pk__in=[change.pk for change in begun])
-            with translation.override(editor_language(request)):
+            with translation.override(admin_language(request)):
                 for change in stored:
                     messages.info(request, begun_sentence(change))
         return response
@@ -117,7 +115,7 @@ class LargeChangeMiddleware:
 def _tell_of_changes_above(request: HttpRequest, number: object) -> None:
     changes = _changes_above(number)
     if changes:
-        with translation.override(editor_language(request)):
+        with translation.override(admin_language(request)):
             for change in changes:
                 messages.info(request, progress_sentence(change))
                 if is_stalled(change):
@@ -129,7 +127,7 @@ def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
     page = Page.objects.filter(pk=number).first()
     below = page.get_descendants().count() if page else 0
     if below > CONTENTS_AT_ONCE:
-        with translation.override(editor_language(request)):
+        with translation.override(admin_language(request)):
             messages.warning(request, deletion_sentence(below))
 
 

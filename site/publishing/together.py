@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from core.contents import lock_content
+from core.contents import lock_content, pages_of
 from core.publication import Hold, PublicationRefused, Refusal, Version, rules
 from core.unit_of_work import unit_of_work
 
@@ -59,15 +59,14 @@ def with_its_languages(version: Version) -> Iterator[Hold]:
     page = version.page
     if _going_out.get() or page.pk is None or not _overdue([page.pk]).exists():
         return
-    others = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).values_list("pk", flat=True)
+    others = pages_of(page.translation_key).exclude(pk=page.pk).values_list("pk", flat=True)
     if _overdue(others).exists():
         yield Hold(timezone.now() + _SOON, _("it goes out within two minutes, together with its other languages."))
 
 
 def refusals_of(content_id: UUID) -> list[Refusal]:
     """What speaks against the languages of a content whose time has come, in the reader's language."""
-    pages = Page.objects.filter(translation_key=content_id, depth__gt=1)
-    return _refusals(_due_revisions(list(pages)))
+    return _refusals(_due_revisions(list(pages_of(content_id))))
 
 
 def _overdue(pages: Iterable[int]) -> Any:
@@ -81,7 +80,7 @@ def _due_revisions(pages: list[Page]) -> list[Revision]:
 
 def _is_taken(content_id: UUID) -> bool:
     """Whether somebody else has locked the content. Its first page stands for all: who locks them begins there."""
-    first = Page.objects.filter(translation_key=content_id, depth__gt=1).order_by("pk").values_list("pk", flat=True)[:1]
+    first = pages_of(content_id).values_list("pk", flat=True)[:1]
     return not list(Page.objects.filter(pk__in=list(first)).select_for_update(skip_locked=True, no_key=True))
 
 

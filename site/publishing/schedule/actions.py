@@ -8,8 +8,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from core.contents import lock_content
-from core.embargo import scheduled_revisions, set_embargo
+from core.contents import lock_content, scheduled_revisions
+from core.embargo import set_embargo
 from core.unit_of_work import unit_of_work
 
 

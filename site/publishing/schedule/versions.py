@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from core.embargo import scheduled_revisions
+from core.contents import pages_of, scheduled_revisions
 from core.languages import LANGUAGE_CODES, direction, language_name
 from publishing.gate import verdict
 
@@ -87,6 +87,6 @@ class LanguageVersion:
 
 def versions_of(page: Page, user: Any) -> list[LanguageVersion]:
     """The content of a page in every language of the site. An alias is no version of it."""
-    pages = Page.objects.filter(translation_key=page.translation_key, alias_of=None, depth__gt=1)
-    found = {item.locale.language_code: item for item in pages.select_related("locale").specific()}
+    pages = pages_of(page.translation_key).filter(alias_of=None)
+    found = {item.locale.language_code: item for item in pages.specific()}
     return [LanguageVersion(language, found.get(language), user) for language in LANGUAGE_CODES]
