@@ -105,9 +105,10 @@ def assert_all_there(client: Client, pages: dict[str, Any], files: dict[str, str
     moments = PublishedDocument.objects.filter(content_id=pages["ar"].translation_key).values_list("published_at")
     assert len(set(moments)) == 1
     for code, page in pages.items():
-        for address in (page.url, f"/{code}/", f"/api/v1/items/{page.translation_key}?locale={code}"):
+        for address in (page.url, page.get_parent().url, f"/api/v1/items/{page.translation_key}?locale={code}"):
             assert page.title in client.get(address).content.decode(), address
-        assert page.title in client.get(f"/{code}/search/", {"q": page.title}).content.decode()
+        answer = client.get(f"/{code}/search/", {"q": page.title}, follow=True).content.decode()
+        assert f'href="{page.url}"' in answer
     for address in files:
         assert_public(client, address)
 
