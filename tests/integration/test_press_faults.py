@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -62,7 +62,7 @@ class Harmed:
 def harmed(folder: Path, database: str) -> Iterator[Harmed]:
     """Once Elasticsearch answers searches."""
     with started_nodes(1) as (node,):
-        variables = {"ELASTICSEARCH_URL": node.url, "LOG_LEVEL": "ERROR", "WEB_THREADS": "4"}
+        variables = {"ELASTICSEARCH_URL": node.url, "LOG_LEVEL": "ERROR", "WEB_THREADS": "4", "TRUST_PROXY": "1"}
         machine = Machine(folder, database, variables)
         with running(machine, "mail", "worker-1", "worker-2"):
             wait_until(lambda: searched_by(machine) == "elasticsearch")
@@ -94,9 +94,11 @@ def victims(choice: random.Random) -> Iterator[str]:
         yield from choice.sample(VICTIMS, len(VICTIMS))
 
 
-def send(url: str, form: dict[str, str]) -> str:
-    """The reference that the confirmation shows."""
-    with urlopen(url, urlencode(form).encode(), timeout=60) as response:
+def send(url: str, number: int) -> str:
+    """The reference that the confirmation shows. Each journalist sends from a network of their own."""
+    form = typed(name=f"Journalist {number}", email=f"j{number}@example.org")
+    network = {"X-Forwarded-For": f"2001:db8:{number:x}::1"}
+    with urlopen(Request(url, urlencode(form).encode(), network), timeout=60) as response:
         found = re.search(r"PR-\d{4}-\d{4,}", response.read().decode())
     assert found
     return found[0]
@@ -106,11 +108,10 @@ def submit_all(harmed: Harmed) -> tuple[list[str], Counter[str]]:
     """The references that the journalists were given, and which engines answered those who searched meanwhile."""
     machine = harmed.machine
     url = f"{machine.site}{address('ar')}"
-    forms = [typed(name=f"Journalist {number}", email=f"j{number}@example.org") for number in range(INQUIRIES)]
     choice, done = random.Random(7), Event()  # noqa: S311
     with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(CLIENTS) as clients:
         searches = reader.submit(search_until, machine, done)
-        sent = [clients.submit(send, url, form) for form in forms]
+        sent = [clients.submit(send, url, number) for number in range(INQUIRIES)]
         try:
             for name in victims(choice):
                 if all(each.done() for each in sent):

@@ -1,0 +1,73 @@
+"""A database of the release before, with its content, files and embargoes, works in this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from press.models import PressReleasePage
+from publishing.models import DocumentDependency, PublishedDocument
+from tests.embargoes import in_hours, scheduled
+from tests.integration.test_public_files import addresses, assert_never_existed, assert_public, release_with_files
+from tests.own_database import own_database
+
+pytestmark = pytest.mark.every_engine
+
+RELEASE_BEFORE = [
+    ("core", "0006_press_pictures"),
+    ("home", "0002_home_pages"),
+    ("news", "0002_corrections"),
+    ("press", "0008_officers_read_inquiries"),
+    ("publishing", "0004_office_dependency"),
+    ("research", "0002_corrections"),
+]
+
+
+def test_upgrade_keeps_what_partners_read_shows_files_and_gives_a_content_one_embargo(
+    django_db_setup: None, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock(), own_database(tmp_path):
+        shown, hidden = release_with_files(), release_with_files(live=False)
+        waiting = scheduled(in_hours(5))
+        latest = in_hours(30)
+        said = documents()
+        downgrade()
+        # There an embargo stood in one language, and no document knew which originals it shows.
+        PressReleasePage.objects.filter(pk=waiting["fr"].pk).update(embargo_until=latest)
+        PressReleasePage.objects.filter(pk=waiting["ar"].pk).update(embargo_until=None)
+        DocumentDependency.objects.filter(kind="original").delete()
+
+        call_command("migrate", verbosity=0)
+        call_command("rebuild_documents", verbosity=0)
+
+        assert documents() == said
+        public, nobody_s = addresses(shown), addresses(hidden)
+        client = Client()
+        for address in public:
+            assert_public(client, address)
+        for address in nobody_s:
+            assert_never_existed(client, address)
+        assert set(embargoes(waiting)) == {latest}
+        for address in ("/ar/", "/en/", "/fr/", shown.url, "/api/v1/changes", f"/api/v1/items/{shown.translation_key}"):
+            assert client.get(address).status_code == 200, address
+
+
+def downgrade() -> None:
+    MigrationExecutor(connection).migrate(RELEASE_BEFORE)
+
+
+def documents() -> list[tuple[Any, ...]]:
+    """Everything that a partner has of them."""
+    return list(PublishedDocument.objects.order_by("pk").values_list("pk", "seq", "removal", "full", "updated_at"))
+
+
+def embargoes(pages: dict[str, PressReleasePage]) -> list[Any]:
+    stored = PressReleasePage.objects.filter(pk__in=[page.pk for page in pages.values()])
+    return list(stored.values_list("embargo_until", flat=True))
