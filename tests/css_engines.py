@@ -150,6 +150,7 @@ BASIC_SELECTORS = frozenset(
 )
 CONDITIONS = {
     "@media (forced-colors: active)": Since(89, 16),
+    "@media (hover: none)": Since(38, 9),
     "@media (prefers-color-scheme: dark)": Since(76, 13),
     "@media (prefers-contrast: more)": Since(96, 14.5),
     "@media (prefers-reduced-motion: no-preference)": Since(74, 10.3),

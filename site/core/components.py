@@ -70,7 +70,7 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
         ("components/breadcrumb.html", {"ancestors": [page, page], "title": words["title"]}),
         ("components/notice.html", {"kind": "warning", "text": words["text"]}),
         ("components/corrections.html", {"corrections": [{"date": date(2026, 3, 15), "text": words["correction"]}]}),
-        ("components/exit.html", {}),
+        ("components/exit.html", {"address": "https://www.example.org/"}),
         ("components/card.html", {"item": page, "level": 3}),
         ("components/area.html", {"page": page}),
         ("components/filters.html", {"narrowed": narrowed, "page": page, "total": 12}),

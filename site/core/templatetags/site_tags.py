@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -50,6 +50,12 @@ def absolute(url: str | None) -> str:
 def readable_address(url: str) -> SafeString:
     """The address as a person reads it: Arabic as Arabic (RFC 3987), each part in its own order between the slashes."""
     return format_html_join("/", "<bdi>{}</bdi>", ([part] for part in unquote(url).split("/")))
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as a reader knows a site: without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @register.filter
