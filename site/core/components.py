@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -56,7 +57,13 @@ WORDS = {
 def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
     """Templates, each with a context in this language that shows it."""
     words = WORDS[language]
-    page = SimpleNamespace(url=f"/{language}/", title=words["title"], summary=words["text"], area="migration-health")
+    page = SimpleNamespace(
+        translation_key=UUID(int=1),
+        url=f"/{language}/",
+        title=words["title"],
+        summary=words["text"],
+        area="migration-health",
+    )
     document = SimpleNamespace(url="#", title=words["title"], file_extension="pdf", file_size=48_213, pages=24)
     years = [Value("2026", "2026", 12, True), Value("2025", "2025", 30, False)]
     narrowed = SimpleNamespace(filters=[Filter("year", words["topic"], "–", years)], chosen={"year": "2026"})

@@ -1,3 +1,5 @@
+// What every page does with a script; all of it works without. One file, because each costs a request.
+
 // Suggestions below a search field while somebody types: a combobox with a list of pages (WAI-ARIA 1.2).
 // The form works without this file. Its texts and address come from the form's data attributes.
 for (const form of document.querySelectorAll("form[data-suggest]")) {
@@ -83,5 +85,14 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) location.assign(option.dataset.address);
+  });
+}
+
+// The device's own sheet to share with, where there is one. Who changes their mind is told nothing.
+const share = document.querySelector("[data-share]");
+if (share && navigator.share) {
+  share.parentNode.hidden = false;
+  share.addEventListener("click", () => {
+    navigator.share({ title: document.title, url: share.dataset.share }).catch(() => {});
   });
 }
