@@ -96,3 +96,8 @@ if (share && navigator.share) {
     navigator.share({ title: document.title, url: share.dataset.share }).catch(() => {});
   });
 }
+
+// Another language opens at the same section: its anchor is the same there.
+for (const language of document.querySelectorAll(".language-bar a")) {
+  language.addEventListener("click", () => { language.hash = location.hash; });
+}

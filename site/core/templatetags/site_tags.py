@@ -177,6 +177,13 @@ def area_icon(page: Any) -> str | None:
 
 
 @register.filter
+def section_number(body: Any, block: Any) -> int | None:
+    """The place of a heading among the headings of a body, the same in all its languages. None for any other block."""
+    headings = [other for other in body if other.block_type == "heading"]
+    return headings.index(block) + 1 if block in headings else None
+
+
+@register.filter
 def last_of(pages: list[Page]) -> Page | None:
     return pages[-1] if pages else None
 
