@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -30,7 +29,7 @@ def short(page: Page, language: str = "en") -> str:
     return f"/{language}/p/{short_code(page.translation_key)}"
 
 
-def told(response: HttpResponse) -> tuple[int, bytes, dict[str, str]]:
+def told(response: Any) -> tuple[int, bytes, dict[str, str]]:
     return response.status_code, response.content, dict(response.headers)
 
 
