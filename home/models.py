@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
 from core.documents import DocumentBuilder, Json
@@ -120,7 +121,13 @@ class ProgrammePage(ClassifiedPage):
         context["news_page"] = page_below_home(self.locale.language_code, "newsindexpage")
         context["research_page"] = page_below_home(self.locale.language_code, "researchindexpage")
         context["may_be_watched"] = bool(AT_RISK_TOPICS & {topic.slug for topic in self.shown_topics})
+        context["urgent"] = self._first_warning() if context["may_be_watched"] else None
         return context
+
+    def _first_warning(self) -> BoundBlock | None:
+        """The warning that a reader in danger must see before all else, wherever it stands in the body."""
+        notices = (block for block in self.body if block.block_type == "notice")
+        return next((notice for notice in notices if notice.value["kind"] == "warning"), None)
 
     def document_detail(self, builder: DocumentBuilder) -> Json:
         return {"contact": builder.page(self.contact_page)}

@@ -34,7 +34,7 @@ BASIC = frozenset(
     margin-bottom margin-left margin-right margin-top max-height max-width min-height min-width object-fit
     opacity order outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y padding
     padding-bottom padding-left padding-right padding-top position right text-align text-decoration top
-    unicode-bidi vertical-align white-space width z-index align-items align-self flex-wrap fill stroke
+    unicode-bidi vertical-align visibility white-space width z-index align-items align-self flex-wrap fill stroke
     break-inside columns""",
     )
 )
@@ -150,6 +150,7 @@ BASIC_SELECTORS = frozenset(
 )
 CONDITIONS = {
     "@media (forced-colors: active)": Since(89, 16),
+    "@media (hover: none)": Since(38, 9),
     "@media (prefers-color-scheme: dark)": Since(76, 13),
     "@media (prefers-contrast: more)": Since(96, 14.5),
     "@media (prefers-reduced-motion: no-preference)": Since(74, 10.3),

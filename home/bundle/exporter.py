@@ -216,6 +216,7 @@ class _Exporter:
                 "address": office.address,
                 "boilerplate": office.boilerplate,
                 "press_picture_terms": office.press_picture_terms,
+                "exit_address": office.exit_address,
                 "social": [dict(item["value"]) for item in office.social_links.raw_data],
                 "notice_kind": office.notice_kind if office.notice_kind != "warning" else "",
             }

@@ -186,6 +186,7 @@ class OfficeFrontMatter(FrontMatterModel):
     address: str = ""
     boilerplate: str = ""
     press_picture_terms: str = ""
+    exit_address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=200)] = ""
     social: list[SocialLink] = []
     notice_kind: Literal["info", "warning"] = "warning"
 

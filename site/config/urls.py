@@ -11,6 +11,7 @@ from wagtail.views import authenticate_with_password
 
 from core import file_views, views
 from core.components import component_page
+from core.routing import SHORT_CODE_LENGTH
 from core.social import social_image
 from news.feeds import NewsFeed
 from press import subscription_views
@@ -44,6 +45,7 @@ if settings.SHOW_COMPONENTS:
     urlpatterns += i18n_patterns(path("components/", component_page))
 urlpatterns += i18n_patterns(
     path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
+    re_path(rf"^p/(?P<code>[0-9a-fA-F]{{{SHORT_CODE_LENGTH}}})/?$", views.short_address, name="short_address"),
     path("press-inquiry/", inquiry_record, name="inquiry_record"),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -56,7 +57,13 @@ WORDS = {
 def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
     """Templates, each with a context in this language that shows it."""
     words = WORDS[language]
-    page = SimpleNamespace(url=f"/{language}/", title=words["title"], summary=words["text"], area="migration-health")
+    page = SimpleNamespace(
+        translation_key=UUID(int=1),
+        url=f"/{language}/",
+        title=words["title"],
+        summary=words["text"],
+        area="migration-health",
+    )
     document = SimpleNamespace(url="#", title=words["title"], file_extension="pdf", file_size=48_213, pages=24)
     years = [Value("2026", "2026", 12, True), Value("2025", "2025", 30, False)]
     narrowed = SimpleNamespace(filters=[Filter("year", words["topic"], "–", years)], chosen={"year": "2026"})
@@ -70,7 +77,7 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
         ("components/breadcrumb.html", {"ancestors": [page, page], "title": words["title"]}),
         ("components/notice.html", {"kind": "warning", "text": words["text"]}),
         ("components/corrections.html", {"corrections": [{"date": date(2026, 3, 15), "text": words["correction"]}]}),
-        ("components/exit.html", {}),
+        ("components/exit.html", {"address": "https://www.example.org/"}),
         ("components/card.html", {"item": page, "level": 3}),
         ("components/area.html", {"page": page}),
         ("components/filters.html", {"narrowed": narrowed, "page": page, "total": 12}),

@@ -14,6 +14,8 @@ from core.navigation import frame
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
+SHORT_CODE_LENGTH = 12
+
 
 def site_roots() -> dict[str, str]:
     """The `url_path` of each language's home page, by language. There is one site."""
@@ -77,3 +79,16 @@ def content_at(language: str, path: str) -> UUID | None:
         candidates += _pages_at(other_root + path)
     versions = language_versions_of(page.translation_key for page in candidates)
     return next((page.translation_key for page in candidates if page.translation_key in versions), None)
+
+
+def short_code(content: UUID) -> str:
+    """What stands for a content in its short address."""
+    return content.hex[:SHORT_CODE_LENGTH]
+
+
+def content_of_short_code(code: str) -> UUID | None:
+    """The content, public or not, whose id begins with this code; the older one where two do, None where none does."""
+    rest = 32 - SHORT_CODE_LENGTH
+    between = (UUID(code + "0" * rest), UUID(code + "f" * rest))
+    found = Page.objects.filter(translation_key__range=between).values_list("pk", "translation_key")
+    return min(found, default=(0, None))[1]

@@ -25,7 +25,7 @@ SOURCES = Path("css/site")
 MAKERS = (Path(__file__), Path(older_engines.__file__))
 # Of rules that weigh the same, the later wins: what components build on comes before them, what overrules them after.
 FIRST = ("tokens", "base", "layout")
-LAST = ("utilities", "without-gap")
+LAST = ("utilities", "without-gap", "forced-colors")
 
 
 def source_files(name: str = NAME) -> list[Path]:

@@ -25,7 +25,7 @@ from core.last_changes import with_last_changes
 from core.pagination import BehindLastPage
 from core.protection import is_from_another_site
 from core.redirect_middleware import RedirectMiddleware
-from core.routing import content_at, find_page
+from core.routing import content_at, content_of_short_code, find_page
 
 # What the redirects of the admin answer to a request, a 404 where there is none for it.
 redirected = RedirectMiddleware(lambda request: HttpResponseNotFound())
@@ -88,6 +88,15 @@ def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
     response = render(request, "pages/missing_language.html", {"language_versions": versions, "is_missing": True})
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def short_address(request: HttpRequest, code: str) -> HttpResponse:
+    """Leads to a content in the reader's language. Not for good: its page may move, and a language may come later."""
+    content = content_of_short_code(code.lower())
+    if content is None:
+        raise Http404
+    return missing_language(request, content)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from news.models import NewsIndexPage, NewsPage
 from press.models import PressRoomPage
 from research.models import ResearchIndexPage
 from search.models import SearchPage
+from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("ar", "en", "fr")
@@ -111,3 +113,16 @@ def test_redirect_keeps_the_query_that_it_was_not_made_for(
 ) -> None:
     Redirect.objects.create(old_path=Redirect.normalise_path(old), redirect_link=link)
     assert client.get(asked)["Location"] == expected
+
+
+def test_sections_have_the_same_anchors_in_every_language(client: Client) -> None:
+    """By their place among the headings: what else stands between them may differ."""
+    content = uuid4()
+    heading = {"type": "heading", "value": {"text": "H", "level": "2"}}
+    part = {"type": "heading", "value": {"text": "P", "level": "3"}}
+    text = {"type": "rich_text", "value": "<p>Text</p>"}
+    bodies = {"en": [text, heading, text, part, text, heading], "ar": [heading, part, text, text, heading]}
+    for language, body in bodies.items():
+        page = make_page(NewsPage, language, translation_key=content, body=body)
+        tree = html.fromstring(client.get(page.url).content)
+        assert tree.xpath("//*[@class='body']/*[self::h2 or self::h3]/@id") == ["section-1", "section-2", "section-3"]

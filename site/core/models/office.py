@@ -1,3 +1,4 @@
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,16 @@ class OfficeSettings(models.Model):
         db_default="",
         help_text=_("What the press may do with the pictures of press releases; stands beside them and in press kits."),
     )
+    exit_address = models.URLField(
+        _("second everyday site"),
+        blank=True,
+        db_default="",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_(
+            "On pages for people at risk, a second way out beside “Exit this page”: a site that draws no attention in "
+            "your countries, such as one for the weather. Begins with https:// or http://. Leave empty for none."
+        ),
+    )
     notice_kind = models.CharField(_("kind of notice"), max_length=10, choices=NOTICE_KINDS, default="warning")
     notice = models.TextField(
         _("emergency notice"),
@@ -66,6 +77,7 @@ class OfficeSettings(models.Model):
         ),
         MultiFieldPanel([FieldPanel("boilerplate"), FieldPanel("press_picture_terms")], heading=_("Press")),
         MultiFieldPanel([FieldPanel("notice_kind"), FieldPanel("notice")], heading=_("Emergency notice")),
+        MultiFieldPanel([FieldPanel("exit_address")], heading=_("People at risk")),
     ]
 
     class Meta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -12,8 +12,9 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -23,6 +24,7 @@ from core.icons import icon_template
 from core.language_links import address_in
 from core.languages import NATIVE_NAMES, direction, language_name, reader_language, x_default
 from core.pictures import picture_of
+from core.routing import short_code
 from core.save_data import saves_data
 from core.social import social_address
 from core.social_image import HEIGHT, WIDTH
@@ -47,9 +49,15 @@ def absolute(url: str | None) -> str:
 
 
 @register.filter
-def readable_address(url: str) -> SafeString:
-    """The address as a person reads it: Arabic as Arabic (RFC 3987), each part in its own order between the slashes."""
-    return format_html_join("/", "<bdi>{}</bdi>", ([part] for part in unquote(url).split("/")))
+def short_address(page: Page) -> str:
+    """An address of a page that can be written down: in Latin letters and short, whatever its title."""
+    return reverse("short_address", args=[short_code(page.translation_key)])
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as a reader knows a site: without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @register.filter
@@ -166,6 +174,13 @@ def icon(page: Any) -> str | None:
 def area_icon(page: Any) -> str | None:
     """The icon of a page that stands for an area of work, which has no date."""
     return None if display_date(page) else icon(page)
+
+
+@register.filter
+def section_number(body: Any, block: Any) -> int | None:
+    """The place of a heading among the headings of a body, the same in all its languages. None for any other block."""
+    headings = [other for other in body if other.block_type == "heading"]
+    return headings.index(block) + 1 if block in headings else None
 
 
 @register.filter

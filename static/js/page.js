@@ -1,3 +1,5 @@
+// What every page does with a script; all of it works without. One file, because each costs a request.
+
 // Suggestions below a search field while somebody types: a combobox with a list of pages (WAI-ARIA 1.2).
 // The form works without this file. Its texts and address come from the form's data attributes.
 for (const form of document.querySelectorAll("form[data-suggest]")) {
@@ -84,4 +86,18 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     const option = event.target.closest("[role=option]");
     if (option) location.assign(option.dataset.address);
   });
+}
+
+// The device's own sheet to share with, where there is one. Who changes their mind is told nothing.
+const share = document.querySelector("[data-share]");
+if (share && navigator.share) {
+  share.parentNode.hidden = false;
+  share.addEventListener("click", () => {
+    navigator.share({ title: document.title, url: share.dataset.share }).catch(() => {});
+  });
+}
+
+// Another language opens at the same section: its anchor is the same there.
+for (const language of document.querySelectorAll(".language-bar a")) {
+  language.addEventListener("click", () => { language.hash = location.hash; });
 }
