@@ -18,7 +18,7 @@ from tests.embargoes import in_hours, scheduled
 from tests.integration.test_public_files import addresses, assert_never_existed, assert_public, release_with_files
 from tests.own_database import own_database
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 RELEASE_BEFORE = [
     ("core", "0006_press_pictures"),
