@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,22 @@ class OfficeSettings(models.Model):
         db_default="",
         help_text=_("What the press may do with the pictures of press releases; stands beside them and in press kits."),
     )
+    licence = models.CharField(
+        _("licence"),
+        max_length=120,
+        blank=True,
+        db_default="",
+        help_text=_("Under which others may use the texts, by its usual name. Empty where none has been decided on."),
+    )
+    licence_url = models.URLField(_("address of the licence"), max_length=255, blank=True, db_default="")
+    terms_url = models.URLField(_("address of the terms of use"), max_length=255, blank=True, db_default="")
+    credit_line = models.CharField(
+        _("how to name the source"),
+        max_length=255,
+        blank=True,
+        db_default="",
+        help_text=_("Stands beside what others republish. Empty: the name of the organization."),
+    )
     notice_kind = models.CharField(_("kind of notice"), max_length=10, choices=NOTICE_KINDS, default="warning")
     notice = models.TextField(
         _("emergency notice"),
@@ -65,6 +82,15 @@ class OfficeSettings(models.Model):
             heading=_("Contact"),
         ),
         MultiFieldPanel([FieldPanel("boilerplate"), FieldPanel("press_picture_terms")], heading=_("Press")),
+        MultiFieldPanel(
+            [
+                FieldPanel("licence"),
+                FieldPanel("licence_url"),
+                FieldPanel("terms_url"),
+                FieldPanel("credit_line"),
+            ],
+            heading=_("Use by others"),
+        ),
         MultiFieldPanel([FieldPanel("notice_kind"), FieldPanel("notice")], heading=_("Emergency notice")),
     ]
 
@@ -75,3 +101,8 @@ class OfficeSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.locale.language_code})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.licence_url and not self.licence:
+            raise ValidationError({"licence": _("Name the licence that the address is of.")})
