@@ -31,6 +31,7 @@ class HomePage(BasePage):
     """The front page of one language."""
 
     template = "pages/home_page.html"
+    role = "home"
     schema_org_type = "WebSite"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -65,6 +66,7 @@ class SectionPage(BasePage):
     """A section with its pages, such as "What we do"."""
 
     template = "pages/section_page.html"
+    role = "index"
     schema_org_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ProgrammePage", "home.StandardPage"]
@@ -148,15 +150,31 @@ class StandardPage(BasePage):
         help_text=_("For the privacy page: what is stored, for how long, and the cookies, below the text."),
     )
 
+    is_legal = models.BooleanField(
+        _("is about the use of the site"),
+        default=False,
+        db_default=False,
+        help_text=_("Terms of use, accessibility, privacy: partner sites leave such pages out of lists of content."),
+    )
+
     template = "pages/standard_page.html"
     schema_org_type = "WebPage"
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("is_contact"), FieldPanel("shows_stored_data")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("is_contact"),
+        FieldPanel("shows_stored_data"),
+        FieldPanel("is_legal"),
+    ]
 
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    @property
+    def document_role(self) -> str:
+        return "legal" if self.is_legal or self.shows_stored_data else super().document_role
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

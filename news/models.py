@@ -32,6 +32,7 @@ def today() -> datetime.date:
 
 class NewsIndexPage(BasePage):
     template = "pages/news_index_page.html"
+    role = "index"
     schema_org_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]

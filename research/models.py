@@ -31,6 +31,7 @@ ITEMS_PER_PAGE = 12
 
 class ResearchIndexPage(BasePage):
     template = "pages/research_index_page.html"
+    role = "index"
     schema_org_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["research.PublicationPage"]

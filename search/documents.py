@@ -17,6 +17,8 @@ from core.languages import LANGUAGE_CODES
 from core.models import Topic
 from publishing.models import PublishedDocument
 
+from .query import FACETS
+
 # Tags inside a word or sentence, and all others, which end one.
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|small|span|strong|sub|sup|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -55,25 +57,19 @@ def identifier(text: str) -> str:
 
 
 class SearchDocuments:
-    """Makes search documents of published documents, asking for topics and programmes once."""
+    """Makes search documents of published documents, asking for topics once."""
 
     @cached_property
     def _topics(self) -> dict[str, Topic]:
         return {topic.slug: topic for topic in Topic.objects.all()}
 
-    @cached_property
-    def _programmes(self) -> frozenset[str]:
-        rows = PublishedDocument.objects.filter(type="programme", removal="")
-        return frozenset(str(content) for content in rows.values_list("content_id", flat=True))
-
     def of(self, row: PublishedDocument) -> SearchDocument:
         """`row`: not a tombstone, with its facets prefetched."""
         full = json.loads(row.full)
         facets: dict[str, tuple[str, ...]] = {"type": (row.type,)}
-        for facet in row.facets.all():
-            facets[facet.name] = (*facets.get(facet.name, ()), facet.value)
-        programmes = self._programmes & set(_contents_named_in(full))
-        facets["programme"] = tuple(sorted(programmes))
+        for name, value in sorted((facet.name, facet.value) for facet in row.facets.all()):
+            if name in FACETS:
+                facets[name] = (*facets.get(name, ()), value)
         return SearchDocument(
             content_id=row.content_id,
             language=row.locale,
@@ -111,14 +107,6 @@ def _own_names(full: dict[str, Any]) -> Iterable[str]:
 
 def _identifiers(full: dict[str, Any]) -> Iterable[str]:
     yield from (full.get(name) or "" for name in ("isbn", "issn", "doi", "reference"))
-
-
-def _contents_named_in(full: dict[str, Any]) -> Iterable[str]:
-    """The contents that a document is, links to or lies below."""
-    yield full["content_id"]
-    yield (full["parent"] or {}).get("content_id", "")
-    text = json.dumps(full["body"])
-    yield from re.findall(r'(?:content_id\\*": \\*"|data-content-id=\\*")([0-9a-f-]{36})', text)
 
 
 def _plain_text(html: str) -> str:

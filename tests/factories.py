@@ -197,7 +197,7 @@ def _programme_fields(language: str) -> dict[str, Any]:
 
 
 def _standard_fields(language: str) -> dict[str, Any]:
-    return {"is_contact": True, "shows_stored_data": True}
+    return {"is_contact": True, "shows_stored_data": True, "is_legal": True}
 
 
 def _news_fields(language: str) -> dict[str, Any]:

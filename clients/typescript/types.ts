@@ -50,7 +50,7 @@ export interface Correction {
   text: string;
 }
 
-/** A tombstone: a content that the public may no longer see, and why. */
+/** A tombstone: a content that the public may no longer see, or that is not selected, and why. */
 export interface Delete {
   seq: number;
   op: "delete";
@@ -58,7 +58,8 @@ export interface Delete {
   locale: Locale;
   type: ContentType;
   updated_at: string;
-  reason: "unpublished" | "deleted" | "restricted" | "expired";
+  /** `not_selected`: it is public, but not what the filters of this request select (any more). */
+  reason: "unpublished" | "deleted" | "restricted" | "expired" | "not_selected";
 }
 
 export interface DocumentsBlock {
@@ -130,6 +131,15 @@ export interface FocalPoint {
   y: number;
 }
 
+export interface FoundContent {
+  content_id: string;
+  locale: Locale;
+  type: ContentType;
+  title: string;
+  html_url: string;
+  api_url: string;
+}
+
 export interface HeadingBlock {
   id: string;
   type: "heading";
@@ -176,6 +186,8 @@ export interface JsonFeed {
   language: Locale;
   items: Array<FeedItem>;
   next_url?: string | null;
+  /** An extension: the terms under which the texts may be used. */
+  _rights: Rights;
 }
 
 /** A content as schema.org describes it (JSON-LD 1.1). */
@@ -200,6 +212,12 @@ export interface Label {
   label: string;
 }
 
+/** A licence by its usual name, and where it can be read. */
+export interface License {
+  name: string;
+  url: string | null;
+}
+
 export interface LinkedContent {
   content_id: string;
   locale: Locale;
@@ -220,6 +238,12 @@ export interface ListMeta {
   /** The highest `seq` among all that fits the query, on this page or not; 0 where nothing does. It says how new the list is, and is no cursor of /changes. */
   as_of_seq: number;
   next_cursor: string | null;
+  /** With `ids`: those that are not there. */
+  missing?: Array<string> | null;
+}
+
+export interface Lookup {
+  items: Array<FoundContent>;
 }
 
 export interface MenuItem {
@@ -239,6 +263,8 @@ export interface Navigation {
 
 export interface NewsCard {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -259,12 +285,15 @@ export interface NewsCard {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "news";
   date: string;
 }
 
 export interface NewsItem {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -285,6 +314,7 @@ export interface NewsItem {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "news";
   date: string;
   body: Array<Block>;
@@ -312,6 +342,8 @@ export interface OriginalPicture {
 
 export interface PageCard {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -332,11 +364,14 @@ export interface PageCard {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "page";
 }
 
 export interface PageItem {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -357,6 +392,7 @@ export interface PageItem {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "page";
   body: Array<Block>;
   body_html: string;
@@ -371,6 +407,7 @@ export interface ParagraphBlock {
 
 export interface PartialCard {
   content_id?: string;
+  role?: "home" | "index" | "tool" | "legal" | "content";
   locale?: Locale;
   dir?: "rtl" | "ltr";
   requested_locale?: Locale;
@@ -391,6 +428,7 @@ export interface PartialCard {
   lead_image?: Image | null;
   countries?: Array<Label>;
   topics?: Array<Label>;
+  rights?: Rights;
   type?: "page" | "programme" | "news" | "press_release" | "publication";
   date?: string;
   dateline?: string;
@@ -416,6 +454,8 @@ export interface PressPicture {
 
 export interface PressReleaseCard {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -436,6 +476,7 @@ export interface PressReleaseCard {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "press_release";
   date: string;
   dateline: string;
@@ -443,6 +484,8 @@ export interface PressReleaseCard {
 
 export interface PressReleaseItem {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -463,6 +506,7 @@ export interface PressReleaseItem {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "press_release";
   date: string;
   dateline: string;
@@ -501,6 +545,8 @@ export interface ProblemError {
 
 export interface ProgrammeCard {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -521,11 +567,14 @@ export interface ProgrammeCard {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "programme";
 }
 
 export interface ProgrammeItem {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -546,6 +595,7 @@ export interface ProgrammeItem {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "programme";
   body: Array<Block>;
   body_html: string;
@@ -555,6 +605,8 @@ export interface ProgrammeItem {
 
 export interface PublicationCard {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -575,6 +627,7 @@ export interface PublicationCard {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "publication";
   issued: string;
   revised: string | null;
@@ -587,6 +640,8 @@ export interface PublicationCard {
 
 export interface PublicationItem {
   content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
   locale: Locale;
   dir: "rtl" | "ltr";
   requested_locale: Locale;
@@ -607,6 +662,7 @@ export interface PublicationItem {
   lead_image: Image | null;
   countries: Array<Label>;
   topics: Array<Label>;
+  rights: Rights;
   type: "publication";
   issued: string;
   revised: string | null;
@@ -653,6 +709,16 @@ export interface Resolution {
   api_url: string;
 }
 
+/** The terms under which others may use the text. Null: nothing has been decided or said. Pictures and files may have terms of their own. */
+export interface Rights {
+  license: License | null;
+  terms_url: string | null;
+  copyright_holder: string | null;
+  /** How to name the source beside the text. */
+  credit_line: string | null;
+  contact_email: string | null;
+}
+
 export interface SearchList {
   meta: SearchMeta;
   links: ListLinks;
@@ -669,6 +735,8 @@ export interface SearchMeta {
   /** The highest `seq` among all that fits the query, on this page or not; 0 where nothing does. It says how new the list is, and is no cursor of /changes. */
   as_of_seq: number;
   next_cursor: string | null;
+  /** With `ids`: those that are not there. */
+  missing?: Array<string> | null;
   /** How many of `total` match well: most of the words. */
   strong: number;
   stage: "words" | "relaxed" | "fuzzy" | "other_language" | "none";
@@ -690,6 +758,8 @@ export interface SearchParameters {
   topic?: Array<string>;
   /** ISO 3166-1 alpha-3 codes. `_none`: about no country. */
   country?: Array<string>;
+  /** Content ids of programmes that the content is, lies below or links to. `_none`: of none. */
+  programme?: Array<string>;
   /** Years of publication, in the office's time zone. `_none`: without a date. */
   year?: Array<string>;
   /** A day in the office's time zone, included. */
@@ -716,8 +786,6 @@ export interface SearchParameters {
   type?: Array<string>;
   /** The words to search for. What has most of them comes first; quoted words must stand side by side. */
   q: string;
-  /** Content ids of programmes that the content is, lies below or links to. `_none`: of none. */
-  programme?: Array<string>;
 }
 
 export interface Service {
@@ -729,6 +797,8 @@ export interface Service {
   types: Array<ContentType>;
   limits: ServiceLimits;
   deprecations: Array<string>;
+  /** In English; each content has its own in its language. */
+  rights: Rights;
   links: Record<string, string>;
 }
 
@@ -779,6 +849,7 @@ export interface Upsert {
   content_id: string;
   locale: Locale;
   type: ContentType;
+  role: "home" | "index" | "tool" | "legal" | "content";
   updated_at: string;
   etag: string;
   /** With include=card or include=full. */
@@ -816,7 +887,7 @@ export interface Operations {
   /** What is new since a cursor, tombstones included. */
   "GET /changes": {
     path: Record<string, never>;
-    query: { since?: string; locale?: Locale; type?: ContentType; limit?: number; include?: "none" | "card" | "full" };
+    query: { since?: string; locale?: Locale; type?: ContentType; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; role?: string | Array<string>; limit?: number; include?: "none" | "card" | "full" };
     answer: Changes;
   };
   /** This document, for people. */
@@ -828,61 +899,61 @@ export interface Operations {
   /** Atom feed of news in one language. */
   "GET /feeds/news.atom": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** JSON Feed of news in one language. */
   "GET /feeds/news.json": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: JsonFeed;
   };
   /** RSS feed of news in one language. */
   "GET /feeds/news.rss": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** Atom feed of press-releases in one language. */
   "GET /feeds/press-releases.atom": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** JSON Feed of press-releases in one language. */
   "GET /feeds/press-releases.json": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: JsonFeed;
   };
   /** RSS feed of press-releases in one language. */
   "GET /feeds/press-releases.rss": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** Atom feed of publications in one language. */
   "GET /feeds/publications.atom": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** JSON Feed of publications in one language. */
   "GET /feeds/publications.json": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: JsonFeed;
   };
   /** RSS feed of publications in one language. */
   "GET /feeds/publications.rss": {
     path: Record<string, never>;
-    query: { locale?: Locale; topic?: string; cursor?: string };
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** Contents of all types. */
   "GET /items": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string> };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv"; ids?: string; type?: string | Array<string> };
     answer: ItemList;
   };
   /** One content in one language. */
@@ -903,6 +974,12 @@ export interface Operations {
     query: Record<string, never>;
     answer: Translations;
   };
+  /** The contents with a DOI, an ISBN or a slug, in every language. */
+  "GET /lookup": {
+    path: Record<string, never>;
+    query: { doi?: string; isbn?: string; slug?: string };
+    answer: Lookup;
+  };
   /** The public pages of a language, as a tree. */
   "GET /navigation": {
     path: Record<string, never>;
@@ -912,7 +989,7 @@ export interface Operations {
   /** Contents of the type news. */
   "GET /news": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv" };
     answer: ItemList;
   };
   /** This document. */
@@ -924,13 +1001,13 @@ export interface Operations {
   /** Contents of the type page. */
   "GET /pages": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv" };
     answer: ItemList;
   };
   /** Contents of the type press_release. */
   "GET /press-releases": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv" };
     answer: ItemList;
   };
   /** A draft, by a link that an editor made; good for an hour. */
@@ -942,13 +1019,13 @@ export interface Operations {
   /** Contents of the type programme. */
   "GET /programmes": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv" };
     answer: ItemList;
   };
   /** Contents of the type publication. */
   "GET /publications": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv" };
     answer: ItemList;
   };
   /** The content at an address of this site. */
@@ -960,7 +1037,7 @@ export interface Operations {
   /** Full-text search, best match first. */
   "GET /search": {
     path: Record<string, never>;
-    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "relevance" | "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string>; q: string; programme?: string | Array<string> };
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "relevance" | "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; type?: string | Array<string>; q: string };
     answer: SearchList;
   };
   /** The same, for long queries: the parameters stand in the body. */

@@ -158,7 +158,7 @@ class _Exporter:
     def _pages(self, page: Any) -> dict[str, Any]:
         if not isinstance(page, StandardPage):
             return {}
-        return {"shows_contact": page.is_contact, "shows_stored_data": page.shows_stored_data}
+        return {"shows_contact": page.is_contact, "shows_stored_data": page.shows_stored_data, "legal": page.is_legal}
 
     def _programmes(self, page: Any) -> dict[str, Any]:
         contact = self.path_of_page.get(page.contact_page_id)
@@ -217,6 +217,10 @@ class _Exporter:
                 "boilerplate": office.boilerplate,
                 "press_picture_terms": office.press_picture_terms,
                 "exit_address": office.exit_address,
+                "licence": office.licence,
+                "licence_url": office.licence_url,
+                "terms_url": office.terms_url,
+                "credit_line": office.credit_line,
                 "social": [dict(item["value"]) for item in office.social_links.raw_data],
                 "notice_kind": office.notice_kind if office.notice_kind != "warning" else "",
             }

@@ -54,6 +54,7 @@ def _fields(content: Content, version: Version, resolve: Resolve) -> dict[str, A
         case "pages" if hasattr(front_matter, "shows_contact"):
             values["is_contact"] = front_matter.shows_contact
             values["shows_stored_data"] = front_matter.shows_stored_data
+            values["is_legal"] = front_matter.legal
         case "programmes":
             contact = page_reference(front_matter.contact) if front_matter.contact else None
             values["contact_page_id"] = resolve(contact) if contact else None

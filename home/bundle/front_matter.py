@@ -104,6 +104,7 @@ class PageFrontMatter(ContentFrontMatter):
     type: Literal["standard", "section"] = "standard"
     shows_contact: bool = False
     shows_stored_data: bool = False
+    legal: bool = False
 
 
 class ClassifiedFrontMatter(ContentFrontMatter):
@@ -176,6 +177,9 @@ class SocialLink(FrontMatterModel):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=255)]
 
 
+WebAddress = Annotated[str, StringConstraints(pattern=r"^(?:https?://\S+)?$", max_length=255)]
+
+
 class OfficeFrontMatter(FrontMatterModel):
     """The office settings of one language; the body of the file is the emergency notice."""
 
@@ -187,6 +191,10 @@ class OfficeFrontMatter(FrontMatterModel):
     boilerplate: str = ""
     press_picture_terms: str = ""
     exit_address: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=200)] = ""
+    licence: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    licence_url: WebAddress = ""
+    terms_url: WebAddress = ""
+    credit_line: Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)] = ""
     social: list[SocialLink] = []
     notice_kind: Literal["info", "warning"] = "warning"
 

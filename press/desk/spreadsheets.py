@@ -1,42 +1,32 @@
 """Tables as CSV and XLSX in which no cell that somebody sent can act as a formula.
 
-A spreadsheet takes text that begins with one of a few characters for a formula (OWASP, “CSV Injection”). In CSV such
-text is preceded by an apostrophe, after which all of it, a telephone number too, is there to be read. XLSX says of each
-cell what it is: text stays text, unchanged.
+How CSV is guarded is said in core.csv_text. XLSX says of each cell what it is: text stays text, unchanged.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+
+from core.csv_text import BYTE_ORDER_MARK, cell_text, csv_line
 
 Value = str | int | datetime | None
 Row = Sequence[Value]
 
-CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# With their full-width forms, and after any space or invisible character, which some programs skip.
-_FORMULA = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
-_LONGEST_CELL = 32_000  # Excel's limit is 32,767
 
 
 def csv_file(header: Sequence[str], rows: Iterable[Row]) -> bytes:
     """UTF-8 with a byte order mark, by which Excel knows Arabic."""
-    text = StringIO()
-    writer = csv.writer(text)
-    for row in (header, *rows):
-        writer.writerow([_csv_cell(value) for value in row])
-    return text.getvalue().encode("utf-8-sig")
+    lines = (csv_line(_csv_value(value) for value in row) for row in (header, *rows))
+    return (BYTE_ORDER_MARK + "".join(lines)).encode()
 
 
 def xlsx_file(header: Sequence[str], rows: Iterable[Row], *, right_to_left: bool) -> bytes:
@@ -44,7 +34,7 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Row], *, right_to_left: bool
     sheet = workbook.create_sheet()
     sheet.sheet_view.rightToLeft = right_to_left
     sheet.freeze_panes = "A2"
-    heads = [WriteOnlyCell(sheet, _text(value)) for value in header]
+    heads = [WriteOnlyCell(sheet, cell_text(value)) for value in header]
     for head in heads:
         head.font = Font(bold=True)
     sheet.append(heads)
@@ -55,13 +45,8 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Row], *, right_to_left: bool
     return file.getvalue()
 
 
-def _csv_cell(value: Value) -> str | int:
-    if isinstance(value, int):
-        return value
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    text = _text(value or "")
-    return f"'{text}" if _FORMULA.match(text) else text
+def _csv_value(value: Value) -> str | int | None:
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
 
 
 def _xlsx_cell(sheet: Any, value: Value) -> Cell:
@@ -70,13 +55,9 @@ def _xlsx_cell(sheet: Any, value: Value) -> Cell:
         cell.number_format = "yyyy-mm-dd hh:mm"
         return cell
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, _text(value))
+        cell = WriteOnlyCell(sheet, cell_text(value))
         cell.data_type = "s"
         # Text it stays when somebody edits the cell.
         cell.number_format = "@"
         return cell
     return WriteOnlyCell(sheet, value)
-
-
-def _text(value: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from core.csv_text import CSV_TYPE
 from core.languages import direction, reader_language
 from press.models import SavedFilter
 from press.office_calendar import office_calendar, opening_text
@@ -24,7 +25,7 @@ from .access import EXPORT, VIEW, DeskViewMixin
 from .export import FORMATS, exported_rows, header
 from .inbox import InboxForm, inquiries_for, rows_of
 from .numbers import number
-from .spreadsheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from .spreadsheets import XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
 from .time_left import duration_text
 

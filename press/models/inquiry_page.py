@@ -25,6 +25,7 @@ class InquiryPage(BasePage):
     """
 
     template = "pages/inquiry_page.html"
+    role = "tool"
     schema_org_type = "ContactPage"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []

@@ -29,6 +29,7 @@ class PressRoomPage(BasePage):
     """Where journalists begin: the contact, the way to ask, the releases."""
 
     template = "pages/press_room_page.html"
+    role = "index"
     schema_org_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["press.PressReleasePage", "press.InquiryPage"]

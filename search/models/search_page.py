@@ -15,6 +15,7 @@ from search.view import SearchView
 
 class SearchPage(BasePage):
     template = "pages/search_page.html"
+    role = "tool"
     schema_org_type = "SearchResultsPage"
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

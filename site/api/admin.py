@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
+from accounts.models import User
+
 from .models import ApiKey
-from .preview import LIFETIME, preview_link
+from .preview import LIFETIME, live_links, preview_link
 
 
 class MakeKeyView(CreateView):
@@ -48,11 +51,19 @@ class ApiKeyViewSet(ModelViewSet):
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview_link_page(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Shows an editor of a page the link to its preview."""
+    """Makes links to previews of a page for its editors, and revokes them."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    context = {"page": page, "link": preview_link(page), "minutes": int(LIFETIME.total_seconds() // 60)}
+    link = ""
+    if request.method == "POST":
+        revoked = request.POST.get("revoke", "")
+        if revoked.isdecimal():
+            live_links(page).filter(pk=revoked).update(revoked_at=timezone.now())
+        else:
+            link = preview_link(page, cast(User, request.user))
+    minutes = int(LIFETIME.total_seconds() // 60)
+    context = {"page": page, "link": link, "links": live_links(page), "minutes": minutes}
     return render(request, "admin/preview_link.html", context)

@@ -16,12 +16,14 @@ from . import (
     items,
     json_ld,
     lists,
+    lookup,
     preview,
     schemas,
     search,
     site_views,
     suggest,
 )
+from .csv_lists import CSV_MEDIA
 from .openapi import openapi
 from .operations import Operation, View, register
 from .problems import Problem
@@ -46,7 +48,7 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     (
         Operation(
             "/items", "list_items", "Contents of all types.", "items", schemas.ItemList,
-            parameters=schemas.AllTypesParameters, problems=_CURSOR,
+            also=(CSV_MEDIA,), parameters=schemas.AllTypesParameters, problems=_CURSOR,
         ),
         lists.item_list,
     ),
@@ -54,7 +56,7 @@ _OPERATIONS: list[tuple[Operation, View]] = [
         (
             Operation(
                 f"/{path}", f"list_{name}", f"Contents of the type {name}.", "items", schemas.ItemList,
-                parameters=schemas.ListParameters, problems=_CURSOR,
+                also=(CSV_MEDIA,), parameters=schemas.ContentListParameters, problems=_CURSOR,
             ),
             partial(lists.item_list, content_type=name),
         )
@@ -118,6 +120,13 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     ),
     (
         Operation(
+            "/lookup", "lookup", "The contents with a DOI, an ISBN or a slug, in every language.", "site",
+            schemas.Lookup, parameters=schemas.LookupParameters, problems=(409,),
+        ),
+        lookup.lookup,
+    ),
+    (
+        Operation(
             "/navigation", "navigation", "The public pages of a language, as a tree.", "site", schemas.Navigation,
             parameters=schemas.LocaleParameters,
         ),
@@ -160,7 +169,7 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     (
         Operation(
             "/preview/{token}", "preview", "A draft, by a link that an editor made; good for an hour.", "preview",
-            schemas.Item, problems=(403,), cacheable=False,
+            schemas.Item, also=(preview.HTML_MEDIA,), problems=(403,), cacheable=False,
         ),
         preview.preview,
     ),

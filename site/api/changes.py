@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.documents import timestamp
 from publishing.documents import compact
-from publishing.models import TOMBSTONES_KEPT, PublishedDocument
+from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
 from publishing.visible import not_expired
+from publishing.webhooks.models import NOT_SELECTED
 
 from . import cursors
 from .items import item_text
+from .parameters import check_values
 from .problems import Culprit, Problem
+from .query import choices_of, condition_of
 from .responses import address_of, etag_of, json_response, not_modified
 from .schemas import ChangesParameters
+
+# What a copy may be narrowed to beside language and type. What is not selected is told of as gone, whether the client
+# ever had it or not: only so does it leave the copy when it changes to what is not selected.
+_FILTERS = ("topic", "country", "programme", "role")
 
 
 def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse:
@@ -27,7 +34,9 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     Without `since` a snapshot begins: its first page fixes the seq at which it ends, and the cursor after its last
     page is where the delta begins, so nothing falls between the two.
     """
-    digest = cursors.query_digest("changes", parameters.locale, parameters.type)
+    choices = choices_of({name: getattr(parameters, name) for name in _FILTERS})
+    check_values(choices)
+    digest = cursors.query_digest("changes", parameters.locale, parameters.type, *([choices] if choices else []))
     after, snapshot_end, complete_on = _position(parameters, digest)
     found = list(_rows(parameters, after, snapshot_end)[: parameters.limit + 1])
     more = len(found) > parameters.limit
@@ -78,11 +87,17 @@ def _rows(parameters: ChangesParameters, after: int, snapshot_end: int | None) -
         rows = rows.filter(locale=parameters.locale)
     if parameters.type:
         rows = rows.filter(type=parameters.type)
+    choices = choices_of({name: getattr(parameters, name) for name in _FILTERS})
+    selected = Q(*(condition_of(name, choice) for name, choice in choices))
+    rows = rows.annotate(is_selected=Case(When(selected, then=True), default=False) if choices else Value(True))
+    if snapshot_end is not None and choices:
+        rows = rows.filter(is_selected=True)
     if snapshot_end is not None:
         # A document that changes while the snapshot is read moves behind its end, and comes with the delta.
         rows = rows.filter(seq__lte=snapshot_end, removal="")
+    role = DocumentFacet.objects.filter(document=OuterRef("pk"), name="role").values("value")
     unread = {"none": ("card", "full"), "card": ("full",), "full": ("card",)}[parameters.include]
-    return rows.order_by("seq").defer(*unread)
+    return rows.annotate(role=Subquery(role[:1])).order_by("seq").defer(*unread)
 
 
 def _text(found: list[PublishedDocument], parameters: ChangesParameters, following: str, *, more: bool) -> str:
@@ -90,18 +105,18 @@ def _text(found: list[PublishedDocument], parameters: ChangesParameters, followi
     return f'{{"changes":[{entries}],"next_since":{compact(following)},"has_more":{compact(more)}}}'
 
 
-def _entry(row: PublishedDocument, include: str) -> str:
+def _entry(row: Any, include: str) -> str:
     entry: dict[str, Any] = {
         "seq": row.seq,
-        "op": "delete" if row.removal else "upsert",
+        "op": "delete" if row.removal or not row.is_selected else "upsert",
         "content_id": str(row.content_id),
         "locale": row.locale,
         "type": row.type,
         "updated_at": timestamp(row.updated_at),
     }
-    if row.removal:
-        return compact({**entry, "reason": row.removal})
-    entry["etag"] = row.digest
+    if entry["op"] == "delete":
+        return compact({**entry, "reason": row.removal or NOT_SELECTED})
+    entry |= {"role": row.role, "etag": row.digest}
     if include == "none":
         return compact(entry)
     return compact(entry)[:-1] + ',"item":' + item_text(row, row.locale, include) + "}"

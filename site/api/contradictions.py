@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from .problems import Culprit, Problem
 from .query import FACETS, choice_of
-from .schemas import Parameters
+from .schemas import LookupParameters, Parameters
 
 _SPANS = (("published_from", "published_to"), ("updated_from", "updated_to"))
+
+_NOT_WITH_IDS = {*FACETS, *(name for span in _SPANS for name in span), "sort", "limit", "cursor", "facets"}
 
 
 def check_contradictions(parameters: Parameters, *, in_body: bool = False) -> None:
@@ -37,3 +39,16 @@ def _contradictions(parameters: Parameters) -> Iterator[tuple[str, str]]:
             yield name, f"“{both[0]}” is wanted and rejected."
     if getattr(parameters, "limit", None) == 0 and getattr(parameters, "cursor", None):
         yield "cursor", "With limit=0 there is no page that it could lead to."
+    yield from _of_forms(parameters)
+
+
+def _of_forms(parameters: Parameters) -> Iterator[tuple[str, str]]:
+    """What cannot stand beside exact ids, in CSV, or in a look-up."""
+    given = parameters.model_fields_set
+    if "ids" in given:
+        yield from ((name, "`ids` are exactly what is wanted.") for name in sorted(given & _NOT_WITH_IDS))
+    if getattr(parameters, "format", None) == "csv":
+        yield from ((name, "CSV has none.") for name in ("facets",) if getattr(parameters, name, None))
+        yield from ((name, "CSV has no texts.") for name in ("view",) if getattr(parameters, name, "card") == "full")
+    if isinstance(parameters, LookupParameters):
+        yield from ((name, "Look for one thing at a time.") for name in sorted(given)[1:])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
+from core.rights import rights_in
 from publishing.documents import compact
 
 from .negotiation import check_accept
-from .openapi import openapi
+from .openapi import openapi, with_terms
 from .parameters import read_parameters
 from .problems import KINDS, Culprit, Problem
 from .responses import etag_of, json_response, not_modified
@@ -26,14 +26,14 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 
 def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The OpenAPI document."""
-    text = _document_text()
+    text = compact(with_terms(openapi(), rights_in("en")))
     etag = etag_of("openapi", text)
     return not_modified(request, etag) or json_response(text, etag=etag)
 
 
 def docs_page(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The same as a page, without scripts and without anything from elsewhere."""
-    document = openapi()
+    document = with_terms(openapi(), rights_in("en"))
     description = _markdown.render(document["info"]["description"])
     context = {"document": document, "description": mark_safe(description), "groups": _groups(document)}  # noqa: S308
     html = render_to_string("api/docs.html", context)
@@ -49,11 +49,6 @@ def problem_page(request: HttpRequest, kind: str) -> HttpResponse:
         raise Problem("not-found", detail, [Culprit("unknown-kind", detail, parameter="kind")])
     status, title = KINDS[kind]
     return _page(request, render_to_string("api/problem.html", {"kind": kind, "status": status, "title": title}))
-
-
-@cache
-def _document_text() -> str:
-    return compact(openapi())
 
 
 def _page(request: HttpRequest, html: str) -> HttpResponse:

@@ -46,9 +46,12 @@ def _html(item: Json) -> str:
 
 def _json_feed(head: Json, items: list[Json], updated: datetime | None) -> str:
     following = {"next_url": head.pop("next_url")}
+    rights = head.pop("rights")
     body = {
         "version": "https://jsonfeed.org/version/1.1",
         **head,
+        # JSON Feed has no word of its own for it, and leaves names with a line before them to whoever needs one.
+        "_rights": rights,
         **{name: value for name, value in following.items() if value},
         "items": [_json_item(item) for item in items],
     }
@@ -78,13 +81,15 @@ def _author(author: Json) -> Json:
 
 
 class _AtomFeed(Atom1Feed):
-    """Atom with the direction of its text and a link to its next page (RFC 5005)."""
+    """Atom with the direction of its text, its licence (RFC 4946), and a link to its next page (RFC 5005)."""
 
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "dir": direction(self.feed["language"])}
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
+        if self.feed["license_url"]:
+            handler.addQuickElement("link", "", {"rel": "license", "href": self.feed["license_url"]})
         if self.feed["next_url"]:
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
 
@@ -118,6 +123,8 @@ def _xml_feed(form: type[SyndicationFeed], head: Json, items: list[Json], update
         next_url=head["next_url"],
         updated=updated,
         author_name=head["title"].rpartition(" — ")[2],
+        feed_copyright=_rights_text(head["rights"]),
+        license_url=(head["rights"]["license"] or {}).get("url"),
     )
     for item in items:
         feed.add_item(
@@ -139,6 +146,13 @@ def _atom_feed(head: Json, items: list[Json], updated: datetime | None) -> str:
 
 def _rss_feed(head: Json, items: list[Json], updated: datetime | None) -> str:
     return _xml_feed(_RssFeed, head, items, updated)
+
+
+def _rights_text(rights: Json) -> str | None:
+    """The terms in one line, as far as there are any."""
+    licence = rights["license"] or {}
+    parts = [rights["credit_line"], licence.get("name"), licence.get("url"), rights["terms_url"]]
+    return _xml(" · ".join(part for part in parts if part)) or None
 
 
 def _xml(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Feeds for feed readers: one for each of three types and each language, of everything or of one topic."""
+"""Feeds for feed readers: one for each of three types and each language, of everything or of one topic, country or
+programme.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from core.documents import Json
-from core.models import OfficeSettings, Topic
+from core.models import OfficeSettings
+from core.rights import rights_of
 from publishing.types import TYPE_LABELS
+from search.labels import FacetLabels
 
 from . import cursors
 from .feed_writers import WRITERS
@@ -21,6 +25,7 @@ from .responses import etag_of, json_response, not_modified
 from .schemas import FeedParameters, ListParameters
 
 ITEMS_IN_FEED = 20
+_FILTERS = ("topic", "country", "programme")
 FEEDS = {"news": "news", "press-releases": "press_release", "publications": "publication"}
 
 
@@ -28,15 +33,15 @@ def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str)
     """A page of a feed; `form`: of WRITERS. Three queries, two more for a feed of a topic; one for a reader whose copy
     is current.
     """
-    given = parameters.model_dump(include={"locale", "topic"}, exclude_none=True)
-    filters = {**given, "topic": [given["topic"]]} if "topic" in given else given
+    given = parameters.model_dump(include={"locale", *_FILTERS}, exclude_none=True)
+    filters = {name: [value] if name in _FILTERS else value for name, value in given.items()}
     query = ItemQuery.from_filters(ListParameters.model_validate(filters), FEEDS[name])
     state = list_state(query, with_facets=False)
     etag = etag_of("feed", request.path, request.GET.urlencode(), *state.values())
     unchanged = not_modified(request, etag)
     if unchanged:
         return unchanged
-    check_values(query)
+    check_values(query.choices)
     digest = cursors.query_digest("feed", name, *given.values())
     wanted = ListParameters.model_validate(
         {"limit": ITEMS_IN_FEED, "cursor": parameters.cursor, "view": "full", **filters}
@@ -52,16 +57,18 @@ def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str)
 
 
 def _head(name: str, form: str, given: dict[str, str], following: str | None) -> Json:
-    """`given`: locale, and topic where only its contents are wanted."""
+    """`given`: locale, and the topic, country or programme whose contents alone are wanted."""
     locale = given["locale"]
     office = OfficeSettings.objects.filter(locale__language_code=locale).first()
-    topic = Topic.objects.filter(slug=given["topic"]).first() if "topic" in given else None
-    title = TYPE_LABELS[FEEDS[name]][locale] + (f" – {topic.name(locale)}" if topic else "")
+    chosen = {facet: [given[facet]] for facet in _FILTERS if facet in given}
+    labels = FacetLabels(locale, chosen)
+    title = " – ".join([TYPE_LABELS[FEEDS[name]][locale], *(labels.of(facet, given[facet]) for facet in chosen)])
     base = f"{settings.BASE_URL}/api/v1/feeds/{name}.{form}"
     return {
         "title": f"{title} — {office.name}" if office else title,
         "home_page_url": f"{settings.BASE_URL}/{locale}/",
         "feed_url": f"{base}?{urlencode(given)}",
         "language": locale,
+        "rights": rights_of(office),
         "next_url": f"{base}?{urlencode({**given, 'cursor': following})}" if following else None,
     }

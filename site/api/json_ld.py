@@ -58,12 +58,23 @@ def linked_data(item: Json) -> Json:
         ],
         "publisher": {"@type": "Organization", "@id": f"{settings.BASE_URL}/#organization", "url": settings.BASE_URL},
         "identifier": _identifiers(item),
+        **_rights(item["rights"]),
         **_translations(item),
         **(_publication(item) if item["type"] == "publication" else {}),
     }
     if item["type"] == "press_release":
         data["dateline"] = item["dateline"]
     return {name: value for name, value in data.items() if value not in (None, "", [])}
+
+
+def _rights(rights: Json) -> dict[str, Any]:
+    holder, licence = rights["copyright_holder"], rights["license"]
+    return {
+        "license": (licence["url"] or licence["name"]) if licence else None,
+        "usageInfo": rights["terms_url"],
+        "copyrightHolder": {"@type": "Organization", "name": holder} if holder else None,
+        "creditText": rights["credit_line"],
+    }
 
 
 def _image(image: Json) -> Json:

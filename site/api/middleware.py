@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
@@ -39,6 +39,10 @@ class ApiMiddleware:
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
         response["X-Content-Type-Options"] = "nosniff"
+        if isinstance(response, StreamingHttpResponse):
+            if request.method == "HEAD":
+                response.streaming_content = ()
+            return response
         if "Content-Length" not in response and response.status_code not in (204, 304):
             response["Content-Length"] = str(len(response.content))
         if request.method == "HEAD":

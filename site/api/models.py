@@ -1,4 +1,4 @@
-"""API keys: they raise a partner's quota and nothing else."""
+"""What the API stores: keys, which raise a partner's quota and nothing else, and links to previews."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import hashlib
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # How long an answer about a key is remembered: a key that is revoked may work for as long in another process.
@@ -66,3 +68,19 @@ def is_valid_key(key: str) -> bool:
 
 def _remembered_as(digest: str) -> str:
     return f"api-key-{digest}"
+
+
+class PreviewLink(models.Model):
+    """A link by which somebody without an account sees one revision of a page (api.preview). Only the digest of its
+    token is stored. Ends with its time, with its maker's account, with its revision, and when somebody revokes it.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.CASCADE, related_name="+")
+    maker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}, {self.expires_at:%Y-%m-%d %H:%M}"

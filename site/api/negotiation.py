@@ -10,13 +10,19 @@ from .problems import Culprit, Problem
 _PLAIN = {"+json": ("application/json",), "+xml": ("application/xml", "text/xml")}
 
 
-def check_accept(request: HttpRequest, media: str) -> None:
+def check_accept(request: HttpRequest, *media: str) -> None:
     """Raises Problem where the client takes nothing that this address has."""
     accept = request.headers.get("Accept", "")
-    if not accept.strip() or _quality(accept, media) > 0:
+    if not accept.strip() or any(_quality(accept, each) > 0 for each in media):
         return
-    detail = f"The answer is {media}. Accept that, or */*."
+    detail = f"The answer is {' or '.join(media)}. Accept that, or */*."
     raise Problem("not-acceptable", detail, [Culprit("not-acceptable", detail, parameter="Accept")])
+
+
+def preferred(request: HttpRequest, *media: str) -> str:
+    """The media type that the client prefers of those that an address has; the first where it likes several as much."""
+    accept = request.headers.get("Accept", "")
+    return max(media, key=lambda each: _quality(accept, each))
 
 
 def _quality(accept: str, media: str) -> float:

@@ -16,7 +16,7 @@ from .operations import Operation
 _EXAMPLES = Path(__file__).with_name("examples.json")
 _REFERENCE = "#/components/schemas/{model}"
 # Parameters for which a value can be well formed and yet name nothing.
-_NAMES_SOMETHING = {"cursor", "since", "topic", "country", "url"}
+_NAMES_SOMETHING = {"cursor", "since", "topic", "country", "programme", "url", "doi"}
 _USUAL_PROBLEMS = (400, 401, 405, 406, 414, 429, 500)
 
 Json = dict[str, Any]
@@ -58,6 +58,18 @@ def openapi() -> Json:
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": parts.KEY}},
         },
     }
+
+
+def with_terms(document: Json, rights: Json) -> Json:
+    """The document with the terms of use and the contact of this installation, as far as there are any."""
+    licence, holder = rights["license"], rights["copyright_holder"]
+    contact = {"name": holder, "email": rights["contact_email"]}
+    terms = {
+        "termsOfService": rights["terms_url"],
+        "contact": {name: value for name, value in contact.items() if value},
+        "license": {name: value for name, value in licence.items() if value} if licence else None,
+    }
+    return {**document, "info": document["info"] | {name: value for name, value in terms.items() if value}}
 
 
 def _answers(operations: list[Operation]) -> dict[str, Any]:
@@ -151,7 +163,7 @@ def _good(operation: Operation, answers: Json, *, head: bool) -> Json:
     examples = _examples().get(operation.name)
     if examples:
         media["examples"] = {name: {"value": value} for name, value in examples.items()}
-    good["content"] = {operation.media: media}
+    good["content"] = {operation.media: media, **{other: {"schema": {"type": "string"}} for other in operation.also}}
     return good
 
 

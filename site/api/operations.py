@@ -9,7 +9,8 @@ from inspect import Parameter, Signature
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 
 from .negotiation import check_accept
@@ -17,7 +18,7 @@ from .parameters import read_body, read_parameters
 from .problems import Culprit, Problem
 from .schemas import Parameters
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _IN_PATH = re.compile(r"\{(\w+)\}")
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -25,7 +26,8 @@ _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 @dataclass(frozen=True)
 class Operation:
     """`path`: below /api/v1; `answer`: the type of a good answer, None where it is text of another form; `media`: its
-    media type; `body`: the type of the request's body; `problems`: statuses beyond those that any operation has.
+    media type; `also`: others that the client may prefer; `body`: the type of the request's body; `problems`: statuses
+    beyond those that any operation has.
     """
 
     path: str
@@ -34,6 +36,7 @@ class Operation:
     tag: str
     answer: Any
     media: str = "application/json"
+    also: tuple[str, ...] = ()
     method: str = "GET"
     parameters: type[Parameters] = Parameters
     body: type[Parameters] | None = None
@@ -46,8 +49,8 @@ def register(api: NinjaAPI, operation: Operation, view: View) -> None:
     variables of the path; it answers or raises Problem.
     """
 
-    def handle(request: HttpRequest, **in_path: str) -> HttpResponse:
-        check_accept(request, operation.media)
+    def handle(request: HttpRequest, **in_path: str) -> HttpResponseBase:
+        check_accept(request, operation.media, *operation.also)
         variables = {name: _checked(name, value) for name, value in in_path.items()}
         parameters = read_parameters(operation.parameters, request)
         return view(request, read_body(operation.body, request) if operation.body else parameters, **variables)

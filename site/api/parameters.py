@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable
 from typing import Any, TypeVar, get_origin
 
 from django.http import HttpRequest
@@ -10,10 +11,11 @@ from pydantic import ValidationError
 
 from core.countries import is_country_code
 from core.models import Topic
+from publishing.models import PublishedDocument
+from search.query import Choice
 
 from .contradictions import check_contradictions
 from .problems import Culprit, Problem, unknown
-from .query import ItemQuery
 from .schemas import Parameters
 
 LARGEST_BODY = 64 * 1024
@@ -69,18 +71,23 @@ def read_body(model: type[Checked], request: HttpRequest) -> Checked:
     return checked
 
 
-def check_values(query: ItemQuery) -> None:
+def check_values(choices: Iterable[tuple[str, Choice]]) -> None:
     """Refuse codes that name nothing: a misspelt topic must not look like an empty result."""
-    for name, choice in query.choices:
+    for name, choice in choices:
         values = {*choice.wanted, *choice.rejected}
         if name == "country":
             wrong = sorted(value for value in values if not is_country_code(value))
         elif name == "topic" and values:
             wrong = sorted(values - set(Topic.objects.filter(slug__in=values).values_list("slug", flat=True)))
+        elif name == "programme" and values:
+            # One that is public no more selects nothing; it is no mistake.
+            known = PublishedDocument.objects.filter(type="programme", content_id__in=values)
+            wrong = sorted(values - {str(content_id) for content_id in known.values_list("content_id", flat=True)})
         else:
             wrong = []
         if wrong:
-            raise unknown(name, f"“{wrong[0]}” is not one of the codes in /api/v1/vocabularies.")
+            where = "content ids in /api/v1/programmes" if name == "programme" else "codes in /api/v1/vocabularies"
+            raise unknown(name, f"“{wrong[0]}” is not one of the {where}.")
 
 
 def _is_list(annotation: object) -> bool:

@@ -1,62 +1,95 @@
-"""A link by which somebody without an account sees a page's newest draft as its document would be, for an hour."""
+"""Links by which somebody without an account sees one revision of a page, as its document or as a page."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from wagtail.models import Page
 
-from core.documents import timestamp
+from accounts.models import User
+from core.documents import timestamp, whole_addresses
 from core.file_previews import with_previews
 from core.models import BasePage
 from publishing.documents import build_draft, compact
 
+from .models import PreviewLink, digest_of
+from .negotiation import preferred
 from .problems import Culprit, Problem
 from .schemas import Parameters
 
 LIFETIME = timedelta(hours=1)
-_SALT = "api.preview"
+HTML_MEDIA = "text/html"
 
 
-def preview_link(page: Page) -> str:
-    """The address of a preview of this page and no other, good for LIFETIME."""
-    return f"{settings.BASE_URL}/api/v1/preview/{signing.dumps({'page': page.pk}, salt=_SALT)}"
+def preview_link(page: Page, maker: User) -> str:
+    """The address of a preview of the newest revision of this page, good for LIFETIME; it can be learnt only here."""
+    now = timezone.now()
+    PreviewLink.objects.filter(expires_at__lt=now).delete()
+    revision = page.get_latest_revision() or page.specific.save_revision(user=maker, log_action=False)
+    token = secrets.token_urlsafe(32)
+    PreviewLink.objects.create(
+        digest=digest_of(token), revision=revision, maker=maker, created_at=now, expires_at=now + LIFETIME
+    )
+    return f"{settings.BASE_URL}/api/v1/preview/{token}"
+
+
+def live_links(page: Page) -> Any:
+    """The links to revisions of this page that are still good, the newest first."""
+    links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), maker__is_active=True)
+    return links.filter(revision__in=page.revisions.all()).select_related("maker", "revision").order_by("-pk")
 
 
 def preview(request: HttpRequest, parameters: Parameters, token: str) -> HttpResponse:
-    """The newest version of the page, published or not. A link that is no longer good shows nothing at all."""
-    page = _drafted(token)
-    head: dict[str, Any] = {
-        "requested_locale": page.locale.language_code,
-        "is_fallback": False,
-        "seq": 0,
-        "updated_at": timestamp(page.latest_revision_created_at or timezone.now()),
-    }
-    body = compact(head)[:-1] + "," + with_previews(build_draft(page).full[1:])
-    response = HttpResponse(body, content_type="application/json")
+    """The revision that the link was made for, published or not: JSON, or HTML for those who prefer that. A link that
+    is no longer good shows nothing at all.
+    """
+    page, made_at = _drafted(token)
+    as_html = preferred(request, "application/json", HTML_MEDIA) == HTML_MEDIA
+    response = _as_page(request, page) if as_html else _as_document(page, made_at)
     response["Content-Language"] = page.locale.language_code
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
+    patch_vary_headers(response, ["Accept"])
     return response
 
 
+def _as_document(page: Any, made_at: Any) -> HttpResponse:
+    head: dict[str, Any] = {
+        "requested_locale": page.locale.language_code,
+        "is_fallback": False,
+        "seq": 0,
+        "updated_at": timestamp(made_at),
+    }
+    body = compact(head)[:-1] + "," + with_previews(build_draft(page).full[1:])
+    return HttpResponse(body, content_type="application/json")
+
+
+def _as_page(request: HttpRequest, page: Any) -> HttpResponse:
+    """What readers would see; without the cookies of anybody."""
+    rendered = page.make_preview_request(request, page.default_preview_mode)
+    html = with_previews(whole_addresses(rendered.content.decode()))
+    return HttpResponse(html, content_type="text/html; charset=utf-8", status=rendered.status_code)
+
+
 def _drafted(token: str) -> Any:
-    """The page of a link as its newest revision says. Raises Problem for a link that is not good (any more)."""
-    try:
-        number = signing.loads(token, salt=_SALT, max_age=LIFETIME)["page"]
-    except (signing.BadSignature, ValueError) as error:
-        raise _refused() from error
-    page = Page.objects.filter(pk=number).first()
-    draft = page and page.specific.get_latest_revision_as_object()
+    """The page of a link as its revision says, and when that was made. Raises Problem for a link that is not good (any
+    more).
+    """
+    links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), maker__is_active=True)
+    link = links.filter(digest=digest_of(token)).select_related("revision").first()
+    if link is None or not Page.objects.filter(pk=link.revision.object_id).exists():
+        raise _refused()
+    draft = link.revision.as_object()
     if not isinstance(draft, BasePage):
         raise _refused()
-    return draft
+    return draft, link.revision.created_at
 
 
 def _refused() -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ from .prepared import Given
 if TYPE_CHECKING:
     from .schemas import ItemFilters
 
-FACETS = ("type", "country", "topic", "year")
+Choices = tuple[tuple[str, Choice], ...]
+FACETS = ("type", "country", "topic", "year", "programme", "role")
 
 
 def choice_of(values: Iterable[str]) -> Choice:
@@ -32,6 +33,11 @@ def choice_of(values: Iterable[str]) -> Choice:
     )
 
 
+def choices_of(values: Mapping[str, list[str]]) -> Choices:
+    """By the name of the filter; filters without values are left out."""
+    return tuple((name, choice_of(values[name])) for name in FACETS if values.get(name))
+
+
 @dataclass(frozen=True)
 class ItemQuery:
     """A list of documents of one language. Days: from the beginning of `…_from` to the end of `…_to`."""
@@ -39,7 +45,7 @@ class ItemQuery:
     locale: str
     # The language of those contents that do not exist in `locale`; empty: they are left out.
     fallback: str = ""
-    choices: tuple[tuple[str, Choice], ...] = ()
+    choices: Choices = ()
     published_from: date | None = None
     published_to: date | None = None
     updated_from: date | None = None
@@ -51,7 +57,7 @@ class ItemQuery:
         values = {name: getattr(filters, name, []) for name in FACETS}
         if content_type:
             values["type"] = [content_type]
-        choices = tuple((name, choice_of(values[name])) for name in FACETS if values[name])
+        choices = choices_of(values)
         names = ("published_from", "published_to", "updated_from", "updated_to")
         days = {name: getattr(filters, name) for name in names}
         return cls(filters.locale, filters.fallback or "", choices, **days)
@@ -60,7 +66,7 @@ class ItemQuery:
         """The documents found, in no order; `without`: the filter that is left out, for that filter's own facet;
         `now`: as for `public_documents`.
         """
-        conditions = [self._condition(name, choice) for name, choice in self.choices if name != without]
+        conditions = [condition_of(name, choice) for name, choice in self.choices if name != without]
         return public_documents(now).filter(self._languages(now), *conditions, self._dates())
 
     def _languages(self, now: Given | None) -> Q:
@@ -68,21 +74,6 @@ class ItemQuery:
             return Q(locale=self.locale)
         translated = public_documents(now).filter(locale=self.locale, content_id=OuterRef("content_id"))
         return Q(locale=self.locale) | Q(locale=self.fallback) & ~Q(Exists(translated))
-
-    @staticmethod
-    def _condition(name: str, choice: Choice) -> Q:
-        if name == "type":
-            condition = Q(type__in=choice.wanted) if choice.wanted else Q()
-            return condition & ~Q(type__in=choice.rejected)
-        facets = DocumentFacet.objects.filter(name=name)
-        condition = Q()
-        if choice.wanted:
-            condition |= Q(pk__in=facets.filter(value__in=choice.wanted).values("document"))
-        if choice.missing:
-            condition |= ~Q(pk__in=facets.values("document"))
-        if choice.rejected:
-            condition &= ~Q(pk__in=facets.filter(value__in=choice.rejected).values("document"))
-        return condition
 
     def _dates(self) -> Q:
         condition = Q()
@@ -98,6 +89,22 @@ class ItemQuery:
         """The days of `column` (published, updated) as moments."""
         first, last = getattr(self, f"{column}_from"), getattr(self, f"{column}_to")
         return Span(_midnight(first) if first else None, _midnight(last, days=1) if last else None)
+
+
+def condition_of(name: str, choice: Choice) -> Q:
+    """The documents that fit a choice of values of a filter."""
+    if name == "type":
+        condition = Q(type__in=choice.wanted) if choice.wanted else Q()
+        return condition & ~Q(type__in=choice.rejected)
+    facets = DocumentFacet.objects.filter(name=name)
+    condition = Q()
+    if choice.wanted:
+        condition |= Q(pk__in=facets.filter(value__in=choice.wanted).values("document"))
+    if choice.missing:
+        condition |= ~Q(pk__in=facets.values("document"))
+    if choice.rejected:
+        condition &= ~Q(pk__in=facets.filter(value__in=choice.rejected).values("document"))
+    return condition
 
 
 def _midnight(day: date, days: int = 0) -> datetime:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
@@ -21,6 +22,7 @@ FRESHNESS = "public, max-age=60, stale-while-revalidate=300, stale-if-error=8640
 
 # (address, the parameters of the link: rel="next")
 Links = Iterable[tuple[str, str]]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -64,6 +66,11 @@ def json_response(
     response = HttpResponse(text, content_type=content_type)
     if language:
         response["Content-Language"] = language
+    return with_headers(response, etag=etag, modified=modified, links=links)
+
+
+def with_headers(response: Response, *, etag: str, modified: datetime | None = None, links: Links = ()) -> Response:
+    """The response with what caches need, and its links."""
     shown = [f"<{address}>; {parameters}" for address, parameters in links]
     if shown:
         response["Link"] = ", ".join(shown)
@@ -75,7 +82,7 @@ def page_links(links: dict[str, str | None]) -> Links:
     return [(address, f'rel="{relation}"') for relation, address in links.items() if address]
 
 
-def _with_caching(response: HttpResponse, etag: str, modified: datetime | None) -> HttpResponse:
+def _with_caching(response: Response, etag: str, modified: datetime | None) -> Response:
     response["ETag"] = etag
     response["Cache-Control"] = FRESHNESS
     response["Vary"] = "Accept-Encoding"

@@ -25,7 +25,7 @@ from .facets import labelled_facets
 from .lists import ListPage, list_response
 from .parameters import check_values
 from .problems import Culprit, Problem
-from .query import ItemQuery, choice_of
+from .query import ItemQuery
 from .responses import etag_of, not_modified
 from .rows import Document
 from .schemas import SearchParameters
@@ -43,8 +43,8 @@ Place = list[str | float] | None
 def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     """A page of what was found: by relevance, or in one of the orders of lists."""
     query = ItemQuery.from_filters(parameters)
-    check_values(query)
-    digest = cursors.query_digest("search", parameters.q, parameters.programme, query, parameters.sort)
+    check_values(query.choices)
+    digest = cursors.query_digest("search", parameters.q, query, parameters.sort)
     places = cursors.decode(parameters.cursor, digest) if parameters.cursor else []
     page = _SearchPage(parameters, query, places)
     facets = labelled_facets(page.counts, parameters.facets, page.choices, query.locale) if parameters.facets else {}
@@ -92,10 +92,9 @@ class _SearchPage:
     query: ItemQuery
     places: list[Place]
 
-    @cached_property
+    @property
     def choices(self) -> dict[str, Any]:
-        programmes = choice_of(self.parameters.programme)
-        return {**dict(self.query.choices), **({"programme": programmes} if programmes else {})}
+        return dict(self.query.choices)
 
     @cached_property
     def _parts(self) -> list[service.SearchResults]:

@@ -18,6 +18,7 @@ from core.countries import country_name
 from core.documents import absolute_url, api_url
 from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
+from core.rights import rights_in
 from core.routing import site_roots
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
@@ -208,6 +209,7 @@ def service(request: HttpRequest, parameters: Parameters) -> HttpResponse:
             "tombstones_kept_days": TOMBSTONES_KEPT.days,
         },
         "deprecations": [],
+        "rights": rights_in("en"),
         "links": links,
     }
     etag = etag_of("service", body)

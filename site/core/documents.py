@@ -61,9 +61,14 @@ def body_html(page: Any) -> str:
     """The body of a page as HTML for anywhere: whole addresses, no ids of ours, its language and direction stated."""
     language = page.locale.language_code
     html = _BLOCK_KEY.sub("", page.body.render_as_block({"page": page, "language": language}))
-    html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
-    html = _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
+    html = whole_addresses(html)
     return f'<div lang="{language}" dir="{direction(language)}">{" ".join(html.split())}</div>'
+
+
+def whole_addresses(html: str) -> str:
+    """HTML in which no address needs to know where it stands."""
+    html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
+    return _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
 
 
 @dataclass
@@ -138,6 +143,13 @@ class DocumentBuilder:
     def rich_text(self, html: str) -> str:
         """Stored rich text as HTML for anywhere: absolute links, no ids of ours."""
         return _LINK.sub(self._opening_tag, _BLOCK_KEY.sub("", html))
+
+    def rights(self) -> Json:
+        """The terms under which others may use the content."""
+        from core.rights import RIGHTS_KEY, rights_in
+
+        self.dependencies.add(("office", RIGHTS_KEY.format(self.language)))
+        return rights_in(self.language)
 
     def topics(self, topics: Iterable[Any]) -> list[Json]:
         topics = sorted(topics, key=lambda topic: topic.slug)

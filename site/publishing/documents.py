@@ -22,6 +22,7 @@ from core.models import BasePage
 from core.renditions import images_with_renditions
 
 from .earlier_texts import sources_then
+from .facets import facets_of, programmes_among
 from .models import PublicText
 from .texts import Key, Texts, is_outdated, saying_of, texts_now
 
@@ -58,6 +59,11 @@ class _Draft:
     full: Json
     builder: DocumentBuilder
 
+    @property
+    def contents(self) -> set[str]:
+        """The content itself, and those that it lies below or links to."""
+        return {str(self.page.translation_key)} | {key for kind, key in self.builder.dependencies if kind == "content"}
+
 
 def compact(data: Any) -> str:
     """JSON without white space, letters as they are."""
@@ -76,7 +82,7 @@ def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
     specific = {page.pk: page for page in _specific(pages)}
     parents = _Parents(pages)
     stored = _stored_texts(versions)
-    built: dict[Key, BuiltDocument] = {}
+    drafted: list[tuple[UUID, dict[str, _Draft], Texts]] = []
     for content_id, by_language in versions.items():
         drafts = {
             language: _draft(specific[page.pk], by_language, parents)
@@ -89,16 +95,22 @@ def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
             language: saying_of(page, _draft(page, by_language, parents).full).words
             for language, page in sources_then(sayings, known).items()
         }
-        texts = texts_now(sayings, known, earlier)
-        built |= {(content_id, language): _finish(draft, texts) for language, draft in drafts.items()}
-    return built
+        drafted.append((content_id, drafts, texts_now(sayings, known, earlier)))
+    named = (draft.contents for _, drafts, _ in drafted for draft in drafts.values())
+    programmes = programmes_among(frozenset().union(*named))
+    return {
+        (content_id, language): _finish(draft, texts, programmes)
+        for content_id, drafts, texts in drafted
+        for language, draft in drafts.items()
+    }
 
 
 def build_draft(page: BasePage) -> BuiltDocument:
     """The document that this version of a page would make, published or not."""
     versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
     texts = _stored_texts([page.translation_key]).get(page.translation_key, {})
-    return _finish(_draft(page, versions, _Parents([page])), texts)
+    draft = _draft(page, versions, _Parents([page]))
+    return _finish(draft, texts, programmes_among(draft.contents))
 
 
 def _stored_texts(content_ids: Iterable[UUID]) -> dict[UUID, dict[str, PublicText]]:
@@ -155,7 +167,7 @@ def _draft(page: Any, versions: Versions, parents: _Parents) -> _Draft:
     return _Draft(page, card, full, builder)
 
 
-def _finish(draft: _Draft, texts: Texts) -> BuiltDocument:
+def _finish(draft: _Draft, texts: Texts, programmes: frozenset[str]) -> BuiltDocument:
     page, card = draft.page, draft.card
     text = texts.get(page.locale.language_code)
     changed_at = text.changed_at if text else page.last_published_at
@@ -171,12 +183,12 @@ def _finish(draft: _Draft, texts: Texts) -> BuiltDocument:
         path_digest=path_digest(page.url),
         title=page.title,
         source_locale=page.source_language,
-        published_at=_published_at(page),
+        published_at=published_at(page),
         content_updated_at=changed_at,
         expires_at=page.expire_at,
         card=compact(card | now),
         full=compact(draft.full | now),
-        facets=frozenset(_facets(page, card)),
+        facets=frozenset(facets_of(page, card, published_at(page), programmes & draft.contents)),
         dependencies=frozenset(draft.builder.dependencies),
         text=text,
     )
@@ -190,6 +202,7 @@ def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
     return {
         "content_id": str(page.translation_key),
         "type": page.document_type,
+        "role": page.document_role,
         "locale": language,
         "dir": direction(language),
         "title": page.title,
@@ -201,11 +214,12 @@ def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
         "x_default": absolute_url(default.url) if default else None,
         "source_locale": page.source_language,
         "translation_status": "",
-        "published_at": timestamp(_published_at(page)),
+        "published_at": timestamp(published_at(page)),
         "content_updated_at": None,
         "lead_image": builder.image(page.lead_image, page.lead_image_alt, page.lead_image_is_decorative, caption),
         "countries": _countries(page, language) if classified else [],
         "topics": builder.topics(page.topics.all()) if classified else [],
+        "rights": builder.rights(),
         **page.document_card(builder),
     }
 
@@ -225,7 +239,7 @@ def _countries(page: Any, language: str) -> list[Json]:
     return [{"code": code, "label": country_name(code, language)} for code in page.countries]
 
 
-def _published_at(page: Any) -> datetime | None:
+def published_at(page: Any) -> datetime | None:
     """The day that the content bears, at midnight in the office's time zone; otherwise when it was first published."""
     if page.publication_day:
         return timezone.make_aware(datetime.combine(page.publication_day, time()))
@@ -238,11 +252,3 @@ def _translation_status(page: Any, text: PublicText | None, texts: Texts) -> str
     if page.source_language == page.locale.language_code:
         return "source"
     return "outdated" if is_outdated(text, texts.get(page.source_language)) else "current"
-
-
-def _facets(page: Any, card: Json) -> Iterable[tuple[str, str]]:
-    published_at = _published_at(page)
-    if published_at:
-        yield "year", str(timezone.localtime(published_at).year)
-    yield from (("country", country["code"]) for country in card["countries"])
-    yield from (("topic", topic["code"]) for topic in card["topics"])

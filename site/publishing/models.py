@@ -81,11 +81,13 @@ class PublishedDocument(models.Model):
 
 
 class DocumentFacet(models.Model):
-    """A value by which documents are filtered and counted: (topic, labour-migration), (country, EGY), (year, 2026)."""
+    """A value by which documents are filtered, counted or looked up: (topic, labour-migration), (country, EGY), (year,
+    2026), (programme, a content id), (role, index), (doi, 10.1/abc), (isbn, thirteen digits), (slug, …).
+    """
 
     document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=12)
-    value = models.CharField(max_length=60)
+    value = models.CharField(max_length=255)
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
@@ -204,21 +204,19 @@ def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], seque
     PublishedDocument.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["content_id", "locale"], update_fields=_WRITTEN
     )
-    DocumentFacet.objects.filter(document__in=rows).delete()
     documents = {row.pk: built[row.content_id, row.locale] for row in rows if not row.removal}
-    DocumentFacet.objects.bulk_create(
-        DocumentFacet(document_id=number, name=name, value=value)
-        for number, document in documents.items()
-        for name, value in document.facets
-    )
-    _replace_dependencies([row.pk for row in rows], documents)
-    write_messages(rows)
+    numbers = [row.pk for row in rows]
+    before = _pairs_by_document(_facets_of(numbers).values_list("document", "name", "value"))
+    _replace_facets(numbers, documents)
+    _replace_dependencies(numbers, documents)
+    after = {number: document.facets for number, document in documents.items()}
+    write_messages(rows, {number: frozenset(facets) for number, facets in before.items()}, after)
     documents_written.send(PublishedDocument, rows=rows)
 
 
 def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]]) -> None:
-    """What no reader sees may change while a document says the same: when it expires, and what it depends on, such as
-    a link to a page that the public cannot read.
+    """What no reader sees may change while a document says the same: when it expires, by which values it is found, and
+    what it depends on, such as a link to a page that the public cannot read.
     """
     same = {row.pk: (row, document) for row, document in documents if row.digest == document.digest}
     moved = [row for row, document in same.values() if row.expires_at != document.expires_at]
@@ -227,12 +225,34 @@ def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]]) -
     PublishedDocument.objects.bulk_update(moved, ["expires_at"])
     if moved:
         documents_written.send(PublishedDocument, rows=moved)
-    known: dict[int, set[tuple[str, str]]] = {number: set() for number in same}
-    for number, kind, key in _dependencies_of(same).values_list("document", "kind", "key"):
-        known[number].add((kind, key))
-    different = {number: document for number, (_, document) in same.items() if known[number] != document.dependencies}
-    if different:
-        _replace_dependencies(different, different)
+    dependencies = _pairs_by_document(_dependencies_of(same).values_list("document", "kind", "key"))
+    facets = _pairs_by_document(_facets_of(same).values_list("document", "name", "value"))
+    moved_on = {n: document for n, (_, document) in same.items() if dependencies[n] != document.dependencies}
+    refiled = {n: document for n, (_, document) in same.items() if facets[n] != document.facets}
+    if moved_on:
+        _replace_dependencies(moved_on, moved_on)
+    if refiled:
+        _replace_facets(refiled, refiled)
+
+
+def _pairs_by_document(rows: Iterable[tuple[int, str, str]]) -> dict[int, set[tuple[str, str]]]:
+    pairs: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for number, *pair in rows:
+        pairs[number].add((pair[0], pair[1]))
+    return pairs
+
+
+def _facets_of(numbers: Iterable[int]) -> QuerySet[DocumentFacet]:
+    return DocumentFacet.objects.filter(document__in=list(numbers))
+
+
+def _replace_facets(numbers: Iterable[int], documents: dict[int, BuiltDocument]) -> None:
+    _facets_of(numbers).delete()
+    DocumentFacet.objects.bulk_create(
+        DocumentFacet(document_id=number, name=name, value=value)
+        for number, document in documents.items()
+        for name, value in document.facets
+    )
 
 
 def _dependencies_of(numbers: Iterable[int]) -> QuerySet[DocumentDependency]:

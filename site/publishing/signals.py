@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.embargo import embargo_changed
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
+from core.rights import RIGHTS_KEY, rights_of
 from core.unit_of_work import at_end
 
 from .publish import publish_changes
@@ -92,10 +93,19 @@ def topic_changed(sender: type, instance: Topic, **kwargs: Any) -> None:
     at_end(publish_changes, [("topic", instance.pk)])
 
 
+@receiver(pre_save, sender=OfficeSettings, dispatch_uid="publishing.office_saving")
+def office_changes(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Remember whether the terms of use change: they stand in every document of the language, other settings in few."""
+    before = OfficeSettings.objects.filter(pk=instance.pk).first()
+    instance.changes_rights = rights_of(before) != rights_of(instance)
+
+
 @receiver(post_save, sender=OfficeSettings, dispatch_uid="publishing.office_saved")
 @receiver(post_delete, sender=OfficeSettings, dispatch_uid="publishing.office_deleted")
-def office_changed(sender: type, instance: OfficeSettings, **kwargs: Any) -> None:
-    at_end(publish_changes, [("office", instance.locale.language_code)])
+def office_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    language = instance.locale.language_code
+    rights = [("office", RIGHTS_KEY.format(language))] if getattr(instance, "changes_rights", True) else []
+    at_end(publish_changes, [("office", language), *rights])
 
 
 @receiver(post_save, sender=Site, dispatch_uid="publishing.site_saved")

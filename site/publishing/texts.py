@@ -25,7 +25,7 @@ Texts = Mapping[str, PublicText]
 # What a document holds beside what its page says.
 _FROM_ELSEWHERE = frozenset(
     {"alternates", "x_default", "translation_status", "published_at", "content_updated_at", "slug", "html_url",
-     "api_url", "parent", "body_html"}
+     "api_url", "parent", "body_html", "role", "rights"}
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from core.background import Follow, followers
+from core.documents import timestamp
 
 from .scheduled import Chores
 from .webhooks.models import WebhookDelivery
@@ -128,6 +129,8 @@ class Worker:
         """In a thread of its own; asks nothing of the database."""
         secrets = delivery.subscription.live_secrets
         headers = signed_headers(delivery.webhook_id, timezone.now(), delivery.body, secrets)
+        if delivery.subscription.paused_at:
+            headers["webhook-paused-since"] = str(timestamp(delivery.subscription.paused_at))
         self._outcomes.put((delivery, send(delivery.subscription.url, headers, delivery.body)))
 
     def _receive(self, seconds: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 Json = dict[str, Any]
@@ -10,6 +11,10 @@ Json = dict[str, Any]
 _WIDENED = {
     ("^-?[0-9]{4}(?:,-?[0-9]{4})*$", "^(?:-?[0-9]{4}|_none)(?:,(?:-?[0-9]{4}|_none))*$"),
 }
+
+# Values of answers that only those get who ask for what came with them: (place, value), as reviewed.
+_ASKED_FOR = {("Delete.reason", "not_selected")}
+_NAMES = re.compile(r"\(\?:([a-z_]+(?:\|[a-z_]+)+)\)")
 
 
 def breaking_changes(old: Json, new: Json) -> list[str]:
@@ -81,7 +86,14 @@ def _is_narrower(bound: str, old: Any, new: Any) -> bool:
         return bool(new < old)
     if bound.startswith("min"):
         return bool(new > old)
-    return bool(new != old) and (old, new) not in _WIDENED
+    return bool(new != old) and (old, new) not in _WIDENED and not _takes_more_names(old, new)
+
+
+def _takes_more_names(old: str, new: str) -> bool:
+    """Whether two patterns differ only in that the newer one takes further names, where one of several is meant."""
+    before, after = ([set(names.split("|")) for names in _NAMES.findall(pattern)] for pattern in (old, new))
+    same_form = _NAMES.sub("", old) == _NAMES.sub("", new)
+    return same_form and all(names <= others for names, others in zip(before, after, strict=True))
 
 
 def _of_answer(place: str, old: Json, new: Json) -> list[str]:
@@ -99,7 +111,8 @@ def _of_answer(place: str, old: Json, new: Json) -> list[str]:
             found.append(f"{place}: {key} is another")
     if _alternatives(new) - _alternatives(old) and "discriminator" not in old:
         found.append(f"{place} may be of another type")
-    if "enum" in old and _values(new) - _values(old):
+    added = _values(new) - _values(old)
+    if "enum" in old and {(place, value) for value in added} - _ASKED_FOR:
         found.append(f"{place} has new values")
     if "items" in old:
         found += _of_answer(f"{place}[]", old["items"], new.get("items", {}))

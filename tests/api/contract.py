@@ -72,7 +72,7 @@ def problems_of(method: str, path: str, query: str, response: HttpResponse) -> l
         if _resolved(header)["required"] and name not in response
     ]
     if method == "HEAD" or "content" not in described:
-        return problems + (["a body where none may be"] if response.content else [])
+        return problems + (["a body where none may be"] if response.getvalue() else [])
     return problems + _problems_of_body(described["content"], query, response)
 
 

@@ -44,6 +44,7 @@ SHARED_FIELDS = (
     "doi",
     "is_contact",
     "shows_stored_data",
+    "is_legal",
     "contact_page",
     "source_language",
 )

@@ -1,8 +1,7 @@
-"""Previews: a signed link to one page's newest draft, for an hour, and never anything else."""
+"""Previews: a link to one revision of a page, for an hour at most, and never anything else."""
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +9,12 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 from wagtail.models import Page
 
 from accounts.models import User
+from api.models import PreviewLink
 from api.preview import LIFETIME, preview_link
 from news.models import NewsPage
 
@@ -25,8 +26,13 @@ def news() -> NewsPage:
     return page
 
 
+def maker() -> User:
+    found = User.objects.filter(username="a-maker").first()
+    return found or User.objects.create_user("a-maker", "maker@example.org", "a password of the tests")
+
+
 def path_of(page: Page) -> str:
-    return preview_link(page).removeprefix("http://testserver")
+    return preview_link(page, maker()).removeprefix("http://testserver")
 
 
 def assert_refused(response: Any, *secrets: str) -> None:
@@ -80,14 +86,13 @@ def test_a_link_changed_or_signed_for_something_else_is_refused(client: Client) 
 
 
 def test_a_link_is_refused_after_an_hour_and_never_shows_the_live_page_instead(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client,
 ) -> None:
     assert timedelta() < LIFETIME <= timedelta(hours=1)
     page = news()
-    path, made = path_of(page), time.time()
-    monkeypatch.setattr(time, "time", lambda: made + LIFETIME.total_seconds() - 5)
+    path = path_of(page)
     assert client.get(path).status_code == 200
-    monkeypatch.setattr(time, "time", lambda: made + LIFETIME.total_seconds() + 5)
+    PreviewLink.objects.update(expires_at=timezone.now())
     assert_refused(client.get(path), page.title, str(page.translation_key))
 
 
@@ -114,7 +119,8 @@ def test_an_editor_makes_the_link_in_the_menu_of_the_page(editor_client: Client)
     edit = html.fromstring(editor_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content)
     address = reverse("api_preview_link", args=[page.pk])
     assert edit.xpath(f"//a[@href='{address}']")
-    shown = html.fromstring(editor_client.get(address).content)
+    assert b"/api/v1/preview/" not in editor_client.get(address).content
+    shown = html.fromstring(editor_client.post(address, {"make": "1"}).content)
     link = next(href for href in shown.xpath("//a/@href") if "/api/v1/preview/" in href)
     assert Client().get(link.removeprefix("http://testserver")).json()["title"] == "A draft of a title"
 
@@ -127,3 +133,52 @@ def test_nobody_else_makes_a_link(client: Client) -> None:
     response = client.get(address)
     assert response.status_code in (302, 403)
     assert b"/api/v1/preview/" not in response.content
+
+
+def test_a_link_opens_as_a_page_in_a_browser(client: Client) -> None:
+    page = news()
+    page.title = "A draft of a title"
+    page.save_revision()
+    shown = client.get(path_of(page), headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert shown["Content-Type"].startswith("text/html")
+    assert "A draft of a title" in html.fromstring(shown.content).xpath("string(//h1)")
+    assert shown["Cache-Control"] == "private, no-store"
+    assert shown["X-Robots-Tag"] == "noindex, nofollow"
+    assert "Accept" in shown["Vary"]
+    assert not shown.cookies
+
+
+def test_a_link_shows_the_revision_that_it_was_made_for(client: Client) -> None:
+    page = news()
+    page.title = "The first draft"
+    page.save_revision()
+    path = path_of(page)
+    page.title = "What was written later"
+    page.save_revision()
+    assert client.get(path).json()["title"] == "The first draft"
+
+
+def test_a_link_ends_with_the_account_of_its_maker(client: Client) -> None:
+    path = path_of(news())
+    User.objects.filter(pk=maker().pk).update(is_active=False)
+    assert_refused(client.get(path), news().title)
+    User.objects.filter(pk=maker().pk).update(is_active=True)
+    assert client.get(path).status_code == 200
+    maker().delete()
+    assert_refused(client.get(path), news().title)
+
+
+def test_an_editor_revokes_a_link(editor_client: Client) -> None:
+    path, address = path_of(news()), reverse("api_preview_link", args=[news().pk])
+    shown = html.fromstring(editor_client.get(address).content)
+    [number] = shown.xpath("//button[@name='revoke']/@value")
+    other = NewsPage.objects.filter(locale__language_code="en").exclude(pk=news().pk).first()
+    editor_client.post(reverse("api_preview_link", args=[other.pk]), {"revoke": number})
+    assert Client().get(path).status_code == 200
+    editor_client.post(address, {"revoke": number})
+    assert_refused(Client().get(path), news().title)
+
+
+def test_only_a_digest_of_the_link_is_stored() -> None:
+    token = path_of(news()).rpartition("/")[2]
+    assert token not in str(list(PreviewLink.objects.values()))

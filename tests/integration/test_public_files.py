@@ -449,7 +449,7 @@ def test_the_link_to_a_draft_shows_its_pictures_to_whom_it_was_given_and_to_nobo
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = drafted()
-    text = client.get(preview_link(page)).content.decode()
+    text = client.get(preview_link(page, User.objects.get_or_create(username="a-maker")[0])).content.decode()
     given = [part for part in text.replace("\\", "").split('"') if "?preview=" in part and " " not in part]
     assert {address.partition("?")[0].removeprefix("http://testserver") for address in given} <= set(addresses(page))
     for address in given:
@@ -461,7 +461,7 @@ def test_the_link_to_a_draft_shows_its_pictures_to_whom_it_was_given_and_to_nobo
     assert len(given) > 2
     elsewhere = addresses(drafted())[0]
     assert answer(client, f"{elsewhere}?{given[0].partition('?')[2]}")[0] == 404
-    text = client.get(preview_link(page)).content.decode()
+    text = client.get(preview_link(page, User.objects.get_or_create(username="a-maker")[0])).content.decode()
     later = time.time() + timedelta(hours=1, seconds=1).total_seconds()
     monkeypatch.setattr(time, "time", lambda: later)
     assert {answer(client, address)[0] for address in given} == {404}

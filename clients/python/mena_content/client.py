@@ -79,6 +79,10 @@ class Client:
         """The content at an address or path of the site. Raises NotFound, or Gone where there was one."""
         return cast(types.Resolution, self._get("/resolve", {"url": url}))
 
+    def lookup(self, **query: Unpack[types.LookupQuery]) -> list[types.FoundContent]:
+        """The contents with a DOI, an ISBN or a slug, in every language. Raises NotFound where there is none."""
+        return cast(types.Lookup, self._get("/lookup", query))["items"]
+
     def topics(self) -> list[types.Term]:
         return self._vocabulary("topics")
 

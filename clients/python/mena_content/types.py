@@ -62,7 +62,7 @@ class Correction(TypedDict):
 
 
 class Delete(TypedDict):
-    """A tombstone: a content that the public may no longer see, and why."""
+    """A tombstone: a content that the public may no longer see, or that is not selected, and why."""
 
     seq: int
     op: Literal["delete"]
@@ -70,7 +70,7 @@ class Delete(TypedDict):
     locale: Locale
     type: ContentType
     updated_at: str
-    reason: Literal["unpublished", "deleted", "restricted", "expired"]
+    reason: Literal["unpublished", "deleted", "restricted", "expired", "not_selected"]
 
 
 class DocumentsBlock(TypedDict):
@@ -159,6 +159,17 @@ class FocalPoint(TypedDict):
     y: float
 
 
+class FoundContent(TypedDict):
+    """An object of the API."""
+
+    content_id: str
+    locale: Locale
+    type: ContentType
+    title: str
+    html_url: str
+    api_url: str
+
+
 class HeadingBlock(TypedDict):
     """An object of the API."""
 
@@ -217,6 +228,7 @@ class JsonFeed(TypedDict):
     language: Locale
     items: list[FeedItem]
     next_url: NotRequired[str | None]
+    _rights: Rights
 
 
 JsonLd = TypedDict(
@@ -247,6 +259,13 @@ class Label(TypedDict):
     label: str
 
 
+class License(TypedDict):
+    """A licence by its usual name, and where it can be read."""
+
+    name: str
+    url: str | None
+
+
 class LinkedContent(TypedDict):
     """An object of the API."""
 
@@ -272,6 +291,13 @@ class ListMeta(TypedDict):
     limit: int
     as_of_seq: int
     next_cursor: str | None
+    missing: NotRequired[list[str] | None]
+
+
+class Lookup(TypedDict):
+    """An object of the API."""
+
+    items: list[FoundContent]
 
 
 class MenuItem(TypedDict):
@@ -297,6 +323,7 @@ class NewsCard(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -317,6 +344,7 @@ class NewsCard(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["news"]
     date: str
 
@@ -325,6 +353,7 @@ class NewsItem(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -345,6 +374,7 @@ class NewsItem(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["news"]
     date: str
     body: list[Block]
@@ -378,6 +408,7 @@ class PageCard(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -398,6 +429,7 @@ class PageCard(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["page"]
 
 
@@ -405,6 +437,7 @@ class PageItem(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -425,6 +458,7 @@ class PageItem(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["page"]
     body: list[Block]
     body_html: str
@@ -443,6 +477,7 @@ class PartialCard(TypedDict):
     """An object of the API."""
 
     content_id: NotRequired[str]
+    role: NotRequired[Literal["home", "index", "tool", "legal", "content"]]
     locale: NotRequired[Locale]
     dir: NotRequired[Literal["rtl", "ltr"]]
     requested_locale: NotRequired[Locale]
@@ -463,6 +498,7 @@ class PartialCard(TypedDict):
     lead_image: NotRequired[Image | None]
     countries: NotRequired[list[Label]]
     topics: NotRequired[list[Label]]
+    rights: NotRequired[Rights]
     type: NotRequired[
         Literal["page"] | Literal["programme"] | Literal["news"] | Literal["press_release"] | Literal["publication"]
     ]
@@ -494,6 +530,7 @@ class PressReleaseCard(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -514,6 +551,7 @@ class PressReleaseCard(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["press_release"]
     date: str
     dateline: str
@@ -523,6 +561,7 @@ class PressReleaseItem(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -543,6 +582,7 @@ class PressReleaseItem(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["press_release"]
     date: str
     dateline: str
@@ -583,6 +623,7 @@ class ProgrammeCard(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -603,6 +644,7 @@ class ProgrammeCard(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["programme"]
 
 
@@ -610,6 +652,7 @@ class ProgrammeItem(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -630,6 +673,7 @@ class ProgrammeItem(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["programme"]
     body: list[Block]
     body_html: str
@@ -641,6 +685,7 @@ class PublicationCard(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -661,6 +706,7 @@ class PublicationCard(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["publication"]
     issued: str
     revised: str | None
@@ -675,6 +721,7 @@ class PublicationItem(TypedDict):
     """An object of the API."""
 
     content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
     locale: Locale
     dir: Literal["rtl", "ltr"]
     requested_locale: Locale
@@ -695,6 +742,7 @@ class PublicationItem(TypedDict):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
     type: Literal["publication"]
     issued: str
     revised: str | None
@@ -749,6 +797,18 @@ class Resolution(TypedDict):
     api_url: str
 
 
+class Rights(TypedDict):
+    """The terms under which others may use the text. Null: nothing has been decided or said. Pictures and files may
+    have terms of their own.
+    """
+
+    license: License | None
+    terms_url: str | None
+    copyright_holder: str | None
+    credit_line: str | None
+    contact_email: str | None
+
+
 class SearchList(TypedDict):
     """An object of the API."""
 
@@ -768,6 +828,7 @@ class SearchMeta(TypedDict):
     limit: int
     as_of_seq: int
     next_cursor: str | None
+    missing: NotRequired[list[str] | None]
     strong: int
     stage: Literal["words", "relaxed", "fuzzy", "other_language", "none"]
     did_you_mean: str | None
@@ -782,6 +843,7 @@ class SearchParameters(TypedDict):
     fallback: NotRequired[Locale | None]
     topic: NotRequired[list[str]]
     country: NotRequired[list[str]]
+    programme: NotRequired[list[str]]
     year: NotRequired[list[str]]
     published_from: NotRequired[str | None]
     published_to: NotRequired[str | None]
@@ -795,7 +857,6 @@ class SearchParameters(TypedDict):
     facets: NotRequired[str | None]
     type: NotRequired[list[str]]
     q: str
-    programme: NotRequired[list[str]]
 
 
 class Service(TypedDict):
@@ -808,6 +869,7 @@ class Service(TypedDict):
     types: list[ContentType]
     limits: ServiceLimits
     deprecations: list[str]
+    rights: Rights
     links: dict[str, str]
 
 
@@ -871,6 +933,7 @@ class Upsert(TypedDict):
     content_id: str
     locale: Locale
     type: ContentType
+    role: Literal["home", "index", "tool", "legal", "content"]
     updated_at: str
     etag: str
     item: NotRequired[Item | Card | None]
@@ -907,6 +970,10 @@ class ChangesQuery(TypedDict):
     since: NotRequired[str]
     locale: NotRequired[Locale]
     type: NotRequired[ContentType]
+    topic: NotRequired[str | list[str]]
+    country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
+    role: NotRequired[str | list[str]]
     limit: NotRequired[int]
     include: NotRequired[Literal["none", "card", "full"]]
 
@@ -916,6 +983,8 @@ class FeedsNewsAtomQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -924,6 +993,8 @@ class FeedsNewsJsonQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -932,6 +1003,8 @@ class FeedsNewsRssQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -940,6 +1013,8 @@ class FeedsPressReleasesAtomQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -948,6 +1023,8 @@ class FeedsPressReleasesJsonQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -956,6 +1033,8 @@ class FeedsPressReleasesRssQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -964,6 +1043,8 @@ class FeedsPublicationsAtomQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -972,6 +1053,8 @@ class FeedsPublicationsJsonQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -980,6 +1063,8 @@ class FeedsPublicationsRssQuery(TypedDict):
 
     locale: NotRequired[Locale]
     topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
     cursor: NotRequired[str]
 
 
@@ -1004,6 +1089,7 @@ class ItemsQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1015,7 +1101,18 @@ class ItemsQuery(TypedDict):
     view: NotRequired[Literal["card", "full"]]
     fields: NotRequired[str]
     facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
+    ids: NotRequired[str]
     type: NotRequired[str | list[str]]
+
+
+class LookupQuery(TypedDict):
+    """Parameters of GET /lookup."""
+
+    doi: NotRequired[str]
+    isbn: NotRequired[str]
+    slug: NotRequired[str]
 
 
 class NavigationQuery(TypedDict):
@@ -1031,6 +1128,7 @@ class NewsQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1042,6 +1140,8 @@ class NewsQuery(TypedDict):
     view: NotRequired[Literal["card", "full"]]
     fields: NotRequired[str]
     facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
 
 
 class PagesQuery(TypedDict):
@@ -1051,6 +1151,7 @@ class PagesQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1062,6 +1163,8 @@ class PagesQuery(TypedDict):
     view: NotRequired[Literal["card", "full"]]
     fields: NotRequired[str]
     facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
 
 
 class PressReleasesQuery(TypedDict):
@@ -1071,6 +1174,7 @@ class PressReleasesQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1082,6 +1186,8 @@ class PressReleasesQuery(TypedDict):
     view: NotRequired[Literal["card", "full"]]
     fields: NotRequired[str]
     facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
 
 
 class ProgrammesQuery(TypedDict):
@@ -1091,6 +1197,7 @@ class ProgrammesQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1102,6 +1209,8 @@ class ProgrammesQuery(TypedDict):
     view: NotRequired[Literal["card", "full"]]
     fields: NotRequired[str]
     facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
 
 
 class PublicationsQuery(TypedDict):
@@ -1111,6 +1220,7 @@ class PublicationsQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1122,6 +1232,8 @@ class PublicationsQuery(TypedDict):
     view: NotRequired[Literal["card", "full"]]
     fields: NotRequired[str]
     facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
 
 
 class ResolveQuery(TypedDict):
@@ -1137,6 +1249,7 @@ class SearchQuery(TypedDict):
     fallback: NotRequired[Locale]
     topic: NotRequired[str | list[str]]
     country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
     year: NotRequired[str | list[str]]
     published_from: NotRequired[str]
     published_to: NotRequired[str]
@@ -1150,7 +1263,6 @@ class SearchQuery(TypedDict):
     facets: NotRequired[str]
     type: NotRequired[str | list[str]]
     q: str
-    programme: NotRequired[str | list[str]]
 
 
 class SuggestQuery(TypedDict):

@@ -8,8 +8,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from .content import Card, Item, PartialCard
-from .values import Direction, Locale, Type
+from .content import Card, Item, PartialCard, Rights
+from .values import Direction, Locale, Role, Type
 
 
 class ServiceLimits(Schema):
@@ -28,6 +28,7 @@ class Service(Schema):
     types: list[Type]
     limits: ServiceLimits
     deprecations: list[str]
+    rights: Rights = Field(description="In English; each content has its own in its language.")
     links: dict[str, str]
 
 
@@ -51,6 +52,7 @@ class ListMeta(Schema):
         "It says how new the list is, and is no cursor of /changes."
     )
     next_cursor: str | None
+    missing: list[UUID] | None = Field(None, description="With `ids`: those that are not there.")
 
 
 class ListLinks(Schema):
@@ -120,13 +122,14 @@ class Upsert(Schema):
     content_id: UUID
     locale: Locale
     type: Type
+    role: Role
     updated_at: str
     etag: str
     item: Item | Card | None = Field(None, description="With include=card or include=full.")
 
 
 class Delete(Schema):
-    """A tombstone: a content that the public may no longer see, and why."""
+    """A tombstone: a content that the public may no longer see, or that is not selected, and why."""
 
     seq: int
     op: Literal["delete"]
@@ -134,7 +137,9 @@ class Delete(Schema):
     locale: Locale
     type: Type
     updated_at: str
-    reason: Literal["unpublished", "deleted", "restricted", "expired"]
+    reason: Literal["unpublished", "deleted", "restricted", "expired", "not_selected"] = Field(
+        description="`not_selected`: it is public, but not what the filters of this request select (any more)."
+    )
 
 
 class Changes(Schema):
@@ -149,6 +154,19 @@ class Resolution(Schema):
     locale: Locale
     html_url: str
     api_url: str
+
+
+class FoundContent(Schema):
+    content_id: UUID
+    locale: Locale
+    type: Type
+    title: str
+    html_url: str
+    api_url: str
+
+
+class Lookup(Schema):
+    items: list[FoundContent]
 
 
 class Term(Schema):
@@ -204,6 +222,7 @@ class JsonFeed(Schema):
     language: Locale
     items: list[FeedItem]
     next_url: str | None = None
+    rights: Rights = Field(alias="_rights", description="An extension: the terms under which the texts may be used.")
 
 
 class JsonLd(Schema):

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, create_model
 from typing_extensions import TypeAliasType
 
 from .blocks import Block, File, Image, LinkedContent
-from .values import Direction, Locale
+from .values import Direction, Locale, Role
 
 
 class Alternate(Schema):
@@ -27,8 +27,31 @@ class Label(Schema):
     label: str
 
 
+class License(Schema):
+    """A licence by its usual name, and where it can be read."""
+
+    name: str
+    url: str | None
+
+
+class Rights(Schema):
+    """The terms under which others may use the text. Null: nothing has been decided or said. Pictures and files
+    may have terms of their own.
+    """
+
+    license: License | None
+    terms_url: str | None
+    copyright_holder: str | None
+    credit_line: str | None = Field(description="How to name the source beside the text.")
+    contact_email: str | None
+
+
 class _Card(Schema):
     content_id: UUID
+    role: Role = Field(
+        description="What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a "
+        "search or a form; `legal`, about the use of the site."
+    )
     locale: Locale
     dir: Direction
     requested_locale: Locale
@@ -49,6 +72,7 @@ class _Card(Schema):
     lead_image: Image | None
     countries: list[Label]
     topics: list[Label]
+    rights: Rights
 
 
 class PageCard(_Card):

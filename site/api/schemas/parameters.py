@@ -9,14 +9,19 @@ from pydantic import ConfigDict, Field
 
 from .values import (
     ChangesLimit,
+    CountryCode,
     CountryFilter,
     Cursor,
     Day,
     FacetList,
     FieldList,
+    Identifier,
+    IdList,
     ListLimit,
     Locale,
     ProgrammeFilter,
+    ProgrammeId,
+    RoleFilter,
     SearchSort,
     SiteAddress,
     Sort,
@@ -60,6 +65,11 @@ class ItemFilters(ItemParameters):
     country: list[CountryFilter] = Field(
         [], max_length=MOST_VALUES, description="ISO 3166-1 alpha-3 codes. `_none`: about no country."
     )
+    programme: list[ProgrammeFilter] = Field(
+        [],
+        max_length=MOST_VALUES,
+        description="Content ids of programmes that the content is, lies below or links to. `_none`: of none.",
+    )
     year: list[YearFilter] = Field(
         [],
         max_length=MOST_VALUES,
@@ -82,18 +92,33 @@ class ListParameters(ItemFilters):
     facets: FacetList | None = Field(None, description="Facets to count, each with how many values: country:30,topic")
 
 
-class AllTypesParameters(ListParameters):
+class ContentListParameters(ListParameters):
+    role: list[RoleFilter] = Field(
+        [],
+        max_length=MOST_VALUES,
+        description="What contents are for. `content` leaves out lists, tools and legal pages.",
+    )
+
+    format: Literal["json", "csv"] | None = Field(
+        None,
+        description="`csv`: a line for each content, for spreadsheets; all that follow, unless `limit` is given. "
+        "`fields` are its columns. Without it, what `Accept` prefers.",
+    )
+
+
+class AllTypesParameters(ContentListParameters):
+    ids: IdList | None = Field(
+        None,
+        description="Exactly these contents, in this order: at most 100 content ids, separated by commas. Those that "
+        "are not there are named in `meta.missing`. Not with filters, order or pages.",
+    )
     type: list[TypeFilter] = Field([], max_length=MOST_VALUES, description="Types of content.")
 
 
-class SearchParameters(AllTypesParameters):
+class SearchParameters(ListParameters):
+    type: list[TypeFilter] = Field([], max_length=MOST_VALUES, description="Types of content.")
     q: Words = Field(
         description="The words to search for. What has most of them comes first; quoted words must stand side by side."
-    )
-    programme: list[ProgrammeFilter] = Field(
-        [],
-        max_length=MOST_VALUES,
-        description="Content ids of programmes that the content is, lies below or links to. `_none`: of none.",
     )
     sort: SearchSort = Field("relevance", description="Best match first, or as in lists.")  # type: ignore[assignment]
 
@@ -107,6 +132,10 @@ class ChangesParameters(Parameters):
     since: Cursor | None = Field(None, description="next_since of an earlier answer; without it, a snapshot begins.")
     locale: Locale | None = Field(None, description="Only this language; all without it.")
     type: Type | None = Field(None, description="Only this type; all without it.")
+    topic: list[TopicFilter] = Field([], max_length=MOST_VALUES, description="As in lists.")
+    country: list[CountryFilter] = Field([], max_length=MOST_VALUES, description="As in lists.")
+    programme: list[ProgrammeFilter] = Field([], max_length=MOST_VALUES, description="As in lists.")
+    role: list[RoleFilter] = Field([], max_length=MOST_VALUES, description="As in lists.")
     limit: ChangesLimit = Field(500, description="How many changes in one answer.")
     include: Literal["none", "card", "full"] = Field("none", description="How much of each content to send along.")
 
@@ -115,6 +144,16 @@ class ResolveParameters(Parameters):
     url: SiteAddress = Field(description="An address or a path of this site, in any language.")
 
 
+class LookupParameters(Parameters):
+    """One of these."""
+
+    doi: Identifier | None = Field(None, description="A DOI, in capital or small letters, as a name or an address.")
+    isbn: Identifier | None = Field(None, description="An ISBN of 10 or 13 digits, with hyphens or without.")
+    slug: Identifier | None = Field(None, description="The last part of an address; in sections there may be several.")
+
+
 class FeedParameters(LocaleParameters):
     topic: TopicCode | None = Field(None, description="The code of a topic, from /vocabularies/topics; all without it.")
+    country: CountryCode | None = Field(None, description="An ISO 3166-1 alpha-3 code; all without it.")
+    programme: ProgrammeId | None = Field(None, description="The content id of a programme; all without it.")
     cursor: Cursor | None = Field(None, description="From next_url of the page before.")

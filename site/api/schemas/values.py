@@ -10,19 +10,22 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 Locale = Literal["ar", "en", "fr"]
 Type = Literal["news", "press_release", "publication", "programme", "page"]
+Role = Literal["home", "index", "tool", "legal", "content"]
 Direction = Literal["rtl", "ltr"]
 CardField = Literal[
-    "content_id", "type", "locale", "dir", "requested_locale", "is_fallback", "title", "summary_text", "slug",
+    "content_id", "type", "role", "locale", "dir", "requested_locale", "is_fallback", "title", "summary_text", "slug",
     "html_url", "api_url", "alternates", "x_default", "source_locale", "translation_status", "published_at",
     "content_updated_at", "updated_at", "seq", "lead_image", "countries", "topics", "date", "dateline", "issued",
-    "revised", "series", "isbn", "doi", "languages", "file",
+    "revised", "series", "isbn", "doi", "languages", "file", "rights",
 ]  # fmt: skip
 
 _CODE = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_ROLES = "|".join(get_args(Role))
 _TYPES = "|".join(get_args(Type))
 _FIELDS = "|".join(get_args(CardField))
 _FACET = "(?:type|country|topic|year)(?::[1-9][0-9]?)?"
 _ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_ANY_ID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile("-?[0-9]{1,9}")
 
@@ -56,10 +59,15 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 TypeFilter = Annotated[str, Field(pattern=rf"^-?(?:{_TYPES})(?:,-?(?:{_TYPES}))*$", max_length=100)]
 TopicCode = Annotated[str, Field(pattern=rf"^{_CODE}$", max_length=60)]
 TopicFilter = Annotated[str, Field(pattern=rf"^(?:-?{_CODE}|_none)(?:,(?:-?{_CODE}|_none))*$", max_length=200)]
+CountryCode = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+ProgrammeId = Annotated[str, Field(pattern=f"^{_ID}$")]
 CountryFilter = Annotated[str, Field(pattern=r"^(?:-?[A-Z]{3}|_none)(?:,(?:-?[A-Z]{3}|_none))*$", max_length=100)]
 YearFilter = Annotated[str, Field(pattern=r"^(?:-?[0-9]{4}|_none)(?:,(?:-?[0-9]{4}|_none))*$", max_length=100)]
 FacetList = Annotated[str, Field(pattern=rf"^{_FACET}(?:,{_FACET})*$", max_length=100)]
+RoleFilter = Annotated[str, Field(pattern=rf"^-?(?:{_ROLES})(?:,-?(?:{_ROLES}))*$", max_length=100)]
 ProgrammeFilter = Annotated[str, Field(pattern=rf"^(?:-?{_ID}|_none)(?:,(?:-?{_ID}|_none))*$", max_length=400)]
+IdList = Annotated[str, Field(pattern=rf"^{_ANY_ID}(?:,{_ANY_ID}){{0,99}}$", max_length=3699)]
+Identifier = Annotated[str, Field(pattern=r"^[^\u0000-\u001F\u007F]+$", min_length=1, max_length=300)]
 FieldList = Annotated[str, Field(pattern=rf"^(?:{_FIELDS})(?:,(?:{_FIELDS}))*$", max_length=400)]
 Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]+$", min_length=1, max_length=600)]
 # Words without control characters.

@@ -65,6 +65,8 @@ class BasePage(Page):
 
     # The type of the page's document in the API, as partners know it.
     document_type: ClassVar[str] = "page"
+    # What the page is for, as partners know it: content, or home, index (of content), tool, legal.
+    role: ClassVar[str] = "content"
     # Keys of its document whose values are the same in every language: a change of one leaves translations up to date.
     shared_by_languages: ClassVar[frozenset[str]] = frozenset()
     # The schema.org type of the page, for machines that read it.
@@ -132,6 +134,11 @@ class BasePage(Page):
     def publication_day(self) -> date | None:
         """The date that readers know the content by; None for a page that has none."""
         return None
+
+    @property
+    def document_role(self) -> str:
+        """What this page is for; a type whose pages differ in that says it here."""
+        return self.role
 
     def document_card(self, builder: DocumentBuilder) -> Json:
         """What the page type adds to the card of its document."""

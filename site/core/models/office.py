@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.text import capfirst
@@ -55,6 +56,22 @@ class OfficeSettings(models.Model):
             "your countries, such as one for the weather. Begins with https:// or http://. Leave empty for none."
         ),
     )
+    licence = models.CharField(
+        _("licence"),
+        max_length=120,
+        blank=True,
+        db_default="",
+        help_text=_("Under which others may use the texts, by its usual name. Empty where none has been decided on."),
+    )
+    licence_url = models.URLField(_("address of the licence"), max_length=255, blank=True, db_default="")
+    terms_url = models.URLField(_("address of the terms of use"), max_length=255, blank=True, db_default="")
+    credit_line = models.CharField(
+        _("how to name the source"),
+        max_length=255,
+        blank=True,
+        db_default="",
+        help_text=_("Stands beside what others republish. Empty: the name of the organization."),
+    )
     notice_kind = models.CharField(_("kind of notice"), max_length=10, choices=NOTICE_KINDS, default="warning")
     notice = models.TextField(
         _("emergency notice"),
@@ -76,6 +93,15 @@ class OfficeSettings(models.Model):
             heading=_("Contact"),
         ),
         MultiFieldPanel([FieldPanel("boilerplate"), FieldPanel("press_picture_terms")], heading=_("Press")),
+        MultiFieldPanel(
+            [
+                FieldPanel("licence"),
+                FieldPanel("licence_url"),
+                FieldPanel("terms_url"),
+                FieldPanel("credit_line"),
+            ],
+            heading=_("Use by others"),
+        ),
         MultiFieldPanel([FieldPanel("notice_kind"), FieldPanel("notice")], heading=_("Emergency notice")),
         MultiFieldPanel([FieldPanel("exit_address")], heading=_("People at risk")),
     ]
@@ -87,3 +113,8 @@ class OfficeSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.locale.language_code})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.licence_url and not self.licence:
+            raise ValidationError({"licence": _("Name the licence that the address is of.")})

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import get_page_models
 
-from core.models import BasePage
+from core.countries import country_choices
+from core.models import BasePage, Topic
 
 from .models import Event
 
@@ -26,6 +28,23 @@ def content_types() -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+def topic_choices() -> list[tuple[str, str]]:
+    language = get_language() or "en"
+    return [(topic.slug, topic.name(language[:2])) for topic in Topic.objects.order_by("slug")]
+
+
+def programme_choices() -> list[tuple[str, str]]:
+    """The public programmes by content id, in the reader's language where they have it."""
+    from publishing.models import PublishedDocument
+
+    rows = PublishedDocument.objects.filter(type="programme", removal="").order_by("title")
+    titles: dict[str, str] = {}
+    for content_id, locale, title in rows.values_list("content_id", "locale", "title"):
+        if locale == (get_language() or "")[:2] or str(content_id) not in titles:
+            titles[str(content_id)] = title
+    return sorted(titles.items(), key=lambda pair: pair[1])
+
+
 def _choices(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
@@ -38,5 +57,8 @@ def _choices(label: Any, choices: Any) -> forms.MultipleChoiceField:
 
 class SubscriptionForm(WagtailAdminModelForm):
     types = _choices(_("types of content"), content_types)
+    topics = _choices(_("topics"), topic_choices)
+    countries = _choices(_("countries"), country_choices)
+    programmes = _choices(_("programmes"), programme_choices)
     locales = _choices(_("languages"), settings.LANGUAGES)
     events = _choices(_("events"), Event.choices)

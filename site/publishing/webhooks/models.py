@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -14,6 +15,15 @@ from .targets import validate_url
 
 if TYPE_CHECKING:
     from publishing.models import PublishedDocument
+
+
+# Why a partner is told that a content is gone which is public, but not what the partner's filters select.
+NOT_SELECTED = "not_selected"
+Facets = frozenset[tuple[str, str]]
+
+
+# How often a receiver that is paused is tried.
+PROBE_EVERY = timedelta(hours=1)
 
 
 class Event(models.TextChoices):
@@ -31,7 +41,19 @@ class WebhookSubscription(models.Model):
     types = models.JSONField(_("types of content"), default=list, blank=True)
     locales = models.JSONField(_("languages"), default=list, blank=True)
     events = models.JSONField(_("events"), default=list, blank=True)
+    topics = models.JSONField(_("topics"), default=list, db_default=models.Value([], models.JSONField()), blank=True)
+    countries = models.JSONField(
+        _("countries"), default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
+    # Content ids.
+    programmes = models.JSONField(
+        _("programmes"), default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     active = models.BooleanField(_("active"), default=True)
+    # Since when every attempt has failed, and how many have; nothing is sent while it is paused, but for a probe.
+    failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
+    failures_in_a_row = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    paused_at = models.DateTimeField(_("paused"), null=True, editable=False)
     # Since when the receiver wants nothing more: it answered 410.
     gone_at = models.DateTimeField(_("ended by the receiver"), null=True, editable=False)
     seed = models.CharField(max_length=32, default=new_seed, editable=False)
@@ -52,6 +74,11 @@ class WebhookSubscription(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def next_probe_at(self) -> datetime | None:
+        """When what is written now is sent to a receiver that is paused; None where it is not."""
+        return timezone.now() + PROBE_EVERY if self.paused_at else None
+
+    @property
     def secret(self) -> str:
         """The newest secret."""
         return secret_of(self.seed)
@@ -70,13 +97,23 @@ class WebhookSubscription(models.Model):
         self.previous_seed = ""
         self.save(update_fields=["previous_seed"])
 
-    def wants(self, document: PublishedDocument, event: Event) -> bool:
-        """Whether it is to be told of this change."""
-        return (
-            (not self.types or document.type in self.types)
-            and (not self.locales or document.locale in self.locales)
-            and (not self.events or event in self.events)
-        )
+    def event_of(self, document: PublishedDocument, before: Facets, now: Facets) -> Event | None:
+        """What it is to be told of this change, if anything. A content that is no longer what the filters select is
+        gone for this receiver; one that never was is none of its business. `before`, `now`: its facets.
+        """
+        if (self.types and document.type not in self.types) or (self.locales and document.locale not in self.locales):
+            return None
+        event = None
+        if not document.removal and self._selects(now):
+            event = Event.UPSERTED
+        elif self._selects(before):
+            event = Event.DELETED
+        return event if not self.events or event in self.events else None
+
+    def _selects(self, facets: Facets) -> bool:
+        """Whether a content about any of the topics, any of the countries and any of the programmes is wanted."""
+        wanted = {"topic": self.topics, "country": self.countries, "programme": self.programmes}
+        return all(not values or any((name, value) in facets for value in values) for name, values in wanted.items())
 
 
 class WebhookDelivery(models.Model):

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from core.documents import api_url, timestamp
 from publishing.documents import compact
 
-from .models import Event, WebhookDelivery, WebhookSubscription
+from .models import NOT_SELECTED, Event, Facets, WebhookDelivery, WebhookSubscription
 
 if TYPE_CHECKING:
     from publishing.models import PublishedDocument
 
+FacetsOf = Mapping[int, Facets]
+_NONE: FacetsOf = MappingProxyType({})
 _BATCH = 500
 
 
-def write_messages(documents: Iterable[PublishedDocument]) -> None:
-    """A message for each of these changed documents to each subscription that wants it, in the order of `seq`."""
+def write_messages(
+    documents: Iterable[PublishedDocument],
+    before: FacetsOf = MappingProxyType({}),
+    now: FacetsOf = MappingProxyType({}),
+) -> None:
+    """A message for each of these changed documents to each subscription that wants it, in the order of `seq`.
+    `before`, `now`: the facets of documents by their number, where they had or have any.
+    """
     documents = sorted(documents, key=lambda document: document.seq)
     subscriptions = list(WebhookSubscription.objects.filter(active=True)) if documents else []
     WebhookDelivery.objects.bulk_create(
         (
-            WebhookDelivery(subscription=subscription, event=event, seq=document.seq, body=_body(document, event))
+            WebhookDelivery(
+                subscription=subscription,
+                event=event,
+                seq=document.seq,
+                body=_body(document, event),
+                next_attempt_at=subscription.next_probe_at or timezone.now(),
+            )
             for document in documents
-            for event in (Event.DELETED if document.removal else Event.UPSERTED,)
             for subscription in subscriptions
-            if subscription.wants(document, event)
+            for event in (_event(subscription, document, before, now),)
+            if event
         ),
         batch_size=_BATCH,
     )
+
+
+def _event(
+    subscription: WebhookSubscription, document: PublishedDocument, before: FacetsOf, now: FacetsOf
+) -> Event | None:
+    return subscription.event_of(document, before.get(document.pk, frozenset()), now.get(document.pk, frozenset()))
 
 
 def _body(document: PublishedDocument, event: Event) -> str:
@@ -44,7 +67,7 @@ def _body(document: PublishedDocument, event: Event) -> str:
                 "locale": document.locale,
                 "content_type": document.type,
                 "api_url": api_url(document.content_id, document.locale),
-                "reason": document.removal or None,
+                "reason": (document.removal or NOT_SELECTED) if event == Event.DELETED else None,
             },
         }
     )

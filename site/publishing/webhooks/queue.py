@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from .models import Failure, WebhookAttempt, WebhookDelivery, WebhookSubscription
+from .pausing import count_failure, count_success
 from .sending import Outcome
 
 # When to try again after the first, second, … failure; after the last one no more.
@@ -90,13 +91,25 @@ def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
     )
     if not outcome.failure:
         own.update(status=WebhookDelivery.Status.DELIVERED)
+        count_success(delivery.subscription_id)
     elif outcome.response_code == _GONE and outcome.failure == Failure.ANSWER:
         _end_subscription(delivery)
+    elif count_failure(delivery.subscription_id):
+        # It waits for the next probe with all the others.
+        return
     elif delivery.failures >= len(RETRIES):
         own.update(status=WebhookDelivery.Status.FAILED)
     else:
         wait = RETRIES[delivery.failures] * _random.uniform(1, 1 + JITTER)
         own.update(failures=F("failures") + 1, next_attempt_at=timezone.now() + wait)
+    if outcome.failure and outcome.retry_after:
+        _leave_alone(delivery.subscription_id, timezone.now() + timedelta(seconds=outcome.retry_after))
+
+
+def _leave_alone(subscription_id: int, until: datetime) -> None:
+    """The receiver asked for a rest: nothing that waits for it is sent sooner."""
+    waiting = WebhookDelivery.objects.filter(subscription_id=subscription_id, status=_WAITING)
+    waiting.filter(next_attempt_at__lt=until).update(next_attempt_at=until)
 
 
 def _end_subscription(delivery: WebhookDelivery) -> None:

@@ -8,6 +8,8 @@ import ssl
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 
@@ -17,6 +19,8 @@ from .targets import Refused, Target, find_target
 SECONDS = 20.0
 # How much of a response is kept.
 KEPT_BYTES = 500
+# Seconds for which a receiver is left alone at its word: a day.
+LONGEST_WAIT = 24 * 60 * 60
 _USER_AGENT = "iom-mena-website-webhooks/1.0"
 
 
@@ -28,14 +32,16 @@ class Outcome:
     response_code: int | None
     duration: int
     response: str
+    # How many seconds the receiver asked to be left alone for, if it did.
+    retry_after: int | None = None
 
 
 def send(url: str, headers: dict[str, str], body: str) -> Outcome:
     """POST the body. Never raises for what a receiver or the network does."""
     started = time.monotonic()
-    code, text = None, ""
+    code, text, retry_after = None, "", None
     try:
-        code, text = _post(find_target(url), headers, body.encode(), started + SECONDS)
+        code, text, retry_after = _post(find_target(url), headers, body.encode(), started + SECONDS)
         failure = _failure_of(code)
     except Refused:
         failure = Failure.REFUSED
@@ -49,7 +55,7 @@ def send(url: str, headers: dict[str, str], body: str) -> Outcome:
         failure = Failure.PROTOCOL
     except OSError:
         failure = Failure.CONNECTION
-    return Outcome(failure, code, round((time.monotonic() - started) * 1000), text)
+    return Outcome(failure, code, round((time.monotonic() - started) * 1000), text, seconds_asked_for(retry_after))
 
 
 def _failure_of(code: int) -> str:
@@ -58,7 +64,7 @@ def _failure_of(code: int) -> str:
     return Failure.REDIRECT if 300 <= code < 400 else Failure.ANSWER
 
 
-def _post(target: Target, headers: dict[str, str], body: bytes, deadline: float) -> tuple[int, str]:
+def _post(target: Target, headers: dict[str, str], body: bytes, deadline: float) -> tuple[int, str, str | None]:
     with closing(_connect(target, deadline)) as plain, closing(_secured(plain, target, deadline)) as stream:
         connection = HTTPConnection(target.host, target.port)
         # Which port the Host header may leave out.
@@ -69,7 +75,21 @@ def _post(target: Target, headers: dict[str, str], body: bytes, deadline: float)
         connection.request("POST", target.path, body, headers | fixed)
         response = HTTPResponse(_Readable(stream, deadline), method="POST")  # type: ignore[arg-type]
         response.begin()
-        return response.status, "" if _accepted(response.status) else _beginning(response)
+        text = "" if _accepted(response.status) else _beginning(response)
+        return response.status, text, response.getheader("Retry-After")
+
+
+def seconds_asked_for(retry_after: str | None) -> int | None:
+    """What a Retry-After header says, in seconds from now; None where it says nothing (RFC 9110, section 10.2.3)."""
+    text = (retry_after or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(int(text[:12]), LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0, min(round((moment - datetime.now(UTC)).total_seconds()), LONGEST_WAIT))
 
 
 def _accepted(code: int) -> bool:

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
 from .models import WebhookDelivery, WebhookSubscription
+from .pausing import resume
 from .queue import redeliver
 
 # In the session: the subscription whose secret may be seen once.
@@ -39,7 +40,12 @@ class SubscriptionCreateView(generic.CreateView):
 
 
 class SubscriptionEditView(generic.EditView):
-    """With a way to the secrets."""
+    """With a way to the secrets. Who saves a subscription that is paused begins anew with it."""
+
+    def save_instance(self) -> Any:
+        subscription = super().save_instance()
+        resume(subscription)
+        return subscription
 
     @property
     def header_more_buttons(self) -> list[Button]:

@@ -23,19 +23,22 @@ class DeliveryPermissionPolicy(ModelPermissionPolicy):
         return action == "view" and bool(super().user_has_permission(user, action))
 
 
+_FIELDS = ("name", "url", "types", "topics", "countries", "programmes", "locales", "events", "active")
+
+
 class SubscriptionViewSet(ModelViewSet):
     model = WebhookSubscription
     name = "webhook_subscriptions"
     url_prefix = "webhooks/subscriptions"
     icon = "link-external"
     menu_label = _("Subscriptions")
-    list_display = ["name", "url", "active", "gone_at"]
+    list_display = ["name", "url", "active", "paused_at", "gone_at"]
     copy_view_enabled = False
     add_to_reference_index = False
     add_view_class = SubscriptionCreateView
     edit_view_class = SubscriptionEditView
     edit_handler = ObjectList(
-        [FieldPanel(name) for name in ("name", "url", "types", "locales", "events", "active")],
+        [FieldPanel(name) for name in _FIELDS],
         base_form_class=SubscriptionForm,
     )
 

@@ -1,0 +1,83 @@
+"""The circuit breaker: a receiver that has failed for a day is paused, tried now and then, and staff are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.languages import mail_language
+from accounts.models import User
+from core.documents import absolute_url
+from mailing.outbox import Mail, queue_message
+
+from .models import PROBE_EVERY, WebhookDelivery, WebhookSubscription
+
+# A receiver is paused after so many failures and no success, over at least so long.
+FAILURES = 20
+PATIENCE = timedelta(days=1)
+
+
+def count_failure(subscription_id: int) -> bool:
+    """Count an attempt that failed, in the caller's transaction; returns whether the receiver is paused now. What waits
+    for it then waits for the next probe, and is not given up meanwhile.
+    """
+    subscription = WebhookSubscription.objects.select_for_update().get(pk=subscription_id)
+    now = timezone.now()
+    subscription.failing_since = subscription.failing_since or now
+    subscription.failures_in_a_row += 1
+    is_over = subscription.failures_in_a_row >= FAILURES and subscription.failing_since <= now - PATIENCE
+    if is_over and not subscription.paused_at and subscription.active:
+        subscription.paused_at = now
+        for user in _concerned():
+            _tell(user, subscription)
+    subscription.save(update_fields=["failing_since", "failures_in_a_row", "paused_at"])
+    if subscription.paused_at:
+        _waiting(subscription_id).update(next_attempt_at=now + PROBE_EVERY)
+    return bool(subscription.paused_at)
+
+
+def count_success(subscription_id: int) -> None:
+    """Forget earlier failures; a receiver that was paused gets what waits for it."""
+    failing = WebhookSubscription.objects.filter(pk=subscription_id, failing_since__isnull=False)
+    for subscription in failing:
+        resume(subscription)
+
+
+def resume(subscription: WebhookSubscription) -> None:
+    """Send again as before, what waits at once."""
+    if subscription.paused_at:
+        _waiting(subscription.pk).update(next_attempt_at=timezone.now())
+    subscription.failing_since = subscription.paused_at = None
+    subscription.failures_in_a_row = 0
+    subscription.save(update_fields=["failing_since", "failures_in_a_row", "paused_at"])
+
+
+def _waiting(subscription_id: int) -> QuerySet[WebhookDelivery]:
+    status = WebhookDelivery.Status.WAITING
+    return WebhookDelivery.objects.filter(subscription_id=subscription_id, status=status)
+
+
+def _concerned() -> Iterable[User]:
+    """Whoever may change subscriptions and can be reached."""
+    may = Q(codename="change_webhooksubscription", content_type__app_label="publishing")
+    permissions = Permission.objects.filter(may)
+    users = User.objects.filter(is_active=True).exclude(email="")
+    allowed = Q(is_superuser=True) | Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions)
+    return users.filter(allowed).distinct()
+
+
+def _tell(user: User, subscription: WebhookSubscription) -> None:
+    with translation.override(mail_language(user)):
+        edit_url = reverse("webhook_subscriptions:edit", args=[subscription.pk])
+        context = {"subscription": subscription, "address": absolute_url(edit_url)}
+        subject = render_to_string("emails/webhook_paused_subject.txt", context).strip()
+        text = render_to_string("emails/webhook_paused.txt", context)
+        headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()}
+    mail = Mail(user.email, subject, text, headers=headers)
+    queue_message(mail, purpose="webhook-paused", about=f"publishing.webhooksubscription:{subscription.pk}")
