@@ -50,7 +50,7 @@ class NewsIndexPage(BasePage):
 
 
 class NewsPage(EmbargoedPage):
-    date = models.DateField(_("date"), default=today)
+    date = models.DateField(_("date"), default=today, null=True)
 
     template = "pages/news_page.html"
     document_type = "news"
@@ -79,7 +79,7 @@ class NewsPage(EmbargoedPage):
         return context
 
     @property
-    def publication_day(self) -> datetime.date:
+    def publication_day(self) -> datetime.date | None:
         return self.date
 
     def document_card(self, builder: DocumentBuilder) -> Json:

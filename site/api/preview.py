@@ -56,11 +56,12 @@ def _drafted(token: str) -> Any:
     draft = page and page.specific.get_latest_revision_as_object()
     if not isinstance(draft, BasePage):
         raise _refused()
+    if draft.lacks_a_date:
+        raise _refused("The draft has no date yet. Ask the editor for one.")
     return draft
 
 
-def _refused() -> Problem:
-    detail = "Ask the editor for a new link."
+def _refused(detail: str = "Ask the editor for a new link.") -> Problem:
     return Problem(
         "preview-refused",
         detail,
