@@ -106,7 +106,13 @@ def test_published_page_is_emptied_in_a_draft(editing: Editing, client: Client, 
     fields = {} if model in SINGLE_TYPES else complete_fields(model, "ar")
     page = make_page(model, "ar", **fields) if fields else the_page(model, "ar")
     before = client.get(page.url).content
-    texts = {"summary": "", "lead_image": "", "lead_image_alt": "", "lead_image_caption": "", "body": []}
+    texts: dict[str, Any] = {
+        "summary": "",
+        "lead_image": "",
+        "lead_image_alt": "",
+        "lead_image_caption": "",
+        "body": [],
+    }
     page = editing.change(page, title=TITLES["ar"], **texts, **empty(model))
     assert page.live
     draft = page.get_latest_revision_as_object()
@@ -147,7 +153,8 @@ def test_picture_waits_for_its_description(editing: Editing, model: type[Page]) 
 @pytest.mark.parametrize("model", ROWS)
 def test_rows_that_are_not_filled_in_are_kept(editing: Editing, model: type[Page]) -> None:
     page = make_page(model, "en", live=False)
-    page = editing.change(page, **ROWS[model])
+    typed: dict[str, Any] = ROWS[model]
+    page = editing.change(page, **typed)
     for name, rows in ROWS[model].items():
         assert getattr(page, name).count() == len(rows), name
     can_be_read(editing, page)

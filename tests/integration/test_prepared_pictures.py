@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -195,7 +194,7 @@ def test_what_needs_more_than_the_limits_is_refused(
 
 def test_the_worker_imports_nothing_of_django() -> None:
     program = "import sys, core.picture_worker; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
-    subprocess.run([sys.executable, "-c", program], cwd=settings.BASE_DIR / "site", check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=Path(limited_process.__file__).parent.parent, check=True)
 
 
 def test_limits_are_those_of_the_worker_alone() -> None:

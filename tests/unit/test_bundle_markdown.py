@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
+from config.environment import BASE_DIR
 from home.bundle.hidden_characters import without_hidden
 from home.bundle.markdown_reader import MarkdownReader
 from home.bundle.markdown_writer import MarkdownWriter
@@ -117,7 +117,7 @@ def test_hidden_characters_are_refused_by_name_and_line(tmp_path: Path, where: s
 
 @pytest.mark.parametrize("bundle", ["starter", "sample"])
 def test_content_of_the_site_holds_nothing_that_is_refused(bundle: str) -> None:
-    read_bundle(Path(settings.BASE_DIR) / "home" / "content" / bundle)
+    read_bundle(BASE_DIR / "home" / "content" / bundle)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_content_of_the_site_holds_nothing_that_is_refused(bundle: str) -> None:
     ],
 )
 def test_what_an_editor_typed_is_written_so_that_it_is_read_back(html: str) -> None:
-    body = [
+    body: list[dict[str, Any]] = [
         {"type": "rich_text", "value": html},
         {"type": "heading", "value": {"level": "2", "text": "~~A~~ {.b} [^1]"}},
     ]
@@ -141,7 +141,7 @@ def test_what_an_editor_typed_is_written_so_that_it_is_read_back(html: str) -> N
 
 
 def test_hidden_characters_are_not_exported() -> None:
-    body = [
+    body: list[dict[str, Any]] = [
         {"type": "rich_text", "value": "<p>a\u00adb\u200bc</p>"},
         {"type": "quote", "value": {"text": "a\u202eb", "attribution": "\ufeffc"}},
     ]
