@@ -53,13 +53,11 @@ def prepare(content: bytes) -> tuple[str, bytes]:
         frames = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
         if picture.width * picture.height * frames > MOST_PIXELS:
             raise TooManyPixels
-    content = without_metadata(content) if kind else content
-    with Image.open(BytesIO(content), formats=_READ) as picture:
-        picture.load()
+        picture.load()  # before what is missing at its end is closed by `without_metadata`
         is_upright = picture.getexif().get(ExifTags.Base.Orientation, 1) == 1
         moves = getattr(picture, "is_animated", False)
         is_ordinary = kind == "webp" if moves else is_upright and picture.mode in _ORDINARY_MODES
-        return (kind, content) if kind and is_ordinary else _drawn_anew(picture, kind)
+        return (kind, without_metadata(content)) if kind and is_ordinary else _drawn_anew(picture, kind)
 
 
 def stored_name(name: str, extension: str) -> str:
