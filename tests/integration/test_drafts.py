@@ -27,9 +27,13 @@ from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import (
     CREATED_TYPES,
     LANGUAGES,
+    SINGLE_TYPES,
     TITLES,
+    complete_fields,
+    make_image,
     make_page,
     parent_of_new,
+    the_page,
 )
 from tests.ways_to_publish import WAYS, Case, Way, bundle, code_that_adds, form_of_a_new_page, schedule
 
@@ -37,6 +41,7 @@ pytestmark = pytest.mark.django_db
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)
+of_every_type = pytest.mark.parametrize("model", [*CREATED_TYPES, *SINGLE_TYPES])
 # What a type asks for on publication, beside its title.
 ASKED_FOR: dict[type[Page], set[str]] = {
     NewsPage: {"date"},
@@ -96,6 +101,19 @@ def test_preview_of_a_new_page_needs_a_title_only(editing: Editing, model: type[
     assert TITLES["ar"] in editing.get(address)
 
 
+@of_every_type
+def test_published_page_is_emptied_in_a_draft(editing: Editing, client: Client, model: type[Page]) -> None:
+    fields = {} if model in SINGLE_TYPES else complete_fields(model, "ar")
+    page = make_page(model, "ar", **fields) if fields else the_page(model, "ar")
+    texts = {"summary": "", "lead_image": "", "lead_image_alt": "", "lead_image_caption": "", "body": []}
+    page = editing.change(page, title=TITLES["ar"], **texts, **empty(model))
+    assert page.live
+    draft = page.get_latest_revision_as_object()
+    assert (draft.title, draft.summary, len(draft.body)) == (TITLES["ar"], "", 0)
+    can_be_read(editing, page)
+    assert TITLES["ar"] not in client.get(page.url).content.decode()
+
+
 @of_every_created_type
 def test_autosave_takes_a_title_only(editing: Editing, model: type[Page]) -> None:
     parent = parent_of_new(model, "fr")
@@ -115,11 +133,20 @@ def test_draft_with_a_title_only_is_translated(editing: Editing, model: type[Pag
         editing.change(page, title=TITLES[page.locale.language_code])
 
 
+@of_every_type
+def test_picture_waits_for_its_description(editing: Editing, model: type[Page]) -> None:
+    page = the_page(model, "fr") if model in SINGLE_TYPES else make_page(model, "fr")
+    page = editing.change(page, lead_image=make_image(), lead_image_alt="")
+    assert page.get_latest_revision_as_object().lead_image
+    can_be_read(editing, page)
+    response = editing.post(edit_address(page), editing.edit_form(page) | PUBLISH)
+    assert set(response.context["form"].errors) == {"lead_image_alt"}
+
+
 @pytest.mark.parametrize("model", ROWS)
 def test_rows_that_are_not_filled_in_are_kept(editing: Editing, model: type[Page]) -> None:
     page = make_page(model, "en", live=False)
-    typed: dict[str, Any] = ROWS[model]
-    page = editing.change(page, **typed)
+    page = editing.change(page, **ROWS[model])
     for name, rows in ROWS[model].items():
         assert getattr(page, name).count() == len(rows), name
     can_be_read(editing, page)
