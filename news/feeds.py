@@ -66,7 +66,8 @@ class NewsFeed(Feed):
         return f"urn:uuid:{item.translation_key}:{item.locale.language_code}"
 
     def item_pubdate(self, item: NewsPage) -> datetime:
-        return timezone.make_aware(datetime.combine(item.date, time(12)))
+        day: Any = item.date  # whatever is public has one
+        return timezone.make_aware(datetime.combine(day, time(12)))
 
     def item_updateddate(self, item: NewsPage) -> datetime:
         return max(item.changed_at or self.item_pubdate(item), self.item_pubdate(item))

@@ -51,7 +51,7 @@ class NewsIndexPage(BasePage):
 
 
 class NewsPage(EmbargoedPage):
-    date = models.DateField(_("date"), default=today)
+    date = models.DateField(_("date"), default=today, null=True)
 
     template = "pages/news_page.html"
     document_type = "news"
@@ -80,7 +80,7 @@ class NewsPage(EmbargoedPage):
         return context
 
     @property
-    def publication_day(self) -> datetime.date:
+    def publication_day(self) -> datetime.date | None:
         return self.date
 
     def document_card(self, builder: DocumentBuilder) -> Json:

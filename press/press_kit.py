@@ -13,7 +13,7 @@ from typing import IO, Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from core.documents import absolute_url, body_html
+from core.documents import absolute_url, body_html, day
 from core.languages import direction
 from core.models import OfficeSettings
 from core.plain_text import plain_text
@@ -87,7 +87,7 @@ def press_kit(release: PressReleasePage) -> PressKit:
         }
     # A byte order mark tells an editor of plain text that Arabic and French are not in an old code page.
     texts = {name: f"\ufeff{text}" if name.endswith(".txt") else text for name, text in texts.items()}
-    return PressKit(f"press-kit-{release.date.isoformat()}-{_ascii_slug(release)}-{language}", texts, pictures)
+    return PressKit(f"press-kit-{day(release.date)}-{_ascii_slug(release)}-{language}", texts, pictures)
 
 
 def _ascii_slug(release: PressReleasePage) -> str:

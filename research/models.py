@@ -52,7 +52,7 @@ class ResearchIndexPage(BasePage):
 class PublicationPage(EmbargoedPage):
     """The page of a publication: what it says in short, who wrote it, and its files."""
 
-    date_issued = models.DateField(_("date issued"))
+    date_issued = models.DateField(_("date issued"), null=True)
     date_revised = models.DateField(_("date revised"), null=True, blank=True)
     series = models.CharField(_("series"), max_length=160, blank=True)
     isbn = models.CharField(_("ISBN"), max_length=20, blank=True, validators=[validate_isbn])
@@ -104,7 +104,7 @@ class PublicationPage(EmbargoedPage):
         return context
 
     @property
-    def publication_day(self) -> date:
+    def publication_day(self) -> date | None:
         return self.date_issued
 
     def document_card(self, builder: DocumentBuilder) -> Json:
@@ -124,7 +124,7 @@ class PublicationPage(EmbargoedPage):
         return {**super().document_detail(builder), "authors": authors, "files": self._document_files(builder)}
 
     def _document_files(self, builder: DocumentBuilder) -> list[Json]:
-        files = [builder.file(file.document, file.title, file.language) for file in self.files.all()]
+        files = [builder.file(file.document, file.title, file.language) for file in self.files.all() if file.document]
         return [file for file in files if file]
 
 
@@ -145,14 +145,16 @@ class PublicationAuthor(Orderable):
 
 class PublicationFile(Orderable):
     publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(ContentDocument, verbose_name=_("file"), on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(
+        ContentDocument, verbose_name=_("file"), null=True, on_delete=models.CASCADE, related_name="+"
+    )
     language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the file's own title."))
 
     panels = [FieldPanel("document"), FieldPanel("language"), FieldPanel("title")]
 
     def __str__(self) -> str:
-        return self.title or str(self.document)
+        return self.title or str(self.document or "")
 
 
 def files_with_versions(publication: PublicationPage) -> list[PublicationFile]:
@@ -161,7 +163,7 @@ def files_with_versions(publication: PublicationPage) -> list[PublicationFile]:
     files = publication.files.select_related("document")
     if isinstance(files, QuerySet):  # not those of a draft in preview
         files = files.annotate(has_versions=Exists(public))
-    shown = [file for file in files if not file.document.is_private]
+    shown = [file for file in files if file.document and not file.document.is_private]
     with_versions = [file for file in shown if getattr(file, "has_versions", True)]
     prefetch_related_objects(with_versions, public_versions("document__"))
     return shown

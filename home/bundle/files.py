@@ -9,19 +9,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from PIL import Image, UnidentifiedImageError
 from wagtail.models import Collection as WagtailCollection
 
 from core.models import ContentDocument, ContentImage
-from core.picture_metadata import without_metadata
+from core.picture_worker import MOST_PIXELS, prepare, stored_name
 from core.restrictions import private_collections
 
 from .references import DocumentReference, ImageReference
 
 LARGEST_FILE = 20 * 1024 * 1024
-MOST_PIXELS = 50_000_000
 # How files of these kinds begin.
 _SIGNATURES = {
     ".pdf": b"%PDF-",
@@ -74,7 +74,7 @@ def check_document(path: Path) -> str:
 
 class FileLibrary:
     """Brings files into the image and document library, each once: a file is known by its content (SHA-1), a picture by
-    that without its metadata.
+    that as it is stored (core.picture_worker.prepare).
     """
 
     def __init__(self) -> None:
@@ -83,19 +83,16 @@ class FileLibrary:
         self.replaced = 0
 
     def image(self, path: Path, reference: ImageReference) -> ContentImage:
-        digest = _sha1(without_metadata(path.read_bytes()))
-        found: ContentImage | None = ContentImage.objects.filter(file_hash=digest).first()
-        image = found or self._new_image(path)
+        extension, content = prepare(path.read_bytes())
+        found: ContentImage | None = ContentImage.objects.filter(file_hash=_sha1(content)).first()
+        image = found or self._new_image(path.stem, ContentFile(content, stored_name(path.name, extension)))
         if reference.cleared_for_press:
             _clear_for_press(image, reference)
         return image
 
-    def _new_image(self, path: Path) -> ContentImage:
-        with path.open("rb") as file:
-            image = ContentImage(
-                title=path.stem, file=File(file, name=path.name), collection=WagtailCollection.get_first_root_node()
-            )
-            image.save()
+    def _new_image(self, title: str, file: ContentFile) -> ContentImage:
+        image = ContentImage(title=title, file=file, collection=WagtailCollection.get_first_root_node())
+        image.save()
         self._remember(image.file)
         return image
 

@@ -204,8 +204,6 @@ class _Loader:
                 locale=locale,
                 translation_key=content_id,
                 live=False,
-                **({"date_issued": version.front_matter.date} if content.kind == "publications" else {}),
-                **({"dateline": version.front_matter.dateline} if content.kind == "releases" else {}),
             )
             parent.add_child(instance=page)
             self.created.add(page.pk)

@@ -1,8 +1,9 @@
-"""From Markdown (CommonMark and pipe tables) to the blocks of a body."""
+"""From Markdown (CommonMark and pipe tables) to the blocks of a body. What is not understood is refused."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,13 +13,16 @@ from markdown_it.token import Token
 from pydantic import ValidationError
 
 from .fences import FENCES, image_value, table_value
+from .hidden_characters import hidden_characters
 from .problems import Problem
 from .references import BUNDLE_SCHEME, file_path, is_web_address, page_reference
+from .unsupported import element_problem, inline_problems, plain_text, reference_problems
 from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
 _SPACES = re.compile(r"[ \t]+")
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+# HTML is looked for so that it can be refused; what stands behind a backslash stays apart from signs with a meaning.
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join")
 _INLINE_TAGS = {
     "strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>", "link_close": "</a>",
     "softbreak": " ", "hardbreak": "<br/>",
@@ -50,7 +54,9 @@ class MarkdownReader:
         self._heading = ""
 
     def read(self, text: str) -> list[Block]:
-        tokens = _PARSER.parse(text)
+        environment: dict[str, Any] = {}
+        tokens = _PARSER.parse(text, environment)
+        self._report(reference_problems(environment), self.first_line)
         index = 0
         while index < len(tokens):
             end = _end_of(tokens, index)
@@ -69,24 +75,20 @@ class MarkdownReader:
             case "bullet_list_open" | "ordered_list_open":
                 self._add_rich_text(self._list_html(tokens, line), line)
             case "blockquote_open":
-                text = "\n\n".join(token.content for token in tokens if token.type == "inline")
-                self._add("quote", {"text": text, "attribution": ""}, line)
+                self._read_quote(tokens, line)
             case "table_open":
                 self._read_table(tokens, line)
             case "fence":
                 self._read_fence(first, line)
             case _:
-                self._problem(
-                    line,
-                    f"this kind of Markdown ({first.type}) is not understood here; write a paragraph or list",
-                )
+                self._problem(line, element_problem(first.type))
 
     def _read_heading(self, tokens: list[Token], line: int) -> None:
         level = tokens[0].tag[1]
         if level not in "23":
             self._problem(line, "write headings with ## or ###; the title in the front matter is the only first level")
             return
-        text = "".join(child.content for child in tokens[1].children or [] if child.content).strip()
+        text = " ".join(self._plain_text(tokens[1], line, "a heading").split("\n")).strip()
         if not text or len(text) > 160:
             self._problem(line, "a heading has 1 to 160 characters")
         self._heading = text
@@ -97,7 +99,8 @@ class MarkdownReader:
         if len(children) == 1 and children[0].type == "image":
             image = children[0]
             try:
-                value = image_value(str(image.attrs["src"]), image.content, str(image.attrs.get("title", "")))
+                alt = self._plain_text(image, line, "the description of a picture").replace("\n", " ")
+                value = image_value(str(image.attrs["src"]), alt, str(image.attrs.get("title", "")))
             except ValueError as error:
                 self._problem(line, str(error))
             else:
@@ -105,13 +108,21 @@ class MarkdownReader:
         else:
             self._add_rich_text(f"<p>{self._inline_html(inline, line)}</p>", line)
 
+    def _read_quote(self, tokens: list[Token], line: int) -> None:
+        inside = {token.type for token in tokens[1:-1]} - {"paragraph_open", "inline", "paragraph_close"}
+        if inside:
+            self._problem(line, "only paragraphs can stand in a quote; close it before headings, lists and tables")
+            return
+        paragraphs = [self._plain_text(token, line, "a quote") for token in tokens if token.type == "inline"]
+        self._add("quote", {"text": "\n\n".join(paragraphs), "attribution": ""}, line)
+
     def _read_table(self, tokens: list[Token], line: int) -> None:
         rows: list[list[str]] = []
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append("".join(child.content for child in token.children or []).strip())
+                rows[-1].append(self._plain_text(token, line, "a table").strip())
         if len(rows) < 2:
             self._problem(line, "a table needs at least one row below its header")
             return
@@ -154,6 +165,8 @@ class MarkdownReader:
     def _list_html(self, tokens: list[Token], line: int) -> str:
         html = ""
         depth = 0
+        if tokens[0].attrs.get("start", 1) != 1:
+            self._problem(line, "a numbered list begins with 1; write 1. before its first item")
         for token in tokens:
             depth += token.type in ("bullet_list_open", "ordered_list_open")
             depth -= token.type in ("bullet_list_close", "ordered_list_close")
@@ -171,8 +184,9 @@ class MarkdownReader:
 
     def _inline_html(self, inline: Token, line: int) -> str:
         html = ""
+        self._check_inline(inline, line)
         for token in inline.children or []:
-            if token.type in ("text", "code_inline"):
+            if token.type in ("text", "text_special"):
                 html += escape(_SPACES.sub(" ", token.content), quote=False)
             elif token.type == "link_open":
                 html += f'<a href="{escape(self._link(str(token.attrs["href"]), line))}">'
@@ -181,6 +195,21 @@ class MarkdownReader:
             elif token.type == "image":
                 self._problem(line, "a picture stands in a paragraph of its own")
         return html
+
+    def _plain_text(self, inline: Token, line: int, where: str) -> str:
+        """The words of a run of text where nothing but words is shown."""
+        text, problems = plain_text(inline.children or [], where)
+        first_line = self._check_inline(inline, line)
+        self._report(problems, first_line)
+        return text
+
+    def _check_inline(self, inline: Token, line: int) -> int:
+        """Report what a run of text holds that is not understood; the line on which it begins."""
+        first_line = self.first_line + inline.map[0] if inline.map else line
+        self._report(inline_problems(inline.children or []), first_line)
+        words = "".join("\n" if child.type.endswith("break") else child.content for child in inline.children or [])
+        self._report(hidden_characters(words), first_line)
+        return first_line
 
     def _link(self, address: str, line: int) -> str:
         page = page_reference(address)
@@ -204,6 +233,11 @@ class MarkdownReader:
             self._blocks[-1].value += html
         else:
             self._add("rich_text", html, line)
+
+    def _report(self, problems: Iterable[tuple[int, str]], first_line: int) -> None:
+        """Collect problems whose lines are counted from 0, which is `first_line` of the file."""
+        for line, message in problems:
+            self._problem(first_line + line, message)
 
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.file, line, message))

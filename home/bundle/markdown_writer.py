@@ -11,6 +11,7 @@ from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter
 
 from core.blocks.rich_text import RICH_TEXT_FEATURES
 
+from .hidden_characters import without_hidden
 from .references import DocumentReference, ImageReference, PageReference, Reference
 
 # What a stored id is in the bundle; None for a thing that is not part of it.
@@ -20,15 +21,24 @@ _CONVERTER = MarkdownConverter(RICH_TEXT_FEATURES)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(wagtail://(page|document)\?id=(\d+)[^)]*\)")
 # Text that looks like a character reference would be read as one.
 _CHARACTER_REFERENCE = re.compile(r"&(?=#?\w+;)")
+# What other kinds of Markdown give a meaning, and home.bundle.unsupported refuses.
+_SIGNS_OF_OTHERS = re.compile(r"(\\.)|[~^{]|=(?==)", re.DOTALL)
 _FENCE_NAMES = {
     "key_figures": "key-figures", "quote": "quote", "table": "table", "notice": "notice", "embed": "embed",
     "call_to_action": "call-to-action", "related_pages": "related", "documents": "documents", "image": "image",
 }  # fmt: skip
 
 
+class _Dumper(yaml.SafeDumper):
+    """Safe YAML without hidden characters, which a bundle may not hold."""
+
+
+_Dumper.add_representer(str, lambda dumper, text: yaml.SafeDumper.represent_str(dumper, without_hidden(text)))
+
+
 def dump_yaml(data: Any) -> str:
     """YAML as a person would write it: keys in their order, letters as they are, no folding."""
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000))
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 class MarkdownWriter:
@@ -40,7 +50,7 @@ class MarkdownWriter:
     def write(self, raw: list[dict[str, Any]]) -> str:
         """`raw`: the raw data of a StreamField, as `home.bundle.stored_body.comparable` gives it."""
         parts = [self._block(item["type"], item["value"]) for item in raw]
-        return "\n\n".join(part for part in parts if part) + "\n"
+        return without_hidden("\n\n".join(part for part in parts if part)) + "\n"
 
     def _block(self, name: str, value: Any) -> str:
         if name == "rich_text":
@@ -53,7 +63,7 @@ class MarkdownWriter:
 
     def _rich_text(self, html: str) -> str:
         markdown = _CHARACTER_REFERENCE.sub(r"\\&", _CONVERTER.from_database_format(html, resolved=False).strip("\n"))
-        return _REFERENCE.sub(self._link, markdown)
+        return _REFERENCE.sub(self._link, _without_signs_of_others(markdown))
 
     def _link(self, match: re.Match[str]) -> str:
         """A link to a page or document; its words alone where that is not part of the bundle."""
@@ -108,7 +118,12 @@ class MarkdownWriter:
 
 def _escaped(text: str) -> str:
     """Plain text that Markdown reads back as it is."""
-    return re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", text)
+    return _without_signs_of_others(re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", text))
+
+
+def _without_signs_of_others(markdown: str) -> str:
+    """Markdown in which a backslash stands before each of those signs, but where there is one already."""
+    return _SIGNS_OF_OTHERS.sub(lambda match: match[0] if match[1] else f"\\{match[0]}", markdown)
 
 
 def _longest_run(text: str) -> int:

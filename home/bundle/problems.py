@@ -19,5 +19,5 @@ class BundleError(Exception):
     """A bundle that cannot be loaded: every problem that was found, and nothing was changed."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in sorted(problems)))
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -23,6 +23,7 @@ from .front_matter import (
     ReleaseFrontMatter,
     TopicNames,
 )
+from .hidden_characters import hidden_characters, without_hidden
 from .identity import content_id_of
 from .markdown_reader import Block, MarkdownReader
 from .problems import BundleError, Problem
@@ -178,7 +179,10 @@ class _BundleReader:
         if "\x00" in text:
             self._problem(name, text.count("\n", 0, text.index("\x00")) + 1, "it is a binary file; a content is text")
             return None
-        return text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n")
+        for line, message in hidden_characters(text):
+            self._problem(name, line + 1, message)
+        return without_hidden(text)
 
     def _read_version(self, path: Path, name: str, kind: str, stem: str, language: str) -> None:
         text = self._text_of(path, name)

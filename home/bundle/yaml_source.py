@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from .hidden_characters import hidden_characters
+
 Location = tuple[int | str, ...]
 
 
@@ -72,7 +74,10 @@ def read_yaml(text: str, first_line: int) -> YamlSource:
 
 
 def _collect_lines(node: yaml.Node, location: Location, first_line: int, lines: dict[Location, int]) -> None:
-    lines[location] = first_line + node.start_mark.line
+    lines[location] = line = first_line + node.start_mark.line
+    if isinstance(node, yaml.ScalarNode):
+        for _, message in hidden_characters(node.value):
+            raise YamlProblem(line, message)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             _collect_lines(value, (*location, str(key.value)), first_line, lines)

@@ -23,7 +23,7 @@ from .release_parts import ReleasePicture, values_of
 
 
 class PressReleasePage(EmbargoedPage):
-    date = models.DateField(_("date"), default=timezone.localdate)
+    date = models.DateField(_("date"), default=timezone.localdate, null=True)
     dateline = models.CharField(_("dateline"), max_length=120, help_text=_("The place: Cairo."))
 
     template = "pages/press_release_page.html"
@@ -50,7 +50,7 @@ class PressReleasePage(EmbargoedPage):
         verbose_name_plural = _("press releases")
 
     @property
-    def publication_day(self) -> datetime.date:
+    def publication_day(self) -> datetime.date | None:
         return self.date
 
     def document_card(self, builder: DocumentBuilder) -> Json:
@@ -63,7 +63,11 @@ class PressReleasePage(EmbargoedPage):
             **super().document_detail(builder),
             "embargo_until": timestamp(self.embargo_until),
             "pictures": [_picture_document(picture, builder) for picture in self.press_pictures()],
-            "contacts": [values_of(contact, "name", "role", "email", "phone") for contact in self.contacts.all()],
+            "contacts": [
+                values_of(contact, "name", "role", "email", "phone")
+                for contact in self.contacts.all()
+                if contact.name and contact.email
+            ],
             "boilerplate": boilerplate.first() or "",
             "press_kit": absolute_url(self.press_kit_url),
         }
@@ -85,7 +89,7 @@ class PressReleasePage(EmbargoedPage):
 
     def press_pictures(self) -> list[ReleasePicture]:
         """The pictures that the press may use now: a picture that lost its clearance is gone from here at once."""
-        pictures = list(self.pictures.all())
+        pictures = [picture for picture in self.pictures.all() if picture.image_id]
         images = images_with_renditions(picture.image_id for picture in pictures)
         cleared = [picture for picture in pictures if images[picture.image_id].cleared_for_press]
         for picture in cleared:

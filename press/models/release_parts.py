@@ -45,9 +45,10 @@ class ReleasePicture(Orderable):
     """A picture that journalists may download with a release."""
 
     release = ParentalKey(_RELEASE, on_delete=models.CASCADE, related_name="pictures")
-    image = models.ForeignKey(
+    image: Any = models.ForeignKey(
         ContentImage,
         verbose_name=_("picture"),
+        null=True,
         on_delete=models.CASCADE,
         related_name="+",
         help_text=_("Only a picture that is cleared for press use; the mark is in the picture's own form."),

@@ -61,6 +61,8 @@ def preview(request: HttpRequest, parameters: Parameters, token: str) -> HttpRes
 
 
 def _as_document(page: Any, made_at: Any) -> HttpResponse:
+    if page.lacks_a_date:
+        raise _refused("The draft has no date yet. Ask the editor for one.")
     head: dict[str, Any] = {
         "requested_locale": page.locale.language_code,
         "is_fallback": False,
@@ -92,8 +94,7 @@ def _drafted(token: str) -> Any:
     return draft, link.revision.created_at
 
 
-def _refused() -> Problem:
-    detail = "Ask the editor for a new link."
+def _refused(detail: str = "Ask the editor for a new link.") -> Problem:
     return Problem(
         "preview-refused",
         detail,

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from core.document_contents import check_document
 from core.models import ContentDocument, DocumentVersion
 from core.templatetags.site_tags import date_time_text
 
@@ -54,6 +55,12 @@ class DocumentForm(BaseDocumentForm):
             return
         self.fields["public_versions"].queryset = versions
         self.initial["public_versions"] = [version.pk for version in versions if version.is_public]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            check_document(file)
+        return file
 
     def save(self, commit: bool = True) -> ContentDocument:
         self.original_file = None

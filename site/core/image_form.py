@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from core.picture_metadata import without_metadata
+from core.prepared_pictures import MESSAGES, prepared_upload
 
 
-class WholeImageField(WagtailImageField):
-    """Refuses a file of which a part is missing or broken: Wagtail's own looks at its beginning only, and the rest
-    fails where the picture is stored or shown.
+class PreparedImageField(WagtailImageField):
+    """Takes a picture only when everything that the site shows of it can be made: Wagtail's own looks at the beginning
+    of the file, and the rest fails where the picture is stored or shown.
     """
 
-    default_error_messages = {
-        "damaged": _(
-            "This file is not whole: a part of the picture is missing or broken. Save it anew and choose it again."
-        )
-    }
-
     def to_python(self, data: Any) -> Any:
+        has_known_name = data and Path(data.name).suffix.lower().lstrip(".") in self.allowed_image_extensions
+        if has_known_name and data.size and data.size <= (self.max_upload_size or data.size):
+            data = prepared_upload(data)
         try:
-            file = super().to_python(data)
-            if file is not None:
-                _read_all(file)
+            return super().to_python(data)
         except ValidationError:
             raise
         except Exception as error:  # whatever a decoder stumbles over
-            raise ValidationError(self.error_messages["damaged"], code="damaged") from error
-        return file
-
-
-def _read_all(file: Any) -> None:
-    file.seek(0)
-    content = without_metadata(file.read())
-    file.seek(0)
-    with Image.open(BytesIO(content)) as picture:
-        picture.load()
+            raise ValidationError(MESSAGES["damaged"], code="damaged") from error
 
 
 class ImageForm(BaseImageForm):
@@ -50,4 +34,4 @@ class ImageForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             field = self.fields["file"]
-            self.fields["file"] = WholeImageField(label=field.label, required=field.required, widget=field.widget)
+            self.fields["file"] = PreparedImageField(label=field.label, required=field.required, widget=field.widget)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import IO
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
-# What pypdf lets through of a damaged file, beside its own errors.
-_DAMAGED = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+from core.document_contents import look_into
 
 
 def page_count(file: IO[bytes]) -> int | None:
     """How many pages a PDF file has. None of another kind of file, of a damaged one, and of one with a password."""
-    try:
-        return len(PdfReader(file).pages) or None
-    except _DAMAGED:
-        return None
+    pages: int | None = look_into(file, "pdf")["pages"]
+    return pages

@@ -11,8 +11,12 @@ from .gate import Verdict, verdict
 
 class PublicationForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
-        """Let what speaks against publishing stand beside the fields; let the page wait while something holds it."""
+        """Let what speaks against publishing stand beside the fields; let the page wait while something holds it. A
+        draft is asked for nothing that is missing.
+        """
+        self.instance.is_deferred_validation = self.is_deferred_validation
         super()._post_clean()
+        self.instance.is_deferred_validation = False
         if "action-publish" in self.data and self.instance.pk and not self.errors:
             self._ask_the_gate(verdict(self.instance, self.for_user))
 

@@ -59,14 +59,18 @@ def page_is_saved(sender: type, instance: Any, raw: bool = False, update_fields:
         return
     if instance.pk is None:
         _add(instance)
-    elif _says_something_else(instance):
+    elif _says_something_else(instance, update_fields):
         found = admit(instance)
         if found.holds:
             raise PublicationRefused(Refusal(instance, hold.reason) for hold in found.holds)
 
 
-def _says_something_else(page: BasePage) -> bool:
-    """Whether the public would read of a page what it could not read of the stored one."""
+def _says_something_else(page: BasePage, update_fields: Any) -> bool:
+    """Whether the public would read of a page what it could not read of the stored one. A draft of a page that is live
+    stores of it only what editors see.
+    """
+    if update_fields is not None and _UNSEEN.issuperset(update_fields):
+        return False
     stored = type(page)._default_manager.filter(pk=page.pk, live=True).first()
     return stored is None or _said(stored) != _said(page)
 

@@ -16,7 +16,6 @@ from wagtail.models import Page
 
 from core.blocks.body import BodyBlock
 from news.models import NewsPage
-from research.models import PublicationPage
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import (
     CREATED_TYPES,
@@ -36,7 +35,6 @@ pytestmark = pytest.mark.django_db
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)
-needing_no_date = pytest.mark.parametrize("model", [model for model in CREATED_TYPES if model is not PublicationPage])
 of_every_type = pytest.mark.parametrize("model", [*CREATED_TYPES, *SINGLE_TYPES])
 
 DIRECTIONS = {"ar": "rtl", "en": "ltr", "fr": "ltr"}
@@ -173,23 +171,7 @@ def test_unpublished_translation_leaves_a_notice_and_the_other_languages(
     assert page.url not in client.get(source.url).content.decode()
 
 
-@in_every_language
-@needing_no_date
-def test_draft_needs_a_title_only(editing: Editing, model: type[Page], language: str) -> None:
-    page = editing.create(model, parent_of_new(model, language), title=TITLES[language])
-    assert not page.live
-    assert TITLES[language] in editing.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
-
-
-def test_publication_without_a_date_is_asked_for_it(editing: Editing) -> None:
-    parent = parent_of_new(PublicationPage, "en")
-    response = editing.post(
-        add_address(PublicationPage, parent), editing.new_form(PublicationPage, parent, {"title": "Undated"})
-    )
-    assert set(response.context["form"].errors) == {"date_issued"}
-
-
-@needing_no_date
+@of_every_created_type
 def test_unfinished_page_can_be_previewed(editing: Editing, model: type[Page]) -> None:
     parent = parent_of_new(model, "ar")
     address = f"{add_address(model, parent)}preview/"

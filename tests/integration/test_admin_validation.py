@@ -62,7 +62,7 @@ def assert_says(response: Any, language: str, message: str, **values: str) -> No
 def test_picture_that_nobody_describes_is_refused(editing: Editing, model: type[Page], language: str) -> None:
     editing.prefer(language)
     page = make_page(model, "ar")
-    data = editing.edit_form(page, lead_image=make_image())
+    data = editing.edit_form(page, lead_image=make_image()) | PUBLISH
     response = editing.post(edit_address(page), data)
     assert set(response.context["form"].errors) == {"lead_image_alt"}
     assert_says(response, language, "Say what the picture shows, or mark it as decoration only.")

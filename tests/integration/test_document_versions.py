@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from core.models import ContentDocument, DocumentVersion
 from news.models import NewsPage
@@ -25,6 +27,14 @@ from tests.integration.test_public_files import answer, assert_never_existed, as
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 FIRST, SECOND = b"%PDF-1.7 the first", b"%PDF-1.7 the second, longer"
+
+
+def real_pdf() -> bytes:
+    """What an editor may upload."""
+    writer, file = PdfWriter(), BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(file)
+    return file.getvalue()
 
 
 @pytest.fixture
@@ -151,7 +161,7 @@ def test_an_editor_replaces_a_file_and_sees_and_opens_its_versions(
     assert heading not in editing.get(address)
     old, stored = document.url, document.file.name
     form = fields_of(editing.client.get(address), "w-editor-form") | {
-        "file": SimpleUploadedFile("report v2.pdf", SECOND, "application/pdf")
+        "file": SimpleUploadedFile("report v2.pdf", real_pdf(), "application/pdf")
     }
     assert editing.post(address, form).status_code == 302
     version = DocumentVersion.objects.get()

@@ -23,7 +23,8 @@ class CallToActionBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if sum(1 for name in ("page", "url", "email") if value.get(name)) != 1:
+        targets = sum(1 for name in ("page", "url", "email") if value.get(name))
+        if targets > 1 or (targets == 0 and not self.is_deferred_validation):
             message = _("Choose one of: a page, a web address, an e-mail address.")
             raise StructBlockValidationError(block_errors={"page": ValidationError(message)})
         return value

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -26,6 +26,7 @@ from core.languages import is_restricted, language_versions
 from core.links import remember_links
 from core.locks import lock_of
 from core.navigation import breadcrumb
+from core.publication import PublicationRefused, Refusal
 from core.unit_of_work import unit_of_work
 
 from .content_image import ContentImage
@@ -71,6 +72,8 @@ class BasePage(Page):
     shared_by_languages: ClassVar[frozenset[str]] = frozenset()
     # The schema.org type of the page, for machines that read it.
     schema_org_type: ClassVar[str] = "WebPage"
+    # Set while a form checks a draft, as in Wagtail's forms and blocks: what is missing is asked for on publication.
+    is_deferred_validation = False
     copy_form_class = SameLanguageCopyForm
     # A copy is a content of its own.
     exclude_fields_in_copy = ["source_language"]
@@ -101,14 +104,35 @@ class BasePage(Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.lead_image_id and not self.lead_image_alt and not self.lead_image_is_decorative:
+        described = self.lead_image_alt or self.lead_image_is_decorative or not self.lead_image_id
+        if not described and not self.is_deferred_validation:
             raise ValidationError({"lead_image_alt": _("Say what the picture shows, or mark it as decoration only.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A page is the source of its content unless it came as a translation of another."""
         self.source_language = self.source_language or self._first_language()
         with unit_of_work():
-            super().save(*args, **kwargs)
+            try:
+                super().save(*args, **kwargs)
+            except ValidationError as error:
+                raise self._named(error) from error
+
+    def _named(self, error: ValidationError) -> ValidationError:
+        """What Wagtail finds missing in a page that is saved as live, with the names of page, language and field."""
+        if isinstance(error, PublicationRefused) or not (self.live and hasattr(error, "error_dict")):
+            return error
+        found = error.message_dict.items()
+        return PublicationRefused(
+            Refusal(self, message, "" if field == NON_FIELD_ERRORS else field)
+            for field, messages in found
+            for message in messages
+        )
+
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
+        """A version may lack everything but its title, whichever way it is saved: the gate asks before it is public."""
+        if clean:
+            self.minimal_clean()
+        return super().save_revision(*args, clean=False, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """What follows from it follows when the page and all below it are gone."""
@@ -139,6 +163,14 @@ class BasePage(Page):
     def document_role(self) -> str:
         """What this page is for; a type whose pages differ in that says it here."""
         return self.role
+
+    @property
+    def lacks_a_date(self) -> bool:
+        """Whether this is a draft that wants for the date which every published page of its type has."""
+        wanted = [
+            field for field in self._meta.concrete_fields if isinstance(field, models.DateField) and not field.blank
+        ]
+        return any(field.editable and field.value_from_object(self) is None for field in wanted)
 
     def document_card(self, builder: DocumentBuilder) -> Json:
         """What the page type adds to the card of its document."""

@@ -18,7 +18,7 @@ class Correction(models.Model):
     Each type of page has its own, which adds a ParentalKey whose related name is `corrections`.
     """
 
-    date = models.DateField(_("date"), default=timezone.localdate)
+    date = models.DateField(_("date"), default=timezone.localdate, null=True)
     text = models.TextField(
         _("correction"), help_text=_("What was wrong and what is right. It stands above the text and in the feeds.")
     )
@@ -44,7 +44,7 @@ class CorrectedPage(ClassifiedPage):
         abstract = True
 
     def document_detail(self, builder: DocumentBuilder) -> Json:
-        corrections = self.corrections.all()
+        corrections = [correction for correction in self.corrections.all() if correction.date]
         return {
             **super().document_detail(builder),
             "corrections": [{"date": day(correction.date), "text": correction.text} for correction in corrections],

@@ -110,8 +110,12 @@ def at(mapping: dict[str, Any], key: str) -> Any:
 
 
 @register.simple_tag
-def long_date(value: date | datetime) -> SafeString:
-    """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits."""
+def long_date(value: date | datetime | None) -> SafeString:
+    """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits; nothing where a draft has
+    no date yet.
+    """
+    if value is None:
+        return SafeString()
     if isinstance(value, datetime):
         value = timezone.localtime(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value))

@@ -1,0 +1,80 @@
+"""What other kinds of Markdown know and a bundle does not. It would be shown to readers as it is typed, so it is
+refused, with what to write instead. A backslash before the sign makes it an ordinary one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markdown_it.token import Token
+
+# Signs in plain text -> what to do about them.
+_SIGNS = (
+    (re.compile(r"\[\^[^\]\s]+\]"), "footnotes are not understood here; write the source in the sentence, as a link"),
+    (re.compile(r"~~|~\S+~"), "~ strikes nothing out and lowers nothing here; write the words without it"),
+    (re.compile(r"\^\S+\^"), "^ raises nothing here; write km², or the words without it"),
+    (re.compile(r"==\S"), "== marks nothing here; write **bold**"),
+    (re.compile(r"\{\{|\{%|\{[:.#]"), "templates and attributes in braces are not understood here; delete them"),
+    (re.compile(r"\[\["), "[[…]] is no link here; write [words](news/title.md)"),
+    (re.compile(r"\][ ]?\[[^\[\]]*\]"), "write the address beside the words: [words](https://…)"),
+    (re.compile(r"^\[[ xX]\](?=\s)"), "boxes to tick are not understood here; write a list without them"),
+)
+_ELEMENTS = {
+    "html_block": "HTML is not understood here; write Markdown, or a fenced block such as ```embed",
+    "code_block": "a line that begins with four spaces is code; delete the spaces",
+    "hr": "a rule across the page is not understood here; write a heading",
+}
+_INLINE = {
+    "html_inline": "HTML is not understood here; write Markdown, or \\< for the sign itself",
+    "code_inline": "code is not understood here; write the words without backticks",
+}
+# What is more than words, where only words are shown.
+_MORE_THAN_WORDS = {
+    "strong_open": "bold",
+    "em_open": "italics",
+    "link_open": "a link",
+    "image": "a picture",
+    "code_inline": "code",
+    "html_inline": "HTML",
+}
+_BREAKS = ("softbreak", "hardbreak")
+
+
+def element_problem(kind: str) -> str:
+    """Why an element of Markdown, by its token's type, is refused."""
+    return _ELEMENTS.get(kind, f"this kind of Markdown ({kind}) is not understood here; write a paragraph or list")
+
+
+def inline_problems(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """What is not understood in a run of text: the line, counted from 0, and what to do."""
+    line = 0
+    for token in tokens:
+        line += token.type in _BREAKS
+        if token.type in _INLINE:
+            yield line, _INLINE[token.type]
+        elif token.type == "text":
+            yield from ((line, message) for sign, message in _SIGNS if sign.search(token.content))
+        elif token.type == "link_open" and token.attrs.get("title"):
+            yield line, "the title of a link is not shown; write it into the words"
+
+
+def plain_text(tokens: list[Token], where: str) -> tuple[str, list[tuple[int, str]]]:
+    """The words of a run of text, and what else stands in it although `where` shows words only."""
+    text, problems, line = "", [], 0
+    for token in tokens:
+        line += token.type in _BREAKS
+        text += "\n" if token.type in _BREAKS else token.content if token.type in ("text", "text_special") else ""
+        if token.type in _MORE_THAN_WORDS:
+            what = _MORE_THAN_WORDS[token.type]
+            problems.append((line, f"{what} cannot stand in {where}; write words only"))
+    return text, problems
+
+
+def reference_problems(environment: Any) -> Iterator[tuple[int, str]]:
+    """Addresses that stand apart from their words, [1]: https://…: the line, counted from 0, and what to do."""
+    found = [*environment.get("references", {}).items()]
+    found += [(each["label"], each) for each in environment.get("duplicate_refs", [])]
+    for label, reference in found:
+        yield reference["map"][0], f"[{label.lower()}]: … is not understood here; write [words](https://…) in the text"

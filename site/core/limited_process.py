@@ -1,0 +1,38 @@
+"""Work on files from elsewhere in a process of its own, within limits of time and memory, so that none holds or ends a
+process of the web server. Imports nothing of Django.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+SECONDS = 30
+MEMORY = 1536 * 1024 * 1024
+# On the clock, whatever else the machine does.
+LONGEST = 60
+_SOURCE_ROOT = Path(__file__).resolve().parent.parent
+
+
+class LimitsExceeded(Exception):
+    """The work took too long or too much memory, or its process died of the file."""
+
+
+def ask(module: str, *arguments: str, content: bytes) -> bytes:
+    """What `python -m module` writes to stdout when it is given `content` on stdin. Raises LimitsExceeded."""
+    command = [sys.executable, "-m", module, *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 -- the command is ours
+            command, input=content, capture_output=True, cwd=_SOURCE_ROOT, timeout=LONGEST, check=True
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        raise LimitsExceeded from error
+    return done.stdout
+
+
+def keep_limits() -> None:
+    """Called by the module as it begins."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

@@ -1,0 +1,54 @@
+"""Pictures as they are uploaded, made ready in a process with limits of time and memory (core.picture_worker)."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from core.limited_process import LimitsExceeded, ask
+from core.picture_worker import MOST_PIXELS, stored_name
+from core.renditions import RENDITIONS, SMALLER_RENDITIONS
+
+_MILLION = 1_000_000
+
+MESSAGES = {
+    "damaged": _(
+        "This file is not whole: a part of the picture is missing or broken. Save it anew and choose it again."
+    ),
+    "unknown": _(
+        "This file is no picture of a kind that can be shown here. Save it as JPEG or PNG and choose it again."
+    ),
+    "pixels": _("This picture has more than %(millions)s million pixels. Make it smaller and choose it again."),
+    "limits": _(
+        "This picture takes too long or too much memory to be made ready for the site. "
+        "Save it anew, smaller, and choose it again."
+    ),
+}
+
+
+def prepared_upload(file: UploadedFile) -> UploadedFile:
+    """Return a picture that is uploaded as it is to be stored: upright, without metadata, in a kind from which every
+    rendition has been made once. Raises ValidationError, with one of MESSAGES, where the limits do not allow it.
+    """
+    file.seek(0)
+    extension, content = _ask_worker(file.read())
+    return SimpleUploadedFile(stored_name(file.name or "", extension), content)
+
+
+def _ask_worker(content: bytes) -> tuple[str, bytes]:
+    try:
+        said = ask("core.picture_worker", *RENDITIONS, *SMALLER_RENDITIONS, content=content)
+    except LimitsExceeded as error:
+        raise _refusal("limits") from error
+    head, _separator, prepared = said.partition(b"\n")
+    answer = json.loads(head)
+    if "problem" in answer:
+        raise _refusal(answer["problem"])
+    return answer["extension"], prepared
+
+
+def _refusal(problem: str) -> ValidationError:
+    return ValidationError(MESSAGES[problem], code=problem, params={"millions": MOST_PIXELS // _MILLION})

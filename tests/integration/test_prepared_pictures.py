@@ -1,0 +1,211 @@
+"""Whatever picture is accepted can be shown: in every size, upright, in its colours. Others are refused in words."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from PIL import ExifTags, Image, ImageCms, ImageDraw
+from pillow_heif import from_pillow
+
+from core import limited_process
+from core.models import ContentImage
+from core.renditions import RENDITIONS, SMALLER_RENDITIONS
+from home.bundle.files import FileLibrary
+from home.bundle.references import ImageReference
+from tests.editing import Editing
+from tests.factories import LANGUAGES
+
+pytestmark = pytest.mark.django_db
+
+# The left quarter is red, the rest is blue.
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+
+
+def drawing(mode: str = "RGB", size: tuple[int, int] = (640, 480)) -> Image.Image:
+    picture = Image.new("RGB", size, BLUE)
+    ImageDraw.Draw(picture).rectangle((0, 0, size[0] // 4, size[1]), RED)
+    return picture.convert(mode)
+
+
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    file = BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def turned(kind: str) -> bytes:
+    """As a telephone held upright writes it: the red quarter is at the top when it is shown."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    return encoded(drawing(), kind, exif=exif.tobytes())
+
+
+def heic() -> bytes:
+    file = BytesIO()
+    from_pillow(drawing()).save(file, quality=90)
+    return file.getvalue()
+
+
+def moving(kind: str) -> bytes:
+    return encoded(drawing(), kind, save_all=True, append_images=[drawing().rotate(180)])
+
+
+def with_cmyk_profile() -> bytes:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return encoded(drawing("CMYK"), "JPEG", icc_profile=profile)
+
+
+ACCEPTED: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "sixteen bits of grey": ("grey.png", lambda: encoded(Image.new("I;16", (640, 480), 30_000), "PNG")),
+    "CMYK": ("print.jpg", lambda: encoded(drawing("CMYK"), "JPEG")),
+    "CMYK with a profile that is not of CMYK": ("profile.jpg", with_cmyk_profile),
+    "moving WebP": ("moving.webp", lambda: moving("WEBP")),
+    "moving PNG": ("moving.png", lambda: moving("PNG")),
+    "turned JPEG": ("turned.jpg", lambda: turned("JPEG")),
+    "turned PNG": ("turned.png", lambda: turned("PNG")),
+    "transparent": ("logo.png", lambda: encoded(Image.new("RGBA", (640, 480), (0, 0, 0, 0)), "PNG")),
+    "palette": ("palette.png", lambda: encoded(drawing("P"), "PNG", transparency=0)),
+    "one bit": ("fax.tif", lambda: encoded(drawing("1"), "TIFF")),
+    "scan": ("scan.TIFF", lambda: encoded(drawing(), "TIFF", compression="tiff_lzw")),
+    "HEIC": ("IMG_0001.HEIC", heic),
+    "HEIC that is called JPEG": ("IMG_0002.jpg", heic),
+    "very small": ("dot.png", lambda: encoded(drawing(size=(1, 1)), "PNG")),
+}
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "too many pixels": (
+        "wall.png",
+        lambda: encoded(Image.new("1", (9000, 9000)), "PNG"),
+        "This picture has more than %(millions)s million pixels. Make it smaller and choose it again.",
+    ),
+    "bomb": (
+        "bomb.png",
+        lambda: encoded(Image.new("1", (30_000, 30_000)), "PNG"),
+        "This picture has more than %(millions)s million pixels. Make it smaller and choose it again.",
+    ),
+    "truncated": (
+        "part.tif",
+        lambda: encoded(drawing(), "TIFF")[:20_000],
+        "This file is not whole: a part of the picture is missing or broken. Save it anew and choose it again.",
+    ),
+    "no picture": (
+        "page.jpg",
+        lambda: b"<!doctype html><p>Words</p>",
+        "This file is no picture of a kind that can be shown here. Save it as JPEG or PNG and choose it again.",
+    ),
+    "GIF that is called PNG": (
+        "moving.png",
+        lambda: moving("GIF"),
+        "This file is no picture of a kind that can be shown here. Save it as JPEG or PNG and choose it again.",
+    ),
+}
+
+
+def upload(editing: Editing, name: str, content: bytes) -> Any:
+    return editing.post(reverse("wagtailimages:add"), {"title": name, "file": SimpleUploadedFile(name, content)})
+
+
+def assert_refused(editing: Editing, name: str, content: bytes, message: str) -> None:
+    before = ContentImage.objects.count()
+    for language in LANGUAGES:
+        editing.prefer(language)
+        said = unescape(upload(editing, name, content).content.decode())
+        with translation.override(language):
+            text = gettext(message)
+        assert (text == message) == (language == "en"), "not translated"
+        assert text % {"millions": 50} in said if "%" in text else text in said
+    assert ContentImage.objects.count() == before
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_what_is_accepted_is_shown_in_every_size(editing: Editing, case: str) -> None:
+    name, make = ACCEPTED[case]
+    answer = upload(editing, name, make())
+    assert answer.status_code == 302, answer.context["form"].errors
+    image = ContentImage.objects.latest("pk")
+    assert image.file_extension in ("jpg", "png", "webp")
+    with Image.open(image.file.path) as stored:
+        assert stored.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
+        assert stored.size == (image.width, image.height)
+        assert not dict(stored.getexif())
+    renditions = image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS)
+    assert len(renditions) == len(RENDITIONS + SMALLER_RENDITIONS)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_picture_is_turned_once_so_that_the_focal_point_is_where_it_was_set(editing: Editing, kind: str) -> None:
+    upload(editing, f"turned.{'jpg' if kind == 'JPEG' else kind.lower()}", turned(kind))
+    image = ContentImage.objects.latest("pk")
+    assert (image.width, image.height) == (480, 640)
+    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 240, 20, 40, 40
+    image.save()
+    [rendition] = image.get_renditions("fill-100x50-c100|format-png").values()
+    with Image.open(rendition.file.path) as shown:
+        red, _green, blue = shown.convert("RGB").getpixel((50, 5))  # type: ignore[misc]
+    assert red > blue, "the red quarter is at the top"
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_shown_is_refused_in_the_editors_language(editing: Editing, case: str) -> None:
+    name, make, message = REFUSED[case]
+    assert_refused(editing, name, make(), message)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "make"),
+    [
+        # The least that Linux counts is a second.
+        ("SECONDS", 0, lambda: encoded(Image.effect_noise((2500, 2500), 90), "PNG")),
+        ("MEMORY", 180 * 1024 * 1024, lambda: encoded(drawing(size=(7000, 6000)), "PNG")),
+        ("LONGEST", 0.01, lambda: encoded(drawing(), "PNG")),
+    ],
+)
+def test_what_needs_more_than_the_limits_is_refused(
+    editing: Editing,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    limit: str,
+    value: float,
+    make: Callable[[], bytes],
+) -> None:
+    core = Path(limited_process.__file__).parent
+    (tmp_path / "core").mkdir()
+    for name in ("__init__.py", "picture_worker.py", "picture_metadata.py"):
+        (tmp_path / "core" / name).write_text((core / name).read_text())
+    lines = (core / "limited_process.py").read_text().split("\n")
+    changed = [f"{limit} = {value}" if line.startswith(f"{limit} = ") else line for line in lines]
+    (tmp_path / "core" / "limited_process.py").write_text("\n".join(changed))
+    monkeypatch.setattr(limited_process, "_SOURCE_ROOT", tmp_path)
+    monkeypatch.setattr(limited_process, limit, value)
+    message = "This picture takes too long or too much memory to be made ready for the site. Save it anew, smaller, and choose it again."  # noqa: E501
+    assert_refused(editing, "large.png", make(), message)
+
+
+def test_the_worker_imports_nothing_of_django() -> None:
+    program = "import sys, core.picture_worker; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", program], cwd=Path(limited_process.__file__).parent.parent, check=True)
+
+
+def test_limits_are_those_of_the_worker_alone() -> None:
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != limited_process.MEMORY
+
+
+def test_picture_of_a_bundle_is_made_ready_too_and_found_again(tmp_path: Path) -> None:
+    for name, content in {"grey.png": ACCEPTED["sixteen bits of grey"][1](), "turned.jpg": turned("JPEG")}.items():
+        (tmp_path / name).write_bytes(content)
+        library = FileLibrary()
+        image = library.image(tmp_path / name, ImageReference(name))
+        assert image.get_renditions(*RENDITIONS)
+        assert library.image(tmp_path / name, ImageReference(name)) == image
+        assert library.added == 1
