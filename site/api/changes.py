@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -97,7 +98,8 @@ def _rows(parameters: ChangesParameters, after: int, snapshot_end: int | None) -
         rows = rows.filter(seq__lte=snapshot_end, removal="")
     role = DocumentFacet.objects.filter(document=OuterRef("pk"), name="role").values("value")
     unread = {"none": ("card", "full"), "card": ("full",), "full": ("card",)}[parameters.include]
-    return rows.annotate(role=Subquery(role[:1])).order_by("seq").defer(*unread)
+    # A document of an older release has none until it is made anew.
+    return rows.annotate(role=Coalesce(Subquery(role[:1]), Value("content"))).order_by("seq").defer(*unread)
 
 
 def _text(found: list[PublishedDocument], parameters: ChangesParameters, following: str, *, more: bool) -> str:

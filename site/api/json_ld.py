@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+
+from core.rights import rights_of
 from django.http import HttpRequest, HttpResponse
 
 from core.documents import Json
@@ -58,7 +60,8 @@ def linked_data(item: Json) -> Json:
         ],
         "publisher": {"@type": "Organization", "@id": f"{settings.BASE_URL}/#organization", "url": settings.BASE_URL},
         "identifier": _identifiers(item),
-        **_rights(item["rights"]),
+        # A document of an older release has none until it is made anew.
+        **_rights(item.get("rights") or rights_of(None)),
         **_translations(item),
         **(_publication(item) if item["type"] == "publication" else {}),
     }

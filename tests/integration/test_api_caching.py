@@ -55,8 +55,8 @@ CHEAP = [
     ("/api/v1/items?limit=20&facets=country,type,year", 3),
     ("/api/v1/items?limit=100&facets=country,topic,type,year", 4),
     ("/api/v1/changes?limit=500", 2), ("/api/v1/changes?limit=500&include=full", 2), ("/api/v1/feeds/news.json", 3),
-    ("/api/v1/feeds/news.atom", 3), ("/api/v1/", 1), ("/api/v1/vocabularies/topics", 1), ("/api/v1/openapi.json", 0),
-    ("/api/v1/docs", 0), ("/api/v1/items?bogus=1", 0), ("/api/v1/resolve?url=/en/", 1),
+    ("/api/v1/feeds/news.atom", 3), ("/api/v1/", 2), ("/api/v1/vocabularies/topics", 1), ("/api/v1/openapi.json", 1),
+    ("/api/v1/docs", 1), ("/api/v1/items?bogus=1", 0), ("/api/v1/resolve?url=/en/", 1),
 ]  # fmt: skip
 
 
@@ -90,7 +90,8 @@ def test_what_is_unchanged_is_304_for_one_query(client: Client, address: str) ->
         with CaptureQueriesContext(connection) as captured:
             again = method(address, headers={"If-None-Match": f'"x", {first["ETag"]}'})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
-        assert len(captured) <= 1
+        # The root says the terms of use, which stand in the office settings.
+        assert len(captured) <= (2 if address == "/api/v1/" else 1)
     assert client.get(address, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
@@ -243,7 +244,7 @@ def test_renaming_a_topic_changes_its_vocabulary(client: Client) -> None:
 def test_shared_caches_may_keep_answers_and_only_short_what_is_missing(client: Client) -> None:
     good = client.get("/api/v1/items")
     assert good["Cache-Control"] == "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
-    assert good["Vary"] == "Accept-Encoding"
+    assert set(good["Vary"].split(", ")) == {"Accept", "Accept-Encoding"}
     assert client.get("/api/v1/items?x=1")["Cache-Control"] == "no-store"
     assert client.get(f"/api/v1/items/{uuid4()}")["Cache-Control"] == "public, max-age=30"
     assert client.get("/api/v1/changes")["Cache-Control"] == "no-cache"

@@ -105,14 +105,15 @@ def test_preview_of_a_new_page_needs_a_title_only(editing: Editing, model: type[
 def test_published_page_is_emptied_in_a_draft(editing: Editing, client: Client, model: type[Page]) -> None:
     fields = {} if model in SINGLE_TYPES else complete_fields(model, "ar")
     page = make_page(model, "ar", **fields) if fields else the_page(model, "ar")
+    title = "عنوان المسودة"
     texts = ("summary", "lead_image", "lead_image_alt", "lead_image_caption")
     emptied: dict[str, Any] = {**dict.fromkeys(texts, ""), **empty(model), "body": []}
-    page = editing.change(page, title=TITLES["ar"], **emptied)
+    page = editing.change(page, title=title, **emptied)
     assert page.live
     draft = page.get_latest_revision_as_object()
-    assert (draft.title, draft.summary, len(draft.body)) == (TITLES["ar"], "", 0)
+    assert (draft.title, draft.summary, len(draft.body)) == (title, "", 0)
     can_be_read(editing, page)
-    assert TITLES["ar"] not in client.get(page.url).content.decode()
+    assert title not in client.get(page.url).content.decode()
 
 
 @of_every_created_type
@@ -123,13 +124,11 @@ def test_autosave_takes_a_title_only(editing: Editing, model: type[Page]) -> Non
     assert saved["success"], saved
 
 
-@in_every_language
 @of_every_created_type
-def test_draft_with_a_title_only_is_translated(editing: Editing, model: type[Page], language: str) -> None:
-    others = [code for code in LANGUAGES if code != language]
-    source = editing.create(model, parent_of_new(model, language), title=TITLES[language], **empty(model))
-    for page in editing.translate(source, *others):
-        assert (page.live, page.title, page.publication_day) == (False, TITLES[language], source.publication_day)
+def test_draft_with_a_title_only_is_translated(editing: Editing, model: type[Page]) -> None:
+    source = editing.create(model, parent_of_new(model, "ar"), title=TITLES["ar"], **empty(model))
+    for page in editing.translate(source, "en", "fr"):
+        assert (page.live, page.title, page.publication_day) == (False, TITLES["ar"], source.publication_day)
         can_be_read(editing, page)
         editing.change(page, title=TITLES[page.locale.language_code])
 
