@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-
-from core.rights import rights_of
 from django.http import HttpRequest, HttpResponse
 
 from core.documents import Json
+from core.rights import rights_of
 
 from .items import chosen_row
 from .responses import etag_of, json_response, not_modified
