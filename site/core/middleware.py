@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from core.collisions import carry_out
+from core.collisions import carry_out, read
 from core.embargo import EmbargoRefused
 from core.languages import LANGUAGE_CODES
 from core.publication import PublicationRefused
@@ -91,8 +91,10 @@ class UnitOfWorkMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> HttpResponse | None:
-        if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith("/admin/"):
+        if not request.path_info.startswith("/admin/"):
             return None
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return read(request, view, arguments, keywords)
         try:
             return carry_out(request, view, arguments, keywords)
         except (EmbargoRefused, PublicationRefused) as refused:

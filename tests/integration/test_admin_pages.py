@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils.text import slugify
 from lxml import html
-from wagtail.models import Page
+from wagtail.models import Page, PageSubscription
 
 from core.blocks.body import BodyBlock
 from news.models import NewsPage
@@ -244,3 +245,17 @@ def test_page_stands_only_below_its_own_section(editing: Editing) -> None:
 def test_section_that_is_there_once_is_not_added_again(editing: Editing, model: type[Page]) -> None:
     parent = the_page(model, "fr").get_parent()
     assert editing.client.get(add_address(model, parent)).status_code == 302
+
+
+def test_page_that_somebody_deletes_while_it_is_opened_is_not_found(
+    editing: Editing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form of a page writes down who has opened it, which PostgreSQL refuses for a page that is gone by then."""
+    page = make_page(NewsPage, "en")
+
+    def somebody_was_quicker(**kwargs: Any) -> Any:
+        NewsPage.objects.get(pk=page.pk).delete()
+        raise IntegrityError
+
+    monkeypatch.setattr(PageSubscription.objects, "get_or_create", somebody_was_quicker)
+    assert editing.client.get(edit_address(page)).status_code == 404

@@ -94,9 +94,8 @@ def victims(choice: random.Random) -> Iterator[str]:
         yield from choice.sample(VICTIMS, len(VICTIMS))
 
 
-def send(url: str, number: int) -> str:
+def send(url: str, number: int, form: dict[str, str]) -> str:
     """The reference that the confirmation shows. Each journalist sends from a network of their own."""
-    form = typed(name=f"Journalist {number}", email=f"j{number}@example.org")
     network = {"X-Forwarded-For": f"2001:db8:{number:x}::1"}
     with urlopen(Request(url, urlencode(form).encode(), network), timeout=60) as response:
         found = re.search(r"PR-\d{4}-\d{4,}", response.read().decode())
@@ -108,10 +107,11 @@ def submit_all(harmed: Harmed) -> tuple[list[str], Counter[str]]:
     """The references that the journalists were given, and which engines answered those who searched meanwhile."""
     machine = harmed.machine
     url = f"{machine.site}{address('ar')}"
+    forms = [typed(name=f"Journalist {number}", email=f"j{number}@example.org") for number in range(INQUIRIES)]
     choice, done = random.Random(7), Event()  # noqa: S311
     with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(CLIENTS) as clients:
         searches = reader.submit(search_until, machine, done)
-        sent = [clients.submit(send, url, number) for number in range(INQUIRIES)]
+        sent = [clients.submit(send, url, number, form) for number, form in enumerate(forms)]
         try:
             for name in victims(choice):
                 if all(each.done() for each in sent):
