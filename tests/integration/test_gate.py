@@ -27,6 +27,7 @@ from accounts.roles import communications_group
 from core import embargo, publication, publication_rules
 from core.checks import page_types
 from core.embargo import set_embargo
+from core.models import BasePage
 from core.publication import Hold, Refusal, Version
 from news.models import NewsPage
 from press.models import PressReleasePage
@@ -270,8 +271,11 @@ def without(rule: publication.Rule) -> Callable[[Case], None]:
 @pytest.mark.parametrize(
     "way", [way for way in WAYS if way not in (form, form_of_a_new_page, bundle)], ids=lambda way: way.__name__
 )
-def test_without_the_rule_its_sentence_is_not_said(case: Case, way: Way) -> None:
-    """Wagtail's own validation of a live page then stops some of the ways, with an error that names no page."""
+def test_without_the_rule_its_sentence_is_not_said(case: Case, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wagtail's own validation of a live page then stops some of the ways, with an error that names no page until we
+    name it, which is left out here.
+    """
+    monkeypatch.setattr(BasePage, "_named", lambda page, error: error)
     with suppress(ValidationError):
         go(way, case, without(publication_rules.complete))
     assert not any(f"“{case.word}" in text and "Say what the picture shows" in text for text in case.said)
