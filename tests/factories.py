@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 from uuid import uuid4
 
@@ -246,3 +246,6 @@ _OWN_FIELDS: dict[type[Page], Callable[[str], dict[str, Any]]] = {
     PressReleasePage: _release_fields,
 }
 assert set(CREATED_TYPES + SINGLE_TYPES) == set(page_types())
+# Every type of page, and every language with several of them: what hangs on the one does not hang on the other.
+CREATED_TYPES_IN_A_LANGUAGE = list(zip(CREATED_TYPES, cycle(LANGUAGES), strict=False))
+TYPES_IN_A_LANGUAGE = CREATED_TYPES_IN_A_LANGUAGE + list(zip(SINGLE_TYPES, cycle(LANGUAGES), strict=False))

@@ -20,10 +20,12 @@ from news.models import NewsPage
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import (
     CREATED_TYPES,
+    CREATED_TYPES_IN_A_LANGUAGE,
     LANGUAGES,
     PARENT_TYPES,
     SINGLE_TYPES,
     TITLES,
+    TYPES_IN_A_LANGUAGE,
     complete_fields,
     make_page,
     parent_of_new,
@@ -36,6 +38,8 @@ pytestmark = pytest.mark.django_db
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)
+of_every_created_type_in_a_language = pytest.mark.parametrize(("model", "language"), CREATED_TYPES_IN_A_LANGUAGE)
+of_every_type_in_a_language = pytest.mark.parametrize(("model", "language"), TYPES_IN_A_LANGUAGE)
 of_every_type = pytest.mark.parametrize("model", [*CREATED_TYPES, *SINGLE_TYPES])
 
 DIRECTIONS = {"ar": "rtl", "en": "ltr", "fr": "ltr"}
@@ -63,8 +67,7 @@ def page_to_edit(model: type[Page], language: str) -> Any:
     return make_page(model, language, **complete_fields(model, language))
 
 
-@in_every_language
-@of_every_created_type
+@of_every_created_type_in_a_language
 def test_new_page_is_a_draft_that_keeps_everything_entered(
     editing: Editing, client: Client, model: type[Page], language: str
 ) -> None:
@@ -83,8 +86,7 @@ def test_new_page_is_a_draft_that_keeps_everything_entered(
     assert client.get(page.url).status_code == 404
 
 
-@in_every_language
-@of_every_created_type
+@of_every_created_type_in_a_language
 def test_preview_of_a_new_page_is_in_the_language_of_the_page(
     editing: Editing, model: type[Page], language: str
 ) -> None:
@@ -98,8 +100,7 @@ def test_preview_of_a_new_page_is_in_the_language_of_the_page(
     assert_shows(editing.get(address), language, {TITLES[language]} | words_entered(language, fields))
 
 
-@in_every_language
-@of_every_created_type
+@of_every_created_type_in_a_language
 def test_published_page_shows_everything_entered(
     editing: Editing, client: Client, model: type[Page], language: str
 ) -> None:
@@ -112,8 +113,7 @@ def test_published_page_shows_everything_entered(
     assert_shows(response.content.decode(), language, {TITLES[language]} | words_entered(language, fields))
 
 
-@in_every_language
-@of_every_type
+@of_every_type_in_a_language
 def test_change_is_in_the_preview_at_once_and_public_once_published(
     editing: Editing, client: Client, model: type[Page], language: str
 ) -> None:
@@ -150,8 +150,7 @@ def content_of(page: Any) -> dict[str, Any]:
     return content | {"body": json.loads(body), "topics": topics}
 
 
-@in_every_language
-@of_every_created_type
+@of_every_created_type_in_a_language
 def test_unpublished_page_is_gone(editing: Editing, client: Client, model: type[Page], language: str) -> None:
     page = make_page(model, language)
     editing.unpublish(page)

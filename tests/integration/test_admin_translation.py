@@ -20,6 +20,7 @@ from news.models import NewsPage
 from tests.editing import Editing, edit_address
 from tests.factories import (
     CREATED_TYPES,
+    CREATED_TYPES_IN_A_LANGUAGE,
     LANGUAGES,
     SINGLE_TYPES,
     TITLES,
@@ -32,6 +33,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 from_every_language = pytest.mark.parametrize("language", LANGUAGES)
+of_every_type_in_a_language = pytest.mark.parametrize(("model", "language"), CREATED_TYPES_IN_A_LANGUAGE)
 of_every_type = pytest.mark.parametrize("model", CREATED_TYPES)
 
 SHARED_FIELDS = (
@@ -87,8 +89,7 @@ def same_slug_elsewhere(page: Page, language: str) -> str:
     return f"{parent.url}{page.slug}/"
 
 
-@from_every_language
-@of_every_type
+@of_every_type_in_a_language
 def test_translations_start_as_drafts_with_what_all_languages_share(
     editing: Editing, client: Client, model: type[Page], language: str
 ) -> None:
@@ -116,8 +117,7 @@ def test_translations_start_as_drafts_with_what_all_languages_share(
     assert alternates(client, source) == {language: f"http://testserver{source.url}"}
 
 
-@from_every_language
-@of_every_type
+@of_every_type_in_a_language
 def test_translation_in_the_usual_editor_is_published_with_a_slug_of_its_own(
     editing: Editing, client: Client, model: type[Page], language: str
 ) -> None:

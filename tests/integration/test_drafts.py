@@ -26,6 +26,7 @@ from research.models import PublicationAuthor, PublicationCorrection, Publicatio
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import (
     CREATED_TYPES,
+    CREATED_TYPES_IN_A_LANGUAGE,
     LANGUAGES,
     SINGLE_TYPES,
     TITLES,
@@ -83,8 +84,7 @@ def can_be_read(editing: Editing, page: Any) -> None:
     assert not undated or "no date yet" in seen.json()["detail"]
 
 
-@in_every_language
-@of_every_created_type
+@pytest.mark.parametrize(("model", "language"), CREATED_TYPES_IN_A_LANGUAGE)
 def test_new_page_is_saved_with_a_title_only(editing: Editing, model: type[Page], language: str) -> None:
     page = editing.create(model, parent_of_new(model, language), title=TITLES[language], **empty(model))
     assert not page.live
