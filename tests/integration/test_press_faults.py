@@ -65,7 +65,7 @@ def harmed(folder: Path, database: str) -> Iterator[Harmed]:
         variables = {"ELASTICSEARCH_URL": node.url, "LOG_LEVEL": "ERROR", "WEB_THREADS": "4", "TRUST_PROXY": "1"}
         machine = Machine(folder, database, variables)
         with running(machine, "mail", "worker-1", "worker-2"):
-            wait_until(lambda: searched_by(machine) == "elasticsearch")
+            wait_until(lambda: searched_by(machine) == "elasticsearch", 300)
             yield Harmed(machine, node)
 
 

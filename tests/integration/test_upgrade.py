@@ -40,7 +40,7 @@ def test_upgrade_keeps_what_partners_read_shows_files_and_gives_a_content_one_em
         waiting = scheduled(in_hours(5))
         latest = in_hours(30)
         # What editors could not say there.
-        StandardPage.objects.update(is_legal=False)
+        StandardPage.objects.update(is_legal=False, shows_stored_data=False)
         call_command("rebuild_documents", verbosity=0)
         said = documents()
         downgrade()
