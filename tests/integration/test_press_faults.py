@@ -134,7 +134,7 @@ def test_killing_mail_server_workers_and_elasticsearch_loses_no_inquiry_and_send
         references, searches = submit_all(subject)
         took = time.monotonic() - began
         wait_until(is_settled, 180)
-        wait_until(lambda: searched_by(subject.machine) == "elasticsearch", 60)
+        wait_until(lambda: searched_by(subject.machine) == "elasticsearch", 300)
         stored = dict(Inquiry.objects.values_list("reference", "pk"))
         by_status: dict[str, set[str]] = {}
         for status, message_id in OutgoingMessage.objects.values_list("status", "message_id"):
