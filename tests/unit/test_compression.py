@@ -37,3 +37,11 @@ def test_files_and_parts_of_files_stay_as_they_are(status: int, content_type: st
     response = answer(status, content_type)
     assert "Content-Encoding" not in response
     assert response.content.decode() == TEXT
+
+
+def test_only_what_may_hold_a_secret_is_of_another_length_each_time() -> None:
+    def lengths(content_type: str) -> set[int]:
+        return {len(answer(content_type=content_type).content) for _ in range(20)}
+
+    assert len(lengths("text/css; charset=utf-8")) == 1
+    assert len(lengths("text/html; charset=utf-8")) > 1
