@@ -38,13 +38,20 @@ class Scores(NamedTuple):
 
 
 def measured(address: str) -> Scores:
-    """The best of RUNS runs, of which the first that is good enough ends them. Raises CalledProcessError."""
-    best = _run(address)
-    for _ in range(RUNS - 1):
-        if not best.too_low():
+    """The best of RUNS runs, of which the first that is good enough ends them. Lighthouse breaks off where the machine
+    is too busy: such a run says nothing. Raises CalledProcessError where all are broken off.
+    """
+    found: list[Scores] = []
+    for run in range(1, RUNS + 1):
+        try:
+            found.append(_run(address))
+        except subprocess.CalledProcessError:
+            if run == RUNS and not found:
+                raise
+            continue
+        if not found[-1].too_low():
             break
-        best = max(best, _run(address), key=lambda scores: sum(scores.by_category.values()))
-    return best
+    return max(found, key=lambda scores: (not scores.too_low(), sum(scores.by_category.values())))
 
 
 def _run(address: str) -> Scores:
