@@ -42,7 +42,7 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
 	@$(BIN)/python -m deploy.test
 
-upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on it and on ours (needs ELASTICSEARCH_URL)
+upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on ours (needs ELASTICSEARCH_URL)
 	@$(BIN)/python -m deploy.upstream_search_tests
 
 lint: setup ## Check style, types, templates, imports, migrations and translations
