@@ -16,7 +16,7 @@ from wagtail.models import Locale
 from news.models import NewsIndexPage, NewsPage
 from publishing.models import PublishedDocument
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 
 def listed(client: Client, query: str = "", path: str = "items") -> list[dict[str, Any]]:

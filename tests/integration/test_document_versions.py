@@ -24,7 +24,7 @@ from tests.factories import make_page
 from tests.integration.test_content_bundles import load, page_of, write
 from tests.integration.test_public_files import answer, assert_never_existed, assert_public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 FIRST, SECOND = b"%PDF-1.7 the first", b"%PDF-1.7 the second, longer"
 

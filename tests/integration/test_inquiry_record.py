@@ -21,7 +21,7 @@ from press.inquiry_states import CLOSED, MOVES, IllegalMove, move, moves_for_sta
 from press.models import Inquiry, InquiryEvent, InquiryNote, InquiryPause, InquiryState
 from tests.press_inquiries import PERSONAL, address, queued, secret_in, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 RECORD = "/en/press-inquiry/"
 
 

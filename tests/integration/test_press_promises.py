@@ -19,7 +19,7 @@ from press.models import Desk, Inquiry, InquiryMessage, InquiryState
 from tests.integration.test_press_desk import act, member, page_of
 from tests.press_inquiries import address, make_inquiry, queued, secret_in, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 SILENT = ("withdrawn", "declined", "spam", "lapsed")
 
 

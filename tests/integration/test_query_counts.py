@@ -14,7 +14,7 @@ from press.models import Desk, InquiryPage, PressReleasePage, PressRoomPage, Rel
 from research.models import PublicationPage, ResearchIndexPage
 from tests.press_inquiries import address, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 
 def queries_of(client: Client, address: str, sent: dict[str, str] | None = None) -> int:

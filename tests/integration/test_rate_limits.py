@@ -27,7 +27,7 @@ from press.spam import SENT_AN_HOUR, UNKNOWN_SENDERS
 from tests.own_database import own_database
 from tests.press_inquiries import address, typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 
 def test_count_is_of_one_limit_one_sender_and_one_window() -> None:

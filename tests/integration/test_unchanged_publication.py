@@ -26,7 +26,7 @@ from tests.conftest import SAMPLE, STARTER
 from tests.editing import Editing
 from tests.factories import CREATED_TYPES, SINGLE_TYPES, complete_fields, make_page, the_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 Key = tuple[str, str]
 Stored = dict[Key, tuple[Any, ...]]
