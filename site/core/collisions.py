@@ -81,18 +81,6 @@ def carry_out(request: HttpRequest, view: View, arguments: Any, keywords: Any) -
     raise AssertionError("the last try answers")
 
 
-def read(request: HttpRequest, view: View, arguments: Any, keywords: Any) -> HttpResponse:
-    """What the view answers that only shows something. It may write down who looks at a page all the same, and where
-    somebody deletes the page at that moment, the second time it is not found.
-    """
-    try:
-        return view(request, *arguments, **keywords)
-    except DatabaseError as error:
-        if not is_collision(error):
-            raise
-        return view(request, *arguments, **keywords)
-
-
 def _once(request: HttpRequest, view: View, arguments: Any, keywords: Any, stored: list[bool]) -> HttpResponse:
     match = request.resolver_match
     # What follows at the end is logged as the editor's too.

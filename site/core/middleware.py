@@ -12,12 +12,13 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from core.collisions import carry_out, read
+from core.collisions import carry_out, is_collision
 from core.embargo import EmbargoRefused
 from core.languages import LANGUAGE_CODES
 from core.publication import PublicationRefused
@@ -81,6 +82,9 @@ def _may_send_much(request: HttpRequest) -> bool:
     return of_staff and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
+_SHOWING = ("GET", "HEAD", "OPTIONS")
+
+
 class UnitOfWorkMiddleware:
     """What an editor sends to the admin is one transaction: all of it is stored, or none."""
 
@@ -91,14 +95,23 @@ class UnitOfWorkMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> HttpResponse | None:
-        if not request.path_info.startswith("/admin/"):
+        if request.method in _SHOWING or not request.path_info.startswith("/admin/"):
             return None
-        if request.method in ("GET", "HEAD", "OPTIONS"):
-            return read(request, view, arguments, keywords)
         try:
             return carry_out(request, view, arguments, keywords)
         except (EmbargoRefused, PublicationRefused) as refused:
             return _refusal(request, refused)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What only shows a page may write down who looks at it all the same: where somebody deletes the page at that
+        moment, the second time it is not found.
+        """
+        match = request.resolver_match
+        is_shown = request.method in _SHOWING and request.path_info.startswith("/admin/")
+        if match and is_shown and isinstance(exception, DatabaseError) and is_collision(exception):
+            again: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            return again
+        return None
 
 
 def _refusal(request: HttpRequest, refused: EmbargoRefused | PublicationRefused) -> HttpResponse:
