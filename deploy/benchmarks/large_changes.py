@@ -130,9 +130,12 @@ def _seconds_of_database() -> float:
 def drain() -> tuple[float, float]:
     """Let the worker do what is left; returns the seconds it took, and those of its longest step."""
     from publishing.large_changes import continue_large_changes
-    from publishing.models import WaitingContent
+    from publishing.models import Opening, WaitingContent
+    from publishing.openings import continue_opening
 
     spent = [0.0]
+    while Opening.objects.filter(ended_at=None).exists():
+        spent.append(seconds(continue_opening))
     while WaitingContent.objects.exists():
         spent.append(seconds(continue_large_changes))
     return sum(spent), max(spent)

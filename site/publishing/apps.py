@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
         from . import embargo_form, page_form, signals, together, ways  # noqa: F401
         from .files import documents_show
         from .large_changes import LargeChanges
+        from .openings import Openings
         from .statistics import Analysis, analyze
         from .texts import last_changes
         from .unpublish import unpublish_quickly
@@ -22,6 +23,6 @@ class PublishingConfig(AppConfig):
         unpublish_quickly()
         showing.append(documents_show)
         chores.append(Analysis())
-        followers.append(LargeChanges())
+        followers.extend((Openings(), LargeChanges()))
         sources.append(last_changes)
         documents_loaded.connect(analyze, dispatch_uid="publishing.analyze")

@@ -54,16 +54,20 @@ def admit(page: Any, user: Any = None) -> Verdict:
 
 
 def admit_all(pages: Iterable[Page]) -> None:
-    """Let pages that are live become public together. Raises PublicationRefused, with all reasons, where one may not:
-    those that are held cannot wait where they are.
-    """
-    refusals: list[Refusal] = []
-    for page in pages:
-        found = verdict(page)
-        refusals += found.refusals
-        refusals += [Refusal(page.specific, hold.reason) for hold in found.holds]
+    """Let pages that are live become public together. Raises PublicationRefused, with all reasons, unless all may."""
+    refusals = refusals_of_live(pages)
     if refusals:
         raise PublicationRefused(refusals)
+
+
+def refusals_of_live(pages: Iterable[Page], user: Any = None) -> list[Refusal]:
+    """What speaks against pages that are live: those that are held cannot wait where they are."""
+    refusals: list[Refusal] = []
+    for page in pages:
+        found = verdict(page, user)
+        refusals += found.refusals
+        refusals += [Refusal(page.specific, hold.reason) for hold in found.holds]
+    return refusals
 
 
 def is_gated(page: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -25,7 +25,7 @@ from wagtail.models import Page
 
 from core.models import ContentDocument, ContentImage, Topic
 
-from .models import LargeChange, WaitingContent
+from .models import LargeChange, Opening, WaitingContent
 
 if TYPE_CHECKING:
     from .publish import Change
@@ -48,7 +48,7 @@ _MODELS: dict[str, type[Model]] = {
 }  # fmt: skip
 
 _all_at_once: ContextVar[bool] = ContextVar("all_at_once", default=False)
-_begun: ContextVar[list[LargeChange] | None] = ContextVar("begun", default=None)
+_begun: ContextVar[list[LargeChange | Opening] | None] = ContextVar("begun", default=None)
 
 
 @contextmanager
@@ -62,9 +62,9 @@ def all_at_once() -> Iterator[None]:
 
 
 @contextmanager
-def begun_here() -> Iterator[list[LargeChange]]:
-    """The large changes that begin from here on, for whoever tells the editor."""
-    begun: list[LargeChange] = []
+def begun_here() -> Iterator[list[LargeChange | Opening]]:
+    """What the worker is left to finish from here on, for whoever tells the editor."""
+    begun: list[LargeChange | Opening] = []
     token = _begun.set(begun)
     try:
         yield begun
@@ -72,8 +72,16 @@ def begun_here() -> Iterator[list[LargeChange]]:
         _begun.reset(token)
 
 
-def is_large(contents: Collection[UUID]) -> bool:
-    return len(contents) > CONTENTS_AT_ONCE and not _all_at_once.get()
+def tell_of(change: LargeChange | Opening) -> None:
+    """Let the editor know that the worker is to finish this."""
+    begun = _begun.get()
+    if begun is not None:
+        begun.append(change)
+
+
+def is_large(contents: int) -> bool:
+    """Whether a change of so many contents is left to the worker."""
+    return contents > CONTENTS_AT_ONCE and not _all_at_once.get()
 
 
 def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) -> None:
@@ -90,9 +98,7 @@ def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) 
     )
     waiting = [WaitingContent(change=change, content_id=content, pages=pages.get(content, 0)) for content in contents]
     WaitingContent.objects.bulk_create(waiting, batch_size=1000)
-    begun = _begun.get()
-    if begun is not None:
-        begun.append(change)
+    tell_of(change)
 
 
 class LargeChanges:

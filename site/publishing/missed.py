@@ -7,19 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from accounts.languages import mail_language
 from accounts.models import User
-from accounts.roles import COMMUNICATIONS
 from core.contents import pages_of
 from core.documents import absolute_url
 from core.languages import reader_language
-from mailing.outbox import Mail, queue_message
 
+from . import staff_mail
 from .models import MissedPublication
 from .together import due_contents, refusals_of
 
@@ -30,8 +27,8 @@ def remember(content_id: UUID, failure: str = "") -> None:
         values = {"tried_at": timezone.now(), "failure": failure}
         missed, is_new = MissedPublication.objects.update_or_create(content_id=content_id, defaults=values)
         if is_new:
-            for user in _concerned(content_id):
-                _tell(user, missed)
+            about = f"publishing.missed:{missed.pk}"
+            staff_mail.tell(_concerned(content_id), "missed_publication", lambda: _context(missed), about=about)
 
 
 def forget_settled() -> int:
@@ -63,17 +60,10 @@ def _concerned(content_id: UUID) -> Iterable[User]:
     """Who scheduled the content; where that is nobody who can be reached, all communications staff."""
     pages = pages_of(content_id).order_by().values("pk")
     entries = PageLogEntry.objects.filter(page__in=pages, action="wagtail.publish.schedule")
-    reachable = User.objects.filter(is_active=True).exclude(email="")
-    scheduled = reachable.filter(pk__in=entries.values("user"))
-    return scheduled if scheduled.exists() else reachable.filter(groups__name=COMMUNICATIONS).distinct()
+    return staff_mail.those_of(entries.values("user"))
 
 
-def _tell(user: User, missed: MissedPublication) -> None:
-    with translation.override(mail_language(user)):
-        context = described(missed)
-        context["address"] = absolute_url(reverse("content_schedule", args=[context["page"].pk]))
-        subject = render_to_string("emails/missed_publication_subject.txt", context).strip()
-        text = render_to_string("emails/missed_publication.txt", context)
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()}
-    mail = Mail(user.email, subject, text, headers=headers)
-    queue_message(mail, purpose="missed-publication", about=f"publishing.missed:{missed.pk}")
+def _context(missed: MissedPublication) -> dict[str, Any]:
+    context = described(missed)
+    context["address"] = absolute_url(reverse("content_schedule", args=[context["page"].pk]))
+    return context

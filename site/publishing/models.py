@@ -18,6 +18,7 @@ __all__ = [
     "DocumentFacet",
     "LargeChange",
     "MissedPublication",
+    "Opening",
     "PublicText",
     "PublishedDocument",
     "Removal",
@@ -197,6 +198,28 @@ class WaitingContent(models.Model):
 
     def __str__(self) -> str:
         return str(self.content_id)
+
+
+class Opening(models.Model):
+    """A part of the tree that becomes public when the gate has admitted every page of it (publishing.openings)."""
+
+    # What keeps it private until then; whoever changes it wants something else.
+    restriction = models.OneToOneField("wagtailcore.PageViewRestriction", on_delete=models.CASCADE, related_name="+")
+    # Who wants it, with whose rights; None: a command, which has every right.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
+    progressed_at = models.DateTimeField(default=timezone.now)
+    pages = models.PositiveIntegerField()
+    judged = models.PositiveIntegerField(default=0)
+    # The number of the page judged last; they are judged in the order of their numbers, which stay when they move.
+    last_page = models.PositiveIntegerField(default=0)
+    # The numbers of the pages that may not become public.
+    refused = models.JSONField(default=list)
+    # When all had been judged, and some were refused: it stays private, and staff are told why.
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.restriction_id}: {self.judged} of {self.pages}"
 
 
 class MissedPublication(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.formats import number_format
@@ -14,9 +15,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from accounts.languages import admin_language
+from core.bidi import isolate_where_needed
 
 from .large_changes import CONTENTS_AT_ONCE, STALLED_AFTER, begun_here
-from .models import LargeChange
+from .models import LargeChange, Opening
+from .openings import refused_openings
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _VIEWS_OF_A_SECTION = ("wagtailadmin_explore", "wagtailadmin_pages:edit")
@@ -37,6 +40,17 @@ def progress_sentence(change: LargeChange) -> str:
     }
 
 
+def judged_sentence(opening: Opening) -> str:
+    return _(
+        "“%(name)s” becomes public as soon as all of its pages have been checked: %(left)s of %(pages)s are left. "
+        "Until then it stays private; you can go on working."
+    ) % {
+        "name": isolate_where_needed(opening.restriction.page.get_admin_display_title()),
+        "left": _number(max(0, opening.pages - opening.judged)),
+        "pages": _number(opening.pages),
+    }
+
+
 def stalled_sentence() -> str:
     return _(
         "Nothing has moved for a minute: the worker of the site does not seem to run. "
@@ -51,7 +65,7 @@ def deletion_sentence(pages: int) -> str:
     ) % {"pages": _number(pages)}
 
 
-def is_stalled(change: LargeChange) -> bool:
+def is_stalled(change: LargeChange | Opening) -> bool:
     return timezone.now() - change.progressed_at > STALLED_AFTER
 
 
@@ -74,11 +88,34 @@ class ProgressPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         changes = list(LargeChange.objects.order_by("begun_at"))
+        openings = list(_going_on().order_by("begun_at"))
         # All wait for the same worker: what moved last says whether there is one.
-        stalled = bool(changes) and all(map(is_stalled, changes))
+        going_on: list[LargeChange | Opening] = [*changes, *openings]
+        stalled = bool(going_on) and all(map(is_stalled, going_on))
         return {
-            "changes": [(progress_sentence(change), change.pages_done, change.pages) for change in changes],
+            "changes": [
+                *((progress_sentence(change), change.pages_done, change.pages) for change in changes),
+                *((judged_sentence(opening), opening.judged, opening.pages) for opening in openings),
+            ],
             "stalled": stalled_sentence() if stalled else "",
+        }
+
+
+class RefusedOpeningsPanel(Component):
+    """On the first page of the admin: what was to become public and stays private, for all who may publish it."""
+
+    name = "refused_openings"
+    template_name = "admin/refused_openings.html"
+    order = 55
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {
+            "openings": [
+                opening
+                for opening in refused_openings()
+                if opening["page"].permissions_for_user(user).can_set_view_restrictions()
+            ]
         }
 
 
@@ -95,10 +132,11 @@ class LargeChangeMiddleware:
             response = self.get_response(request)
         if begun:
             # A request that collided with another and was carried out again has begun its change more than once.
-            stored = LargeChange.objects.filter(pk__in=[change.pk for change in begun])
+            changes = LargeChange.objects.filter(pk__in=[change.pk for change in begun if _is_large(change)])
+            openings = _going_on().filter(pk__in=[change.pk for change in begun if not _is_large(change)])
             with translation.override(admin_language(request)):
-                for change in stored:
-                    messages.info(request, begun_sentence(change))
+                for sentence in (*map(begun_sentence, changes), *map(judged_sentence, openings)):
+                    messages.info(request, sentence)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> None:
@@ -112,14 +150,21 @@ class LargeChangeMiddleware:
             _tell_of_changes_above(request, number)
 
 
+def _is_large(change: LargeChange | Opening) -> bool:
+    return isinstance(change, LargeChange)
+
+
+def _going_on() -> QuerySet[Opening]:
+    return Opening.objects.filter(ended_at=None).select_related("restriction__page")
+
+
 def _tell_of_changes_above(request: HttpRequest, number: object) -> None:
-    changes = _changes_above(number)
-    if changes:
-        with translation.override(admin_language(request)):
-            for change in changes:
-                messages.info(request, progress_sentence(change))
-                if is_stalled(change):
-                    messages.warning(request, stalled_sentence())
+    changes, openings = _above(number)
+    with translation.override(admin_language(request)):
+        for sentence in (*map(progress_sentence, changes), *map(judged_sentence, openings)):
+            messages.info(request, sentence)
+        if any(map(is_stalled, changes)) or any(map(is_stalled, openings)):
+            messages.warning(request, stalled_sentence())
 
 
 def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
@@ -131,8 +176,14 @@ def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
             messages.warning(request, deletion_sentence(below))
 
 
-def _changes_above(number: object) -> list[LargeChange]:
-    """The large changes of a page or of one above it."""
+def _above(number: object) -> tuple[list[LargeChange], list[Opening]]:
+    """The large changes of a page or of one above it, and what becomes public with it."""
     changes = list(LargeChange.objects.exclude(page=None).select_related("page"))
-    path = Page.objects.filter(pk=number).values_list("path", flat=True).first() if changes and number else None
-    return [change for change in changes if path and change.page and path.startswith(change.page.path)]
+    openings = list(_going_on())
+    if not (changes or openings):
+        return [], []
+    path = Page.objects.filter(pk=number).values_list("path", flat=True).first() or ""
+    return (
+        [change for change in changes if change.page and path.startswith(change.page.path)],
+        [opening for opening in openings if path.startswith(opening.restriction.page.path)],
+    )

@@ -54,10 +54,10 @@ def publish_changes(changes: Iterable[Change]) -> int:
         return 0
     sequence = _locked_sequence()
     contents = _contents_touched_by(changes)
-    if not large_changes.is_large(contents):
+    if not large_changes.is_large(len(contents)):
         return _publish(contents, sequence)
     now = {key for kind, key in changes if kind == "content" and isinstance(key, UUID)}
-    now = set() if large_changes.is_large(now) else now
+    now = set() if large_changes.is_large(len(now)) else now
     hidden, pages = _hide(contents - now, sequence)
     large_changes.begin(changes, contents - now, pages)
     return hidden + _publish(now, sequence)

@@ -59,6 +59,9 @@ def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
 @receiver(post_save, sender=PageViewRestriction, dispatch_uid="publishing.restricted")
 @receiver(post_delete, sender=PageViewRestriction, dispatch_uid="publishing.unrestricted")
 def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Unless another one has taken its place (publishing.ways)."""
+    if getattr(instance, "_is_replaced", False):
+        return
     at_end(publish_changes, [("subtree", instance.page_id)])
 
 

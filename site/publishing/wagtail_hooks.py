@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from publishing.bulk_publish import GatedPublishBulkAction
-from publishing.progress import ProgressPanel
+from publishing.progress import ProgressPanel, RefusedOpeningsPanel
 from publishing.schedule.admin import missed_panel, schedule_button, schedule_urls
 from publishing.webhooks.viewsets import WebhookViewSetGroup
 
@@ -18,7 +18,7 @@ def webhooks() -> WebhookViewSetGroup:
 
 
 def progress_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(ProgressPanel())
+    panels.extend((ProgressPanel(), RefusedOpeningsPanel()))
 
 
 hooks.register("register_admin_viewset", webhooks)

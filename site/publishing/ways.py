@@ -20,7 +20,9 @@ from core.languages import in_a_tree, readable_pages, restricted_paths
 from core.models import BasePage
 from core.publication import PublicationRefused, Refusal
 
-from .gate import admit, admit_all, is_gated
+from . import openings
+from .gate import admit, is_gated
+from .models import Opening
 
 _execute = PublishRevisionAction.execute
 # What only editors see of a page, or where it stands, which a move decides.
@@ -99,6 +101,7 @@ def page_moves(sender: type, instance: Page, parent_page_after: Page, **kwargs: 
     moving = Page.objects.filter(path__startswith=instance.path)
     paths = restricted_paths()
     if any(parent_page_after.path.startswith(path) for path in paths):
+        openings.judge_again(parent_page_after.path)
         return
     inside = [path for path in paths if path.startswith(instance.path) and path != instance.path]
     if instance.path in paths:
@@ -106,19 +109,26 @@ def page_moves(sender: type, instance: Page, parent_page_after: Page, **kwargs: 
     was_public = _outside(moving.filter(in_a_tree()), paths)
     coming = readable_pages(_outside(moving, inside)).exclude(pk__in=was_public.values("pk"))
     if coming.exists():
-        admit_all(coming.specific())
+        openings.judge(coming, instance, _nearest_restriction(instance))
 
 
 @receiver(pre_delete, sender=PageViewRestriction, dispatch_uid="publishing.gate.unrestricted")
 def restriction_ends(sender: type, instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
     """What stood behind a restriction that is lifted; not where the page is deleted with it."""
+    if getattr(instance, "_is_judged", False):
+        return
     if isinstance(origin, PageViewRestriction) or _is_of_restrictions(origin):
-        _open(instance.page_id, instance)
+        # As it is stored: the admin's form has written its choice into the object.
+        stored = PageViewRestriction.objects.filter(pk=instance.pk).first()
+        instance._is_replaced = stored is not None and _open(stored.page_id, stored)
 
 
 @receiver(pre_save, sender=PageViewRestriction, dispatch_uid="publishing.gate.restriction_moved")
-def restriction_moves(sender: type, instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """A restriction that is given to another page leaves the one that had it open."""
+def restriction_changes(sender: type, instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """A restriction that is given to another page leaves the one that had it open. One that is chosen anew, while the
+    pages behind it are judged, is to stay.
+    """
+    Opening.objects.filter(restriction=instance.pk).delete()
     before = None if raw else PageViewRestriction.objects.filter(pk=instance.pk).exclude(page=instance.page_id).first()
     if before:
         _open(before.page_id, before)
@@ -128,14 +138,24 @@ def _is_of_restrictions(origin: Any) -> bool:
     return isinstance(origin, QuerySet) and origin.model is PageViewRestriction
 
 
-def _open(page_id: int, restriction: PageViewRestriction) -> None:
+def _open(page_id: int, restriction: PageViewRestriction) -> bool:
+    """Judge what stands behind a restriction that goes; returns whether another one takes its place meanwhile."""
     page = Page.objects.filter(pk=page_id).first()
     others = PageViewRestriction.objects.exclude(pk=restriction.pk).values("page")
     paths = list(Page.objects.filter(pk__in=others).values_list("path", flat=True))
-    if page is None or any(page.path.startswith(path) for path in paths):
-        return
+    if page is None:
+        return False
+    if any(page.path.startswith(path) for path in paths):
+        openings.judge_again(page.path)
+        return False
     below = readable_pages(Page.objects.filter(path__startswith=page.path)).filter(in_a_tree())
-    admit_all(_outside(below, paths).specific())
+    return openings.judge(_outside(below, paths), page, restriction)
+
+
+def _nearest_restriction(page: Page) -> PageViewRestriction | None:
+    """The restriction under which a page stands; of several, the lowest in the tree."""
+    above = PageViewRestriction.objects.filter(page__in=page.get_ancestors(inclusive=True))
+    return above.order_by("-page__path").first()
 
 
 def _outside(pages: Any, paths: list[str]) -> Any:

@@ -25,6 +25,7 @@ from publishing import large_changes
 from publishing.documents import build_documents
 from publishing.large_changes import LargeChanges, continue_large_changes
 from publishing.models import LargeChange, PublishedDocument, WaitingContent
+from publishing.openings import continue_opening
 from publishing.publish import rebuild
 from publishing.worker import Worker
 from publishing.written import documents_written
@@ -123,6 +124,8 @@ def test_what_the_public_may_not_see_is_gone_at_once(section: NewsIndexPage, cli
     assert rebuild() == 0
     with unit_of_work():
         restriction.delete()
+    while continue_opening():
+        pass
     assert finish()
     assert set(rows.values_list("removal", flat=True)) == {""}
     assert rebuild() == 0

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from accounts.languages import mail_language
 from accounts.models import User
 from core.documents import absolute_url
-from mailing.outbox import Mail, queue_message
+from publishing import staff_mail
 
 from .models import PROBE_EVERY, WebhookDelivery, WebhookSubscription
 
@@ -34,8 +33,8 @@ def count_failure(subscription_id: int) -> bool:
     is_over = subscription.failures_in_a_row >= FAILURES and subscription.failing_since <= now - PATIENCE
     if is_over and not subscription.paused_at and subscription.active:
         subscription.paused_at = now
-        for user in _concerned():
-            _tell(user, subscription)
+        about = f"publishing.webhooksubscription:{subscription.pk}"
+        staff_mail.tell(_concerned(), "webhook_paused", lambda: _context(subscription), about=about)
     subscription.save(update_fields=["failing_since", "failures_in_a_row", "paused_at"])
     if subscription.paused_at:
         _waiting(subscription_id).update(next_attempt_at=now + PROBE_EVERY)
@@ -67,17 +66,10 @@ def _concerned() -> Iterable[User]:
     """Whoever may change subscriptions and can be reached."""
     may = Q(codename="change_webhooksubscription", content_type__app_label="publishing")
     permissions = Permission.objects.filter(may)
-    users = User.objects.filter(is_active=True).exclude(email="")
     allowed = Q(is_superuser=True) | Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions)
-    return users.filter(allowed).distinct()
+    return staff_mail.reachable().filter(allowed).distinct()
 
 
-def _tell(user: User, subscription: WebhookSubscription) -> None:
-    with translation.override(mail_language(user)):
-        edit_url = reverse("webhook_subscriptions:edit", args=[subscription.pk])
-        context = {"subscription": subscription, "address": absolute_url(edit_url)}
-        subject = render_to_string("emails/webhook_paused_subject.txt", context).strip()
-        text = render_to_string("emails/webhook_paused.txt", context)
-        headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()}
-    mail = Mail(user.email, subject, text, headers=headers)
-    queue_message(mail, purpose="webhook-paused", about=f"publishing.webhooksubscription:{subscription.pk}")
+def _context(subscription: WebhookSubscription) -> dict[str, Any]:
+    edit_url = reverse("webhook_subscriptions:edit", args=[subscription.pk])
+    return {"subscription": subscription, "address": absolute_url(edit_url)}

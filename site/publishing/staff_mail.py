@@ -1,0 +1,42 @@
+"""Mail to colleagues about what the worker met, each in their own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from accounts.languages import mail_language
+from accounts.models import User
+from accounts.roles import COMMUNICATIONS
+from mailing.outbox import Mail, queue_message
+
+
+def tell(users: Iterable[User], name: str, context: Callable[[], dict[str, Any]], *, about: str) -> None:
+    """Queue the mail `emails/<name>.txt`, with the subject of `emails/<name>_subject.txt`, to each of `users`.
+
+    `context`: called in the language of the reader; `about`: what the mail belongs to, as in the outbox.
+    """
+    for user in users:
+        with translation.override(mail_language(user)):
+            values = context()
+            subject = render_to_string(f"emails/{name}_subject.txt", values).strip()
+            text = render_to_string(f"emails/{name}.txt", values)
+            headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()}
+        queue_message(Mail(user.email, subject, text, headers=headers), purpose=name.replace("_", "-"), about=about)
+
+
+def reachable() -> QuerySet[User]:
+    """The colleagues who can get mail."""
+    return User.objects.filter(is_active=True).exclude(email="")
+
+
+def those_of(users: Any) -> QuerySet[User]:
+    """Whoever of `users`, their numbers or a query for them, can get mail; where nobody can, all communications
+    staff.
+    """
+    found = reachable().filter(pk__in=users)
+    return found if found.exists() else reachable().filter(groups__name=COMMUNICATIONS).distinct()
