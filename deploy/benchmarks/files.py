@@ -5,6 +5,7 @@ sending the same file from a folder. Both with TLS, in turns, so that whatever e
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import re
 import shutil
@@ -75,6 +76,7 @@ def _site(folder: Path) -> Iterator[tuple[int, int, str]]:
     )
     try:
         wait_for(application)
+        _wait_for_an_answer(application)
         plain = free_port()
         served = folder / "nginx"
         served.mkdir()
@@ -83,6 +85,14 @@ def _site(folder: Path) -> Iterator[tuple[int, int, str]]:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _wait_for_an_answer(port: int) -> None:
+    """The server accepts connections before it has loaded the application."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", "/", headers={"Host": HOST})
+    connection.getresponse().read()
+    connection.close()
 
 
 def _folder_server(served: Path, folder: Path, port: int) -> str:

@@ -25,6 +25,16 @@ def request_memory() -> Iterator[None]:
         _memory.reset(token)
 
 
+@contextmanager
+def shared_memory() -> Iterator[None]:
+    """Remember from here on, unless that is done already."""
+    if _memory.get() is not None:
+        yield
+        return
+    with request_memory():
+        yield
+
+
 def remembered(key: str, compute: Callable[[], Value]) -> Value:
     """The value of `compute()`, computed once in a request."""
     memory = _memory.get()

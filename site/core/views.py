@@ -25,6 +25,7 @@ from core.last_changes import with_last_changes
 from core.pagination import BehindLastPage
 from core.protection import is_from_another_site
 from core.redirect_middleware import RedirectMiddleware
+from core.request_memory import shared_memory
 from core.routing import content_at, content_of_short_code, find_page
 
 # What the redirects of the admin answer to a request, a 404 where there is none for it.
@@ -134,11 +135,11 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _error_page(request, "403.html", 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _error_page(request, "404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -147,7 +148,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's key did not match. Nothing typed is lost: the browser's "back" still holds it."""
-    return render(request, "403_csrf.html", status=403)
+    return _error_page(request, "403_csrf.html", 403)
+
+
+def _error_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """In the frame of the site. An address that states no language has no memory yet."""
+    with shared_memory():
+        return render(request, template, status=status)
 
 
 def _plain_error(template: str, status: int) -> HttpResponse:

@@ -17,13 +17,18 @@ from tests.press_inquiries import address, typed
 pytestmark = pytest.mark.django_db
 
 
-def queries_of(client: Client, address: str, sent: dict[str, str] | None = None) -> int:
-    """How many a page asks; `sent`: the form that it is sent."""
+def queries_of(client: Client, address: str, sent: dict[str, str] | None = None, *, status: int = 200) -> int:
+    """How many a page asks; `sent`: the form that it is sent; `status`: of the answer."""
     cache.clear()
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address) if sent is None else client.post(address, sent)
-        assert answer.status_code == 200
+        assert answer.status_code == status
     return len(captured)
+
+
+@pytest.mark.parametrize(("address", "most"), [("/nowhere/", 8), ("/en/nowhere/", 17)])
+def test_an_address_that_does_not_exist_needs_few_queries(client: Client, address: str, most: int) -> None:
+    assert queries_of(client, address, status=404) <= most
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
