@@ -1,7 +1,7 @@
 """`make benchmark-large`: how long editors wait for changes that touch thousands of contents, and when all is done.
 
-Each is what one press of a button in the admin sends, on a section of news in three languages. DATABASE_URL may name a
-database that a run before has filled: it is used again. Ends with 1 where an answer takes longer than it may.
+Each is what one press of a button in the admin sends, on a section of news in three languages. DATABASE_URL and
+DATA_FOLDER may name what a run before has filled: it is used again. Ends with 1 where an answer takes longer than it may.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ def main() -> None:
     parser.add_argument("--answers-only", action="store_true", help="do not let the worker finish after each change")
     arguments = parser.parse_args()
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/database.sqlite3")
+        os.environ.setdefault("DATA_FOLDER", folder)
         met = run(arguments.contents, arguments.only, finish=not arguments.answers_only)
     sys.exit(0 if met else 1)
 
@@ -63,9 +64,10 @@ def run(contents: int, only: str, *, finish: bool) -> bool:
 
 def forget() -> tuple[float, float]:
     """Leave undone what the worker would do."""
-    from publishing.models import LargeChange
+    from publishing.models import LargeChange, Opening
 
     LargeChange.objects.all().delete()
+    Opening.objects.all().delete()
     return 0, 0
 
 
@@ -149,7 +151,7 @@ def steps() -> Iterator[Step]:
     from accounts.models import User
     from core.models import ContentImage, OfficeSettings, Topic
 
-    client = Client()
+    client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("benchmark"))
     section = _section()
     yield "rename the section in one language", _publish(client, section, slug=f"news-{time.time():.0f}")
