@@ -23,6 +23,7 @@ from core.models import ContentDocument, ContentImage, Topic
 from home.models import SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from publishing.large_changes import continue_large_changes
+from publishing.openings import continue_opening
 from research.models import PublicationPage
 
 OWN = "model"
@@ -206,8 +207,15 @@ def run_schedule(editor: Editor) -> None:
 
 
 def work(editor: Editor) -> None:
-    """A step of the worker at what a large change has left."""
-    continue_large_changes()
+    """A step of the worker at what is to become public, or at what a large change has left."""
+    if not continue_opening():
+        continue_large_changes()
+
+
+def work_off() -> None:
+    """All such steps."""
+    while continue_opening() or continue_large_changes():
+        pass
 
 
 def publish_unchanged(editor: Editor) -> None:

@@ -117,10 +117,15 @@ def restriction_ends(sender: type, instance: PageViewRestriction, origin: Any = 
     """What stood behind a restriction that is lifted; not where the page is deleted with it."""
     if getattr(instance, "_is_judged", False):
         return
-    if isinstance(origin, PageViewRestriction) or _is_of_restrictions(origin):
-        # As it is stored: the admin's form has written its choice into the object.
-        stored = PageViewRestriction.objects.filter(pk=instance.pk).first()
-        instance._is_replaced = stored is not None and _open(stored.page_id, stored)
+    if isinstance(origin, QuerySet) and origin.model is PageViewRestriction:
+        going = set(origin.values_list("pk", flat=True))
+    elif isinstance(origin, PageViewRestriction):
+        going = {instance.pk}
+    else:
+        return
+    # As it is stored: the admin's form has written its choice into the object.
+    stored = PageViewRestriction.objects.filter(pk=instance.pk).first()
+    instance._is_replaced = stored is not None and _open(stored, going)
 
 
 @receiver(pre_save, sender=PageViewRestriction, dispatch_uid="publishing.gate.restriction_moved")
@@ -131,17 +136,15 @@ def restriction_changes(sender: type, instance: PageViewRestriction, raw: bool =
     Opening.objects.filter(restriction=instance.pk).delete()
     before = None if raw else PageViewRestriction.objects.filter(pk=instance.pk).exclude(page=instance.page_id).first()
     if before:
-        _open(before.page_id, before)
+        _open(before, {before.pk})
 
 
-def _is_of_restrictions(origin: Any) -> bool:
-    return isinstance(origin, QuerySet) and origin.model is PageViewRestriction
-
-
-def _open(page_id: int, restriction: PageViewRestriction) -> bool:
-    """Judge what stands behind a restriction that goes; returns whether another one takes its place meanwhile."""
-    page = Page.objects.filter(pk=page_id).first()
-    others = PageViewRestriction.objects.exclude(pk=restriction.pk).values("page")
+def _open(restriction: PageViewRestriction, going: set[int]) -> bool:
+    """Judge what stands behind a restriction that goes; returns whether another one takes its place meanwhile.
+    `going`: the numbers of all that go with it.
+    """
+    page = Page.objects.filter(pk=restriction.page_id).first()
+    others = PageViewRestriction.objects.exclude(pk__in=going).values("page")
     paths = list(Page.objects.filter(pk__in=others).values_list("path", flat=True))
     if page is None:
         return False

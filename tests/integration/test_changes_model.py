@@ -30,10 +30,9 @@ from core.languages import LANGUAGE_CODES
 from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 from publishing import large_changes
-from publishing.large_changes import continue_large_changes
 from publishing.models import PublishedDocument, WaitingContent
 from publishing.publish import rebuild
-from tests.operations import OPERATIONS, Editor, Gone
+from tests.operations import OPERATIONS, Editor, Gone, work_off
 
 pytestmark = pytest.mark.postgresql
 
@@ -206,8 +205,7 @@ class Changes(RuleBasedStateMachine):
         """Let everything happen that is due in a moment or waits for the worker."""
         time.sleep(0.4)
         call_command("publish_scheduled")
-        while continue_large_changes():
-            pass
+        work_off()
 
     @staticmethod
     def _told() -> set[tuple[Any, ...]]:

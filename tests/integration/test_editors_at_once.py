@@ -29,6 +29,7 @@ from publishing.publish import rebuild
 from tests.admin_forms import fields_of
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.integration.test_changes_model import Databases, Mirror, assert_equal_to_fresh_crawl
+from tests.operations import work_off
 
 pytestmark = pytest.mark.postgresql
 
@@ -194,8 +195,7 @@ class TestEditorsAtOnce(SimpleTestCase):
         assert [list(found) for found in Page.find_problems()] == [[], [], [], [], []]
         for page in Page.objects.filter(depth__gt=2):
             assert page.url_path == f"{page.get_parent().url_path}{page.slug}/"
-        while continue_large_changes():
-            pass
+        work_off()
         mirror.catch_up()
         assert mirror.overlooked() == []
         assert_equal_to_fresh_crawl(mirror)

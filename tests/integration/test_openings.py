@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
+from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 from home.models import StandardPage
 from mailing.models import OutgoingMessage
@@ -208,6 +209,17 @@ def test_what_comes_behind_the_restriction_meanwhile_is_judged_too(
     finish()
     assert not is_public(section)
     assert Opening.objects.get().refused == [item.pk]
+
+
+def test_restrictions_lifted_together_hide_nothing_from_the_gate(section: NewsIndexPage) -> None:
+    item = news_of(section)
+    PageViewRestriction.objects.create(page=item, restriction_type=PageViewRestriction.LOGIN)
+    spoil(item)
+    with pytest.raises(PublicationRefused), unit_of_work():
+        PageViewRestriction.objects.all().delete()
+    finish()
+    assert not is_public(section)
+    assert not is_public(item)
 
 
 def test_restriction_given_to_another_page_opens_nothing_unjudged(section: NewsIndexPage) -> None:
