@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,13 +13,14 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from core.in_parts import in_parts
-from core.languages import is_restricted, public_pages
+from core.languages import public_pages, restricted_paths
 from core.request_memory import request_memory
 
 from . import large_changes
 from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
 from .texts import Key, write_texts
+from .webhooks.models import WebhookSubscription
 from .webhooks.outbox import write_messages
 from .written import documents_written
 
@@ -177,20 +179,22 @@ def _upserts(built: dict[Key, BuiltDocument], stored: dict[Key, PublishedDocumen
 
 def _tombstones(gone: list[PublishedDocument]) -> Iterator[PublishedDocument]:
     """What stays of documents that stood: that they are gone, and why."""
-    pages = Page.objects.filter(translation_key__in={row.content_id for row in gone}, alias_of__isnull=True)
-    found = {(page.translation_key, page.locale.language_code): page for page in pages.select_related("locale")}
+    contents, languages = {row.content_id for row in gone}, {row.locale for row in gone}
+    pages = Page.objects.filter(translation_key__in=contents, locale__language_code__in=languages, alias_of=None)
+    # Not whole pages: there may be thousands.
+    known = pages.values_list("translation_key", "locale__language_code", "path", "expired", "expire_at")
+    found = {(content, language): _reason(*why) for content, language, *why in known}
     for row in gone:
-        removal = _reason(found.get((row.content_id, row.locale)))
+        removal = found.get((row.content_id, row.locale), Removal.DELETED)
         kept = {"type": row.type, "path_digest": row.path_digest, "removal": removal}
         yield PublishedDocument(content_id=row.content_id, locale=row.locale, **kept)
 
 
-def _reason(page: Page | None) -> Removal:
-    if page is None:
-        return Removal.DELETED
-    if is_restricted(page):
+def _reason(path: str, expired: bool, expire_at: datetime | None) -> Removal:
+    """Why the public may not see a page that is still there."""
+    if any(path.startswith(restricted) for restricted in restricted_paths()):
         return Removal.RESTRICTED
-    if page.expired or (page.expire_at and page.expire_at <= timezone.now()):
+    if expired or (expire_at and expire_at <= timezone.now()):
         return Removal.EXPIRED
     return Removal.UNPUBLISHED
 
@@ -206,11 +210,13 @@ def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], seque
     )
     documents = {row.pk: built[row.content_id, row.locale] for row in rows if not row.removal}
     numbers = [row.pk for row in rows]
-    before = _pairs_by_document(_facets_of(numbers).values_list("document", "name", "value"))
+    is_told = WebhookSubscription.objects.filter(active=True).exists()
+    before = _pairs_by_document(_facets_of(numbers).values_list("document", "name", "value")) if is_told else {}
     _replace_facets(numbers, documents)
     _replace_dependencies(numbers, documents)
-    after = {number: document.facets for number, document in documents.items()}
-    write_messages(rows, {number: frozenset(facets) for number, facets in before.items()}, after)
+    if is_told:
+        after = {number: document.facets for number, document in documents.items()}
+        write_messages(rows, {number: frozenset(facets) for number, facets in before.items()}, after)
     documents_written.send(PublishedDocument, rows=rows)
 
 
