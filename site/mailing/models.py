@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
 
@@ -13,6 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
+
+
+class _Email(EmailMultiAlternatives):
+    """A mail whose subject begins on the line of its name: some programs show a blank where it begins on the next."""
+
+    def message(self) -> Any:
+        message: Any = super().message()
+        if not self.subject.isascii():
+            message.replace_header("Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
+        return message
 
 
 class OutgoingMessage(models.Model):
@@ -62,7 +73,7 @@ class OutgoingMessage(models.Model):
         """The mail as it is sent, the same at every attempt."""
         content: dict[str, Any] = json.loads(self.content)
         headers = {"Message-ID": self.message_id, "Date": format_datetime(self.created_at), **content["headers"]}
-        email = EmailMultiAlternatives(
+        email = _Email(
             content["subject"],
             content["text"],
             _sender(content.get("sender_name", "")),

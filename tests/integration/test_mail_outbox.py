@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -101,6 +102,19 @@ def test_line_breaks_in_a_subject_begin_no_header(mail_server: MailServer) -> No
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Hello Bcc: other@example.org X: y"
     assert mail["X-Desk"] == "a b"
+
+
+@pytest.mark.parametrize("subject", ["سؤالك إلى المكتب الصحفي: " * 4, "Votre question à la presse " * 5, "Your question " * 9])
+def test_subject_begins_on_the_line_of_its_name(mail_server: MailServer, subject: str) -> None:
+    queue(Mail("a@example.org", subject, "text"))
+    send()
+    (line,) = mail_server.journal.path.read_text().splitlines()
+    headers = json.loads(line)["content"].split("\r\n")
+    (begins,) = [header for header in headers if header.startswith("Subject:")]
+    assert begins.removeprefix("Subject:").strip()
+    assert max(map(len, headers)) <= 78
+    (mail,) = mail_server.received
+    assert mail["Subject"] == subject.strip()
 
 
 @pytest.mark.parametrize("address", ["no address", "a@example.org\r\nBcc: b@example.org"])
