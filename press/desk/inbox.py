@@ -52,7 +52,7 @@ class InboxForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        people = [(str(user.pk), user.get_full_name() or user.username) for user in officers()]
+        people = [(str(user.pk), str(user)) for user in officers()]
         self._field("owner").choices = [("", _("anybody")), (_MINE, _("me")), (_NOBODY, _("nobody")), *people]
         self._field("country").choices = [("", _("any")), *country_choices()]
 

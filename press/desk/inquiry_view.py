@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -12,7 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core.languages import reader_language
+from core.templatetags.site_tags import date_time_text
 from press.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
+from press.deadlines import zone_name
 from press.idle import closing_date
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState
@@ -124,7 +126,8 @@ class InquiryView(DeskViewMixin, TemplateView):
         context = self.get_context_data(
             inquiry=self.inquiry,
             left=time_left_of(self.inquiry, office_calendar()),
-            local_deadline=f"{self.inquiry.deadline.astimezone(ZoneInfo(self.inquiry.time_zone)):%Y-%m-%d %H:%M}",
+            local_deadline=date_time_text(self.inquiry.deadline, self.inquiry.time_zone),
+            local_city=zone_name(self.inquiry.time_zone, reader_language()),
             moves=[to for to in moves_for_staff(self.inquiry.state) if to is not InquiryState.DUPLICATE],
             events=events,
             last_event=events[-1].pk if events else 0,

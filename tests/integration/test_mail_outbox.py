@@ -104,7 +104,9 @@ def test_line_breaks_in_a_subject_begin_no_header(mail_server: MailServer) -> No
     assert mail["X-Desk"] == "a b"
 
 
-@pytest.mark.parametrize("subject", ["سؤالك إلى المكتب الصحفي: " * 4, "Votre question à la presse " * 5, "Your question " * 9])
+@pytest.mark.parametrize(
+    "subject", ["سؤالك إلى المكتب الصحفي: " * 4, "Votre question à la presse " * 5, "Your question " * 9]
+)
 def test_subject_begins_on_the_line_of_its_name(mail_server: MailServer, subject: str) -> None:
     queue(Mail("a@example.org", subject, "text"))
     send()

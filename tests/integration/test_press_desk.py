@@ -102,7 +102,31 @@ def test_deadline_is_shown_in_both_zones(officer: Client) -> None:
     inquiry = make_inquiry(deadline=datetime(2026, 11, 30, 14, tzinfo=UTC), time_zone="Europe/Paris")
     page = officer.get(page_of(inquiry)).content.decode()
     assert "30 November 2026, 16:00" in page
-    assert "2026-11-30 15:00 Europe/Paris" in page
+    assert "<bdi>30 November 2026, 15:00</bdi> (<bdi>Paris</bdi>)" in page
+
+
+def test_officers_go_by_one_name_everywhere(officer: Client) -> None:
+    User.objects.filter(username="an-officer").update(first_name="Nadia", last_name="Karam")
+    inquiry, owner = make_inquiry(), User.objects.get(username="an-officer")
+    act(officer, inquiry, "assign", owner=owner.pk, desk="")
+    act(officer, inquiry, "note", text="A note of hers")
+    for address in (INBOX, page_of(inquiry), "/admin/"):
+        page = officer.get(address)
+        shown = html.fromstring(page.content.decode()).xpath("//main//text()")
+        assert "Nadia Karam" in shown, address
+        assert not [text for text in shown if "an-officer" in text], address
+    assert "Nadia Karam" in str(InquiryEvent.objects.get(inquiry=inquiry, kind="owner").detail)
+
+
+def test_addresses_and_numbers_can_be_followed(officer: Client) -> None:
+    inquiry = make_inquiry(question="Is https://example.org/q right?", links="https://example.org/l")
+    act(officer, inquiry, "note", text="See https://example.org/n")
+    act(officer, inquiry, "record", who="journalist", channel="mail", text="And https://example.org/m", then="")
+    page = html.fromstring(officer.get(page_of(inquiry)).content.decode())
+    targets = page.xpath("//main//a/@href")
+    for address in ("https://example.org/q", "https://example.org/l", "https://example.org/n", "https://example.org/m"):
+        assert address in targets
+    assert {"mailto:leila@example.org", "tel:+20227365140"} <= set(targets)
 
 
 def test_each_reading_is_recorded(officer: Client) -> None:
