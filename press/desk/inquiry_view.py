@@ -66,7 +66,7 @@ class InquiryView(DeskViewMixin, TemplateView):
         return [*self.breadcrumbs_items, index, {"url": "", "label": str(self.inquiry)}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        typed = drafts.typed_signed_out(request.session, self.inquiry)
+        typed = drafts.typed_signed_out(request.session, self.inquiry.pk)
         user: Any = request.user
         if typed is not None and user.has_perm(ANSWER):
             drafts.keep(self.inquiry, user, self._forms(typed))

@@ -19,10 +19,10 @@ from core.encryption import EncryptedTextField
 class _Email(EmailMultiAlternatives):
     """A mail whose subject begins on the line of its name: some programs show a blank where it begins on the next."""
 
-    def message(self) -> Any:
-        message: Any = super().message()
-        if not self.subject.isascii():
-            message.replace_header("Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
+    def message(self, **options: Any) -> Any:
+        message: Any = super().message(**options)
+        if not str(self.subject).isascii():
+            message.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject").encode())
         return message
 
 
