@@ -32,7 +32,7 @@ from .forms import (
     TakeForm,
     TrustForm,
 )
-from .inbox import time_left_of
+from .inbox import others_from, time_left_of
 from .mail_forms import CorrectForm, MergeForm, RecordForm, ReplyForm
 from .numbers import number
 from .undelivered import PURPOSES, undelivered_mail
@@ -83,7 +83,7 @@ class InquiryView(DeskViewMixin, TemplateView):
             return self._page(status=400)
         form = self._form(action, request.POST, argument)
         if "insert" in request.POST and isinstance(form, ReplyForm):
-            return self._page({action: form.with_canned_reply()})
+            return self._page({action: form.with_canned_reply(user)})
         if not form.is_valid():
             return self._page({action: form}, status=422)
         try:
@@ -139,6 +139,7 @@ class InquiryView(DeskViewMixin, TemplateView):
             notes=self.inquiry.notes.select_related("author"),
             readings=self.inquiry.readings.select_related("user")[:20],
             releases=self.inquiry.releases.all(),
+            others=others_from(self.inquiry),
             duplicates=unanswered_duplicates(self.inquiry),
             owner=self.inquiry.owner if self.inquiry.owner in officers() else None,
             writing=drafts.others_writing(self.inquiry, user),

@@ -89,11 +89,14 @@ class ReplyForm(FollowedByState):
         copies = typed.get("copies") or ()
         work.reply(self.inquiry, self.version, typed["text"], then=self.state_afterwards, by=by, copies=copies)
 
-    def with_canned_reply(self) -> ReplyForm:
+    def with_canned_reply(self, by: User) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
         chosen = [reply for reply in field.queryset if str(reply.pk) == self.data.get(self.add_prefix("canned"))]
-        parts = [self.data.get(self.add_prefix("text"), "").strip(), *(reply.text for reply in chosen)]
+        parts = [
+            self.data.get(self.add_prefix("text"), "").strip(),
+            *(reply.text_for(self.inquiry, officer=str(by)) for reply in chosen),
+        ]
         initial: dict[str, Any] = {"text": "\n\n".join(filter(None, parts))}
         data: Any = self.data
         initial["then"] = data.get(self.add_prefix("then"), "")

@@ -285,6 +285,34 @@ def test_canned_reply_of_the_language_is_inserted_and_nothing_is_sent(officer: C
     assert not OutgoingMessage.objects.exists()
 
 
+def test_canned_reply_is_filled_in_from_the_inquiry(officer: Client) -> None:
+    inquiry = make_inquiry(language="en")
+    text = "Dear {{ name }} of {{outlet}}, your {{ reference }} {{ is }} here.\n{{ officer }}"
+    canned = CannedReply.objects.create(language="en", title="Here", text=text)
+    response = act(officer, inquiry, "reply", canned=canned.pk, text="", insert="1")
+    shown = html.fromstring(response.content.decode()).xpath("string(//textarea[@name='reply-text'])")
+    assert shown.strip() == "Dear Leïla Haddad of =Agence, your PR-2026-0001 {{ is }} here.\nan-officer"
+
+
+def test_word_that_nothing_fills_in_is_refused_in_a_canned_reply(manager: Client) -> None:
+    typed = {"language": "en", "title": "Here", "text": "Dear {{ name }}, {{ surname }}"}
+    response = manager.post(f"{INBOX}canned-replies/new/", typed)
+    assert "Nothing fills in “surname”." in response.content.decode()
+    assert not CannedReply.objects.exists()
+    assert manager.post(f"{INBOX}canned-replies/new/", typed | {"text": "Dear {{ name }}"}).status_code == 302
+
+
+def test_what_else_came_from_an_address_is_shown(officer: Client) -> None:
+    inquiry, same, other = make_inquiry(1), make_inquiry(2, email="LEILA@example.org"), make_inquiry(3, email="b@x.org")
+    erased = make_inquiry(4, anonymized_at=timezone.now(), email="", phone="")
+    page = html.fromstring(officer.get(page_of(inquiry)).content.decode())
+    linked = page.xpath("//dl//a/@href")
+    assert page_of(same) in linked
+    assert not {page_of(other), page_of(erased), page_of(inquiry)} & set(linked)
+    without = html.fromstring(officer.get(page_of(erased)).content.decode())
+    assert not without.xpath("//dl//a/@href")
+
+
 def test_note_and_merging(officer: Client) -> None:
     original, duplicate = make_inquiry(1), make_inquiry(2)
     assert act(officer, duplicate, "note", text="").status_code == 422
