@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from email.header import Header
-from email.utils import format_datetime, formataddr, parseaddr
+from email.headerregistry import Address
+from email.utils import format_datetime, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -89,4 +90,4 @@ class OutgoingMessage(models.Model):
 def _sender(name: str) -> str:
     """The site's own address, with another name beside it where there is one."""
     own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or own_name, address))
+    return str(Address(name or own_name, addr_spec=address))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from email import message_from_string, policy
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +119,19 @@ def test_subject_begins_on_the_line_of_its_name(mail_server: MailServer, subject
     assert max(map(len, headers)) <= 78
     (mail,) = mail_server.received
     assert mail["Subject"] == subject.strip()
+
+
+@pytest.mark.parametrize(
+    "name", ["المكتب الإقليمي للشرق الأوسط وشمال أفريقيا", "Bureau: l’Afrique, du Nord" * 3, "Desk"]
+)
+def test_name_of_the_sender_arrives_in_lines_that_every_server_takes(mail_server: MailServer, name: str) -> None:
+    queue(Mail("a@example.org", "subject", "text", sender_name=name))
+    send()
+    (line,) = mail_server.journal.path.read_text().splitlines()
+    content = json.loads(line)["content"]
+    assert max(map(len, content.split("\r\n"))) <= 78
+    sender = message_from_string(content, policy=policy.compat32)["From"]
+    assert str(make_header(decode_header(sender))).replace('"', "") == f"{name} <website@localhost>"
 
 
 @pytest.mark.parametrize("address", ["no address", "a@example.org\r\nBcc: b@example.org"])

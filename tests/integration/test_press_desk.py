@@ -168,6 +168,11 @@ def test_filters_and_search(officer: Client, query: str, found: int) -> None:
     assert len(officer.get(f"{INBOX}?{query}").context["rows"]) == found
 
 
+def test_deadline_of_long_ago_is_not_counted_to_the_minute(officer: Client) -> None:
+    make_inquiry(deadline=timezone.now() - timedelta(days=300))
+    assert "Overdue by more than" in officer.get(INBOX).content.decode()
+
+
 def test_filters_are_saved_for_oneself(officer: Client, manager: Client) -> None:
     officer.post(INBOX, {"query": "language=ar", "name": "Arabic"})
     assert "?language=ar" in officer.get(INBOX).content.decode()
