@@ -216,6 +216,15 @@ def test_inquiry_is_assigned_and_its_history_says_by_whom(officer: Client) -> No
     ]
 
 
+def test_one_click_takes_an_inquiry(officer: Client) -> None:
+    inquiry = make_inquiry()
+    page = html.fromstring(officer.get(page_of(inquiry)).content.decode())
+    assert page.xpath("//button[@name='action'][@value='take']")
+    assert act(officer, inquiry, "take").status_code == 302
+    inquiry.refresh_from_db()
+    assert (str(inquiry.owner), inquiry.state) == ("an-officer", "assigned")
+
+
 def test_who_was_slower_is_told_and_loses_nothing(officer: Client, manager: Client) -> None:
     inquiry = make_inquiry()
     act(manager, inquiry, "state", to="acknowledged")

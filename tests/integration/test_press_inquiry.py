@@ -272,6 +272,13 @@ def test_address_that_no_mail_can_be_sent_to_is_told_why(client: Client, email: 
     assert client.post(address("en"), typed(email="desk@خبر.example")).status_code == 200
 
 
+def test_secret_code_stays_on_one_line_in_mail(client: Client) -> None:
+    secret = secret_in(client.post(address("en"), typed()))
+    (acknowledgement,) = queued("inquiry-acknowledgement")
+    (code,) = html.fromstring(str(acknowledgement.email().alternatives[0][0])).xpath("//bdi[text()=$s]", s=secret)
+    assert code.get("style") == "white-space: nowrap"
+
+
 def test_line_breaks_in_a_name_begin_no_header(client: Client) -> None:
     client.post(address("en"), typed(name="A\r\nBcc: x@example.org", outlet="B\r\nBcc: y@example.org"))
     for message in [*queued("inquiry-acknowledgement"), *queued("inquiry-announcement")]:
