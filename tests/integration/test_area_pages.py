@@ -23,7 +23,8 @@ def lists_of(client: Client, page: ProgrammePage) -> list[str]:
 
 
 def rows(client: Client, address: str) -> list[str]:
-    return html.fromstring(client.get(address).content.decode()).xpath("//main//h2//a/@href | //main//h3//a/@href")
+    page = html.fromstring(client.get(address).content.decode())
+    return [str(link) for link in page.xpath("//main//h2//a/@href | //main//h3//a/@href")]
 
 
 @every_language
