@@ -43,8 +43,13 @@ class NobodyToAnswer(Exception):
 
 def why_not_mailed(inquiry: Inquiry) -> str:
     """Why nothing may be sent to the journalist, for staff; empty where it may."""
-    if inquiry.anonymized_at or not inquiry.email:
+    if inquiry.anonymized_at:
         return _("This inquiry has been made anonymous: nobody can be answered.")
+    if not inquiry.email:
+        return _(
+            "No e-mail address of the journalist is known. Enter one under “Correct what the journalist typed”, or "
+            "answer by telephone and record what you said."
+        )
     return str(_CLOSED_TO_MAIL.get(inquiry.state, ""))
 
 
@@ -95,8 +100,8 @@ def unanswered_duplicates(inquiry: Inquiry) -> list[Inquiry]:
 
 
 def is_from_the_same(one: Inquiry, other: Inquiry) -> bool:
-    """Whether two inquiries came from one address."""
-    return one.email.strip().casefold() == other.email.strip().casefold()
+    """Whether two inquiries came from one address; one without any came from nobody else's."""
+    return bool(one.email) and one.email.strip().casefold() == other.email.strip().casefold()
 
 
 def _thread(inquiry: Inquiry) -> list[tuple[str, str]]:

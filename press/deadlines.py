@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,8 +35,11 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 @cache
 def zone_name(zone: str, language: str) -> str:
-    """The city that a zone is named after, as CLDR writes it."""
-    return str(get_timezone_location(ZoneInfo(zone), locale=language, return_city=True))
+    """The city that a zone is named after, as CLDR writes it, which keeps some under a zone's former name."""
+    cities = Locale.parse(language).time_zones
+    former = [name for name, present in get_global("zone_aliases").items() if present == zone]
+    found = next((cities[name]["city"] for name in (zone, *former) if "city" in cities.get(name, {})), "")
+    return found or str(get_timezone_location(ZoneInfo(zone), locale=language, return_city=True))
 
 
 def zone_choices() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ import re
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -21,11 +22,14 @@ from mailing.outbox import cancel_messages
 from press.inquiry_mails import acknowledge, announce
 from press.inquiry_states import CLOSED, move
 from press.models.inquiry import Inquiry, InquiryState, Suspicion
-from press.models.inquiry_records import EventKind, InquiryEvent
+from press.models.inquiry_records import Channel, EventKind, InquiryEvent
 from press.notices import PURPOSE
 from press.proof_of_work import digest_of, is_asked_for, is_proof
 from press.routing import desk_for
 from press.spam import suspicion_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 _SECRET_BYTES = 15
 _GROUP = 4
@@ -77,6 +81,24 @@ def receive_inquiry(submission: Submission, stamp: str, proof: str = "") -> Rece
         except IntegrityError:  # the same, or another with the same proof, came at the same moment
             known = Inquiry.objects.filter(token_digest=digest).first() or _take_in(submission, secret, None)
     return Received(known, secret)
+
+
+@transaction.atomic
+def take_down(
+    submission: Submission, stamp: str, *, channel: Channel, at: datetime, by: User
+) -> tuple[Inquiry, bool]:  # fmt: skip
+    """Store what came to an officer at that moment by another way than the form; returns it, and whether it is new: the
+    same submission of the same form is the same inquiry. Its sender gets reference and secret by mail if possible.
+    """
+    secret = _secret_of(submission, stamp)
+    known = Inquiry.objects.filter(token_digest=_digest(secret)).first()
+    if known is not None:
+        return known, False
+    inquiry = _store(submission, created_at=at, token_digest=_digest(secret))
+    InquiryEvent.objects.create(inquiry=inquiry, at=at, user=by, kind=EventKind.RECEIVED, detail={"channel": channel})
+    if inquiry.email:
+        acknowledge(inquiry, secret, at=timezone.now())
+    return inquiry, True
 
 
 def find_inquiry(reference: str, secret: str) -> Inquiry | None:
@@ -138,29 +160,24 @@ def _unused_proof(stamp: str, proof: str) -> str | None:
 
 @transaction.atomic
 def _take_in(submission: Submission, secret: str, proof_digest: str | None) -> Inquiry:
-    inquiry = _store(submission, _digest(secret), proof_digest)
+    suspicion = suspicion_of(name=submission.name, outlet=submission.outlet, question=submission.question)
+    if suspicion is None and is_asked_for() and proof_digest is None:
+        suspicion = Suspicion.NO_PROOF
+    inquiry = _store(submission, token_digest=_digest(secret), proof_digest=proof_digest, suspicion=suspicion or "")
+    InquiryEvent.objects.create(inquiry=inquiry, at=inquiry.created_at, kind=EventKind.RECEIVED)
     announce(inquiry)
     acknowledge(inquiry, secret)
     return inquiry
 
 
-def _store(submission: Submission, digest: str, proof_digest: str | None) -> Inquiry:
+def _store(submission: Submission, **more: Any) -> Inquiry:
+    """With its reference, at the desk that the rules name."""
     values = asdict(submission)
     topic = Topic.objects.filter(slug=values.pop("topic")).first()
-    suspicion = suspicion_of(name=submission.name, outlet=submission.outlet, question=submission.question)
-    if suspicion is None and is_asked_for() and proof_digest is None:
-        suspicion = Suspicion.NO_PROOF
-    inquiry = Inquiry.objects.create(
-        **values,
-        topic=topic,
-        token_digest=digest,
-        proof_digest=proof_digest,
-        suspicion=suspicion or "",
-        desk=desk_for(topic_id=topic.pk if topic else None, language=submission.language, country=submission.country),
-    )
+    desk = desk_for(topic_id=topic.pk if topic else None, language=submission.language, country=submission.country)
+    inquiry = Inquiry.objects.create(**values, **more, topic=topic, desk=desk)
     inquiry.reference = f"PR-{timezone.localtime(inquiry.created_at).year}-{inquiry.pk:04d}"
     inquiry.save(update_fields=["reference"])
-    InquiryEvent.objects.create(inquiry=inquiry, at=inquiry.created_at, kind=EventKind.RECEIVED)
     return inquiry
 
 

@@ -22,7 +22,8 @@ from press.routing import office_in
 def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> None:
     """Tell the journalist that the question is here, and all that comes next, in the language of the answer.
 
-    What may be spam is held until an officer has read it: its address may be that of somebody else.
+    `at`: when an officer, who has the question, sends it by hand. What may be spam is held until an officer has read
+    it: its address may be that of somebody else.
     """
     with translation.override(inquiry.language):
         office = office_in(inquiry.language)
@@ -30,7 +31,7 @@ def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> No
             "inquiry": inquiry,
             "secret": secret,
             "office": office,
-            "outlook": outlook_of(inquiry),
+            "outlook": outlook_of(inquiry, is_read=at is not None),
             "record_url": settings.BASE_URL + reverse("inquiry_record"),
             "language": inquiry.language,
             "direction": direction(inquiry.language),

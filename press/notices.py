@@ -93,7 +93,8 @@ def staff_mail(recipient: Recipient, inquiry: Inquiry, template: str, context: d
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": recipient.language}
     if template == "inquiry_notice":
         headers |= {"In-Reply-To": thread, "References": thread}
-    return Mail(recipient.email, subject, text, headers=headers)
+    name = office_in(recipient.language).name
+    return Mail(recipient.email, subject, text, headers=headers, sender_name=name)
 
 
 def thread_id(inquiry: Inquiry) -> str:

@@ -16,6 +16,9 @@ from core.templatetags.site_tags import format_locale
 from press.models.office_calendar import Holiday, OfficeHours
 from press.working_time import Hours, WorkingCalendar, is_open, next_closing, next_opening
 
+# The month in which the holidays of the next year are entered.
+_PLANNED_FROM = 11
+
 
 def office_calendar() -> WorkingCalendar:
     """The calendar as staff have entered it. Where two special days meet, the shorter hours hold."""
@@ -53,3 +56,10 @@ def day_text(day: date) -> str:
     """Weekday, day and month as CLDR writes them in the reader's language, in Western digits."""
     text = str(format_date(day, format="EEEE d MMMM", locale=format_locale()))
     return text.replace(" 1 ", " 1er ") if reader_language() == "fr" else text
+
+
+def years_without_holidays(today: date) -> list[int]:
+    """Return this year, and in its last two months the next one, where no holiday is entered."""
+    years = [today.year] if today.month < _PLANNED_FROM else [today.year, today.year + 1]
+    entered = {day.year for holiday in Holiday.objects.all() for day in holiday.days()}
+    return [year for year in years if year not in entered]

@@ -24,7 +24,7 @@ FIRST_LOOK_MINUTES = 120
 class Outlook:
     """In the reader's language. `deadlines`: (date and time, city), by the journalist's clock and by the office's;
     `opening` and `read_by`, in the office's time: empty until staff have entered its hours; `hint`: what is odd about
-    the deadline, empty for most.
+    the deadline, empty for most; `is_read`: an officer has the question already.
     """
 
     deadlines: list[tuple[str, str]]
@@ -34,6 +34,7 @@ class Outlook:
     is_urgent: bool
     phone: str
     hint: str
+    is_read: bool
 
 
 def deadlines_of(inquiry: Inquiry) -> list[tuple[str, str]]:
@@ -41,19 +42,20 @@ def deadlines_of(inquiry: Inquiry) -> list[tuple[str, str]]:
     return moment_texts(inquiry.deadline, inquiry.time_zone, reader_language())
 
 
-def outlook_of(inquiry: Inquiry) -> Outlook:
-    """As of the moment at which the inquiry was received."""
+def outlook_of(inquiry: Inquiry, *, is_read: bool = False) -> Outlook:
+    """As of the moment at which the inquiry was received; nothing is promised of a question that was read since."""
     calendar, received = office_calendar(), inquiry.created_at
-    is_told = hours_are_confirmed()
+    is_told = hours_are_confirmed() and not is_read
     read_by = after_working_minutes(calendar, received, FIRST_LOOK_MINUTES)
     return Outlook(
         deadlines=deadlines_of(inquiry),
         opening=opening_text(calendar, received) if is_told else "",
         read_by=date_time_text(read_by, settings.TIME_ZONE) if is_told else "",
         is_open=is_open(calendar, received),
-        is_urgent=inquiry.deadline < read_by or is_soon(inquiry.deadline, received),
+        is_urgent=not is_read and (inquiry.deadline < read_by or is_soon(inquiry.deadline, received)),
         phone=duty_phone(inquiry.desk, reader_language()),
         hint=_hint(inquiry, received),
+        is_read=is_read,
     )
 
 

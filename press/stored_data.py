@@ -65,7 +65,7 @@ def _inquiry() -> Record:
         "With the reference and the secret code from our e-mail you erase all this yourself, at any time and at once."
     )
     return Record(
-        title=_("When you send a press inquiry"),
+        title=_("When you send us a press inquiry, through this site or by another way"),
         items=_INQUIRY_ITEMS,
         kept=(
             _("Name, contact, question, links, answers and notes are stored encrypted. Only press officers read them."),

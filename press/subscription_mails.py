@@ -56,6 +56,7 @@ def _mail(name: str, subscription: Subscription, context: dict[str, Any], header
             text=render_to_string(f"emails/{name}.txt", context),
             html=render_to_string(f"emails/{name}.html", context),
             headers={**_BY_A_MACHINE, "Content-Language": language, **headers},
+            sender_name=context["office"].name,
         )
 
 

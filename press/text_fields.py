@@ -62,11 +62,22 @@ class EmailField(ShownAgainMixin, forms.EmailField):
         "required": _("Enter your e-mail address."),
         "invalid": _("Enter an e-mail address in the form name@example.org."),
         "max_length": _("Enter an e-mail address in the form name@example.org."),
+        "letters": _(
+            "We cannot send e-mail to an address with such letters before the @. Enter one that has only the letters "
+            "a to z, digits and signs there."
+        ),
     }
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "dir": "ltr"})
         super().__init__(label=_("E-mail address"), max_length=_LONGEST_ADDRESS, widget=widget, **kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        """Name what is wrong with an address that is right where mail servers know SMTPUTF8 (RFC 6531)."""
+        mailbox, _at, domain = str(value).rpartition("@")
+        if domain and not mailbox.isascii():
+            raise forms.ValidationError(self.error_messages["letters"], code="letters")
+        super().run_validators(value)
 
 
 class DigitsMixin:

@@ -22,6 +22,8 @@ _WRITING = timedelta(minutes=15)
 # Of what was typed while signed out.
 _KEPT_SIGNED_OUT = timedelta(hours=12)
 _SESSION_KEY = "press_desk_typed"
+# Stands for the inquiry that is just being entered.
+NEW_INQUIRY = 0
 
 
 def keep(inquiry: Inquiry, user: User, forms: Iterable[InquiryActionForm]) -> dict[str, int]:
@@ -74,11 +76,11 @@ def keep_signed_out(session: Any, inquiry_pk: int, typed: QueryDict) -> None:
     session[_SESSION_KEY] = encrypt(json.dumps(sent))
 
 
-def typed_signed_out(session: Any, inquiry: Inquiry) -> QueryDict | None:
-    """What was typed into this inquiry's page before its officer signed in again; given once."""
+def typed_signed_out(session: Any, inquiry_pk: int) -> QueryDict | None:
+    """What was typed into an inquiry's page before its officer signed in again; given once."""
     token = session.get(_SESSION_KEY)
     sent = json.loads(decrypt(token)) if token else {}
-    if sent.get("inquiry") != inquiry.pk:
+    if sent.get("inquiry") != inquiry_pk:
         return None
     del session[_SESSION_KEY]
     too_old = timezone.now().timestamp() - sent["at"] > _KEPT_SIGNED_OUT.total_seconds()

@@ -28,7 +28,7 @@ def row(inquiry: Inquiry) -> Row:
         inquiry.reference, inquiry.get_state_display(), inquiry.created_at, inquiry.deadline, inquiry.outlet,
         inquiry.name, inquiry.email, inquiry.phone, inquiry.get_language_display(),
         str(inquiry.topic or ""), country_name(inquiry.country, reader_language()) if inquiry.country else "",
-        str(inquiry.desk or ""), inquiry.owner.get_username() if inquiry.owner else "", inquiry.first_response_at,
+        str(inquiry.desk or ""), str(inquiry.owner or ""), inquiry.first_response_at,
         inquiry.answered_at, inquiry.question,
     ]  # fmt: skip
 

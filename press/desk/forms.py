@@ -98,7 +98,6 @@ class AssignForm(InquiryActionForm):
         super().__init__(data, inquiry=inquiry, version=version, initial=initial)
         owner: Any = self.fields["owner"]
         owner.queryset = officers()
-        owner.label_from_instance = lambda user: user.get_full_name() or user.username
 
     def carry_out(self, by: User) -> None:
         typed = self.cleaned_data

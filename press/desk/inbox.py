@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.countries import country_choices
 from core.models import Topic
+from press.correspondence import is_from_the_same
 from press.inquiry_states import CLOSED, OPEN
 from press.models import Desk, Inquiry, InquiryState
 from press.office_calendar import office_calendar
@@ -28,6 +29,7 @@ from .undelivered import with_undelivered_mail
 
 # As many inquiries as a search in encrypted text opens, the newest first.
 SEARCHED = 2000
+OTHERS_SHOWN = 10
 _REFERENCE = re.compile(r"(?:PR[\W_]*)?(?P<year>20\d\d)[\W_]*(?P<number>\d{1,9})", re.IGNORECASE)
 _OPEN, _CLOSED, _ALL = "open", "closed", "all"
 _MINE, _NOBODY = "me", "nobody"
@@ -52,7 +54,7 @@ class InboxForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        people = [(str(user.pk), user.get_full_name() or user.username) for user in officers()]
+        people = [(str(user.pk), str(user)) for user in officers()]
         self._field("owner").choices = [("", _("anybody")), (_MINE, _("me")), (_NOBODY, _("nobody")), *people]
         self._field("country").choices = [("", _("any")), *country_choices()]
 
@@ -107,6 +109,13 @@ def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
     opened = inquiries.order_by("-created_at").values_list("pk", "name", "email", "question")[:SEARCHED]
     keys = [pk for pk, *texts in opened if any(wanted in (value or "").casefold() for value in texts)]
     return Q(reference__icontains=text) | Q(outlet__icontains=text) | Q(pk__in=keys)
+
+
+def others_from(inquiry: Inquiry) -> list[Inquiry]:
+    """What else came from the address of an inquiry, as far as it is still kept, the newest first."""
+    kept = Inquiry.objects.filter(anonymized_at=None).exclude(pk=inquiry.pk).order_by("-created_at")
+    opened = kept.only("pk", "reference", "state", "created_at", "email")[:SEARCHED]
+    return [other for other in opened if is_from_the_same(other, inquiry)][:OTHERS_SHOWN]
 
 
 @dataclass(frozen=True)

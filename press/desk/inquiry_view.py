@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -12,7 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core.languages import reader_language
+from core.templatetags.site_tags import date_time_text
 from press.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
+from press.deadlines import zone_name
 from press.idle import closing_date
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState
@@ -30,7 +32,7 @@ from .forms import (
     TakeForm,
     TrustForm,
 )
-from .inbox import time_left_of
+from .inbox import others_from, time_left_of
 from .mail_forms import CorrectForm, MergeForm, RecordForm, ReplyForm
 from .numbers import number
 from .undelivered import PURPOSES, undelivered_mail
@@ -64,7 +66,7 @@ class InquiryView(DeskViewMixin, TemplateView):
         return [*self.breadcrumbs_items, index, {"url": "", "label": str(self.inquiry)}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        typed = drafts.typed_signed_out(request.session, self.inquiry)
+        typed = drafts.typed_signed_out(request.session, self.inquiry.pk)
         user: Any = request.user
         if typed is not None and user.has_perm(ANSWER):
             drafts.keep(self.inquiry, user, self._forms(typed))
@@ -81,7 +83,7 @@ class InquiryView(DeskViewMixin, TemplateView):
             return self._page(status=400)
         form = self._form(action, request.POST, argument)
         if "insert" in request.POST and isinstance(form, ReplyForm):
-            return self._page({action: form.with_canned_reply()})
+            return self._page({action: form.with_canned_reply(user)})
         if not form.is_valid():
             return self._page({action: form}, status=422)
         try:
@@ -124,7 +126,8 @@ class InquiryView(DeskViewMixin, TemplateView):
         context = self.get_context_data(
             inquiry=self.inquiry,
             left=time_left_of(self.inquiry, office_calendar()),
-            local_deadline=f"{self.inquiry.deadline.astimezone(ZoneInfo(self.inquiry.time_zone)):%Y-%m-%d %H:%M}",
+            local_deadline=date_time_text(self.inquiry.deadline, self.inquiry.time_zone),
+            local_city=zone_name(self.inquiry.time_zone, reader_language()),
             moves=[to for to in moves_for_staff(self.inquiry.state) if to is not InquiryState.DUPLICATE],
             events=events,
             last_event=events[-1].pk if events else 0,
@@ -136,6 +139,7 @@ class InquiryView(DeskViewMixin, TemplateView):
             notes=self.inquiry.notes.select_related("author"),
             readings=self.inquiry.readings.select_related("user")[:20],
             releases=self.inquiry.releases.all(),
+            others=others_from(self.inquiry),
             duplicates=unanswered_duplicates(self.inquiry),
             owner=self.inquiry.owner if self.inquiry.owner in officers() else None,
             writing=drafts.others_writing(self.inquiry, user),

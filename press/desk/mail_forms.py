@@ -20,6 +20,7 @@ from press.text_fields import EmailField, LineField
 from . import work
 from .correcting import correct
 from .forms import LONGEST_TEXT, InquiryActionForm
+from .moments import CairoMomentField
 
 _LEAVE = ("", _("leave the state as it is"))
 
@@ -88,11 +89,14 @@ class ReplyForm(FollowedByState):
         copies = typed.get("copies") or ()
         work.reply(self.inquiry, self.version, typed["text"], then=self.state_afterwards, by=by, copies=copies)
 
-    def with_canned_reply(self) -> ReplyForm:
+    def with_canned_reply(self, by: User) -> ReplyForm:
         """The same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
         chosen = [reply for reply in field.queryset if str(reply.pk) == self.data.get(self.add_prefix("canned"))]
-        parts = [self.data.get(self.add_prefix("text"), "").strip(), *(reply.text for reply in chosen)]
+        parts = [
+            self.data.get(self.add_prefix("text"), "").strip(),
+            *(reply.text_for(self.inquiry, officer=str(by)) for reply in chosen),
+        ]
         initial: dict[str, Any] = {"text": "\n\n".join(filter(None, parts))}
         data: Any = self.data
         initial["then"] = data.get(self.add_prefix("then"), "")
@@ -156,12 +160,7 @@ class CorrectForm(InquiryActionForm):
     language = forms.ChoiceField(
         label=_("Language of the answer"), choices=settings.LANGUAGES, show_hidden_initial=True
     )
-    deadline = forms.DateTimeField(
-        label=_("Deadline, Cairo time"),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "dir": "ltr"}),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        show_hidden_initial=True,
-    )
+    deadline = CairoMomentField(label=_("Deadline, Cairo time"), show_hidden_initial=True)
     topic = forms.ModelChoiceField(
         Topic.objects.all(), label=_("Topic"), required=False, empty_label="–", show_hidden_initial=True
     )
@@ -172,6 +171,8 @@ class CorrectForm(InquiryActionForm):
         initial["topic"] = inquiry.topic_id
         initial["deadline"] = inquiry.deadline.replace(second=0, microsecond=0)
         super().__init__(data, inquiry=inquiry, version=version, initial=initial)
+        # Whoever telephoned may have given none.
+        self.fields["email"].required = bool(inquiry.email)
         country: Any = self.fields["country"]
         country.choices = [("", "–"), *country_choices()]
 

@@ -9,14 +9,17 @@ from django.http import HttpRequest, HttpResponse
 
 from press.spam import is_over_limit
 
-from .drafts import keep_signed_out
+from .drafts import NEW_INQUIRY, keep_signed_out
 
 # How often an hour a network may have something kept without a login.
 _KEPT_AN_HOUR = 30
+_PAGES = ("inquiries:inspect", "inquiries:new")
 
 
 class KeepTypedMiddleware:
-    """Keeps what is sent to the page of an inquiry without a login; the admin then asks for one, and leads back."""
+    """Keeps what is sent to the page of an inquiry, or of a new one, without a login; the admin then asks for one, and
+    leads back.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +30,7 @@ class KeepTypedMiddleware:
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> None:
         if request.method != "POST" or request.user.is_authenticated or request.resolver_match is None:
             return
-        if request.resolver_match.view_name.endswith("inquiries:inspect") and not is_over_limit(
+        if request.resolver_match.view_name.endswith(_PAGES) and not is_over_limit(
             request, "typed-signed-out", _KEPT_AN_HOUR
         ):
-            keep_signed_out(request.session, int(keywords["pk"]), request.POST)
+            keep_signed_out(request.session, int(keywords.get("pk", NEW_INQUIRY)), request.POST)

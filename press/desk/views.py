@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 from core.csv_text import CSV_TYPE
 from core.languages import direction, reader_language
 from press.models import SavedFilter
-from press.office_calendar import office_calendar, opening_text
+from press.office_calendar import office_calendar, opening_text, years_without_holidays
 
 from .access import EXPORT, VIEW, DeskViewMixin
 from .export import FORMATS, exported_rows, header
@@ -52,6 +52,7 @@ class InboxView(DeskViewMixin, TemplateView):
             "page": page,
             "rows": rows_of(page),
             "opening": opening_text(office_calendar(), timezone.now()),
+            "years_without_holidays": years_without_holidays(timezone.localdate()),
             "query": query.urlencode(),
             "is_filtered": bool(chosen),
             "saved": SavedFilter.objects.filter(user=user),

@@ -17,6 +17,7 @@ from press.models import CannedReply, Desk, Holiday, OfficeHours, RoutingRule
 
 from .access import VIEW
 from .inquiry_view import InquiryView
+from .new_inquiry import NewInquiryView
 from .views import ExportView, InboxView, StatisticsView
 
 
@@ -35,6 +36,7 @@ class InboxViewSet(ViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             path("", InboxView.as_view(), name="index"),
+            path("new/", NewInquiryView.as_view(), name="new"),
             path("<int:pk>/", InquiryView.as_view(), name="inspect"),
             path("export/<str:kind>/", ExportView.as_view(), name="export"),
         ]

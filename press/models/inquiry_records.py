@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -172,14 +175,28 @@ class InquiryDraft(models.Model):
         return f"{self.inquiry} {self.action}"
 
 
+_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_FILLED_IN = frozenset({"name", "outlet", "reference", "officer"})
+
+
 class CannedReply(models.Model):
-    """A reply kept ready, in one language."""
+    """A reply kept ready, in one language. Words in double braces are filled in from the inquiry that it answers."""
 
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("text"))
 
-    panels = [FieldPanel("language"), FieldPanel("title"), FieldPanel("text")]
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("title"),
+        FieldPanel(
+            "text",
+            help_text=_(
+                "Filled in when it is inserted: {{ name }} and {{ outlet }} of the journalist, {{ reference }}, and "
+                "{{ officer }}, who answers."
+            ),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("canned reply")
@@ -188,3 +205,19 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
+
+    def clean(self) -> None:
+        super().clean()
+        unknown = [word for word in _PLACEHOLDER.findall(self.text or "") if word not in _FILLED_IN]
+        if unknown:
+            raise ValidationError(
+                {
+                    "text": _("Nothing fills in “%(word)s”. Choose one of the words below the field.")
+                    % {"word": unknown[0]}
+                }
+            )
+
+    def text_for(self, inquiry: Inquiry, *, officer: str) -> str:
+        """The text with what is known of the inquiry and of the officer who answers it."""
+        values = {name: str(getattr(inquiry, name) or "") for name in _FILLED_IN - {"officer"}} | {"officer": officer}
+        return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), self.text)

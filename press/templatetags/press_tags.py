@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from core.languages import reader_language
-from press.models import Desk, Inquiry, Spokesperson
+from press.models import Channel, Desk, Inquiry, Spokesperson
 from press.models.spokesperson import spoken_language_name
 
 register = template.Library()
@@ -27,6 +27,12 @@ def role_for_reader(person: Spokesperson) -> str:
 def spoken_language_names(codes: list[str]) -> list[str]:
     """The names of languages in the reader's own."""
     return [spoken_language_name(code) for code in codes]
+
+
+@register.filter
+def channel_text(code: str) -> str:
+    """By which way something came or was said."""
+    return str(Channel(code).label) if code in Channel.values else code
 
 
 @register.filter

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from email.utils import format_datetime, formataddr, parseaddr
+from email.header import Header
+from email.headerregistry import Address
+from email.utils import format_datetime, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import EncryptedTextField
+
+
+class _Email(EmailMultiAlternatives):
+    """A mail whose subject begins on the line of its name: some programs show a blank where it begins on the next."""
+
+    def message(self, **options: Any) -> Any:
+        message: Any = super().message(**options)
+        if not str(self.subject).isascii():
+            message.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject").encode())
+        return message
 
 
 class OutgoingMessage(models.Model):
@@ -62,7 +74,7 @@ class OutgoingMessage(models.Model):
         """The mail as it is sent, the same at every attempt."""
         content: dict[str, Any] = json.loads(self.content)
         headers = {"Message-ID": self.message_id, "Date": format_datetime(self.created_at), **content["headers"]}
-        email = EmailMultiAlternatives(
+        email = _Email(
             content["subject"],
             content["text"],
             _sender(content.get("sender_name", "")),
@@ -78,4 +90,4 @@ class OutgoingMessage(models.Model):
 def _sender(name: str) -> str:
     """The site's own address, with another name beside it where there is one."""
     own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or own_name, address))
+    return str(Address(name or own_name, addr_spec=address))

@@ -12,6 +12,7 @@ from django.utils import translation
 from accounts.languages import mail_language
 from accounts.models import User
 from accounts.roles import COMMUNICATIONS
+from core.models import OfficeSettings
 from mailing.outbox import Mail, queue_message
 
 
@@ -20,13 +21,16 @@ def tell(users: Iterable[User], name: str, context: Callable[[], dict[str, Any]]
 
     `context`: called in the language of the reader; `about`: what the mail belongs to, as in the outbox.
     """
+    offices = dict(OfficeSettings.objects.values_list("locale__language_code", "name"))
     for user in users:
-        with translation.override(mail_language(user)):
+        language = mail_language(user)
+        with translation.override(language):
             values = context()
             subject = render_to_string(f"emails/{name}_subject.txt", values).strip()
             text = render_to_string(f"emails/{name}.txt", values)
-            headers = {"Auto-Submitted": "auto-generated", "Content-Language": translation.get_language()}
-        queue_message(Mail(user.email, subject, text, headers=headers), purpose=name.replace("_", "-"), about=about)
+        headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+        mail = Mail(user.email, subject, text, headers=headers, sender_name=offices.get(language, ""))
+        queue_message(mail, purpose=name.replace("_", "-"), about=about)
 
 
 def reachable() -> QuerySet[User]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from email import message_from_string, policy
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +104,34 @@ def test_line_breaks_in_a_subject_begin_no_header(mail_server: MailServer) -> No
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Hello Bcc: other@example.org X: y"
     assert mail["X-Desk"] == "a b"
+
+
+@pytest.mark.parametrize(
+    "subject", ["سؤالك إلى المكتب الصحفي: " * 4, "Votre question à la presse " * 5, "Your question " * 9]
+)
+def test_subject_begins_on_the_line_of_its_name(mail_server: MailServer, subject: str) -> None:
+    queue(Mail("a@example.org", subject, "text"))
+    send()
+    (line,) = mail_server.journal.path.read_text().splitlines()
+    headers = json.loads(line)["content"].split("\r\n")
+    (begins,) = [header for header in headers if header.startswith("Subject:")]
+    assert begins.removeprefix("Subject:").strip()
+    assert max(map(len, headers)) <= 78
+    (mail,) = mail_server.received
+    assert mail["Subject"] == subject.strip()
+
+
+@pytest.mark.parametrize(
+    "name", ["المكتب الإقليمي للشرق الأوسط وشمال أفريقيا", "Bureau: l’Afrique, du Nord" * 3, "Desk"]
+)
+def test_name_of_the_sender_arrives_in_lines_that_every_server_takes(mail_server: MailServer, name: str) -> None:
+    queue(Mail("a@example.org", "subject", "text", sender_name=name))
+    send()
+    (line,) = mail_server.journal.path.read_text().splitlines()
+    content = json.loads(line)["content"]
+    assert max(map(len, content.split("\r\n"))) <= 78
+    sender = message_from_string(content, policy=policy.compat32)["From"]
+    assert str(make_header(decode_header(sender))).replace('"', "") == f"{name} <website@localhost>"
 
 
 @pytest.mark.parametrize("address", ["no address", "a@example.org\r\nBcc: b@example.org"])

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.test import Client
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import User
+from accounts.roles import press_managers_group
 from press.models import Holiday, OfficeHours
-from press.office_calendar import office_calendar, opening_text
+from press.office_calendar import office_calendar, opening_text, years_without_holidays
 from press.working_time import FRIDAY, SATURDAY, SUNDAY, THURSDAY, Hours
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +92,30 @@ def test_office_without_any_hours_is_refused() -> None:
     closed = OfficeHours(**{field.name: None for field in OfficeHours._meta.fields if field.name != "id"})
     with pytest.raises(ValidationError):
         closed.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("today", "holidays", "missing"),
+    [
+        (date(2026, 6, 1), [], [2026]),
+        (date(2026, 6, 1), [date(2026, 1, 7)], []),
+        (date(2026, 11, 1), [date(2026, 1, 7)], [2027]),
+        (date(2026, 11, 1), [date(2027, 1, 7)], [2026]),
+        (date(2026, 12, 31), [date(2026, 1, 7), date(2027, 1, 7)], []),
+    ],
+)
+def test_year_without_any_holiday_is_noticed(today: date, holidays: list[date], missing: list[int]) -> None:
+    for day in holidays:
+        Holiday.objects.create(**NAMES, first_day=day)
+    assert years_without_holidays(today) == missing
+
+
+def test_inbox_says_that_holidays_are_missing(client: Client) -> None:
+    manager = User.objects.create_user("a-manager", "a@example.org", "x")
+    manager.groups.add(press_managers_group())
+    client.force_login(manager)
+    year = timezone.localdate().year
+    assert f"No holiday of {year} is entered" in client.get("/admin/press-desk/").content.decode()
+    for each in (year, year + 1):
+        Holiday.objects.create(**NAMES, first_day=date(each, 1, 7))
+    assert "No holiday of" not in client.get("/admin/press-desk/").content.decode()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
+from core.models import OfficeSettings
 from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
 from home.models import StandardPage
@@ -152,7 +153,9 @@ def test_what_an_editor_may_not_publish_stays_private(section: NewsIndexPage, ed
     editing.editor.groups.clear()
     finish()
     assert not is_public(section)
-    assert "the right to publish it" in refusal_mail()["text"]
+    mail = refusal_mail()
+    assert "the right to publish it" in mail["text"]
+    assert mail["sender_name"] == OfficeSettings.objects.get(locale__language_code="en").name
 
 
 def test_restriction_chosen_anew_meanwhile_stays(section: NewsIndexPage, editing: Editing) -> None:

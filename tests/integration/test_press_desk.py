@@ -102,7 +102,31 @@ def test_deadline_is_shown_in_both_zones(officer: Client) -> None:
     inquiry = make_inquiry(deadline=datetime(2026, 11, 30, 14, tzinfo=UTC), time_zone="Europe/Paris")
     page = officer.get(page_of(inquiry)).content.decode()
     assert "30 November 2026, 16:00" in page
-    assert "2026-11-30 15:00 Europe/Paris" in page
+    assert "<bdi>30 November 2026, 15:00</bdi> (<bdi>Paris</bdi>)" in page
+
+
+def test_officers_go_by_one_name_everywhere(officer: Client) -> None:
+    User.objects.filter(username="an-officer").update(first_name="Nadia", last_name="Karam")
+    inquiry, owner = make_inquiry(), User.objects.get(username="an-officer")
+    act(officer, inquiry, "assign", owner=owner.pk, desk="")
+    act(officer, inquiry, "note", text="A note of hers")
+    for address in (INBOX, page_of(inquiry), "/admin/"):
+        page = officer.get(address)
+        shown = html.fromstring(page.content.decode()).xpath("//main//text()")
+        assert "Nadia Karam" in shown, address
+        assert not [text for text in shown if "an-officer" in text], address
+    assert "Nadia Karam" in str(InquiryEvent.objects.get(inquiry=inquiry, kind="owner").detail)
+
+
+def test_addresses_and_numbers_can_be_followed(officer: Client) -> None:
+    inquiry = make_inquiry(question="Is https://example.org/q right?", links="https://example.org/l")
+    act(officer, inquiry, "note", text="See https://example.org/n")
+    act(officer, inquiry, "record", who="journalist", channel="mail", text="And https://example.org/m", then="")
+    page = html.fromstring(officer.get(page_of(inquiry)).content.decode())
+    targets = page.xpath("//main//a/@href")
+    for address in ("https://example.org/q", "https://example.org/l", "https://example.org/n", "https://example.org/m"):
+        assert address in targets
+    assert {"mailto:leila@example.org", "tel:+20227365140"} <= set(targets)
 
 
 def test_each_reading_is_recorded(officer: Client) -> None:
@@ -142,6 +166,11 @@ def test_filters_and_search(officer: Client, query: str, found: int) -> None:
     make_inquiry(2, name="Other", question="Other", email="o@example.org", language="ar", country="EGY")
     make_inquiry(3, state=InquiryState.SPAM, name="x", email="x@example.org", outlet="x")
     assert len(officer.get(f"{INBOX}?{query}").context["rows"]) == found
+
+
+def test_deadline_of_long_ago_is_not_counted_to_the_minute(officer: Client) -> None:
+    make_inquiry(deadline=timezone.now() - timedelta(days=300))
+    assert "Overdue by more than" in officer.get(INBOX).content.decode()
 
 
 def test_filters_are_saved_for_oneself(officer: Client, manager: Client) -> None:
@@ -185,6 +214,15 @@ def test_inquiry_is_assigned_and_its_history_says_by_whom(officer: Client) -> No
         ("owner", "an-officer"),
         ("moved", "an-officer"),
     ]
+
+
+def test_one_click_takes_an_inquiry(officer: Client) -> None:
+    inquiry = make_inquiry()
+    page = html.fromstring(officer.get(page_of(inquiry)).content.decode())
+    assert page.xpath("//button[@name='action'][@value='take']")
+    assert act(officer, inquiry, "take").status_code == 302
+    inquiry.refresh_from_db()
+    assert (str(inquiry.owner), inquiry.state) == ("an-officer", "assigned")
 
 
 def test_who_was_slower_is_told_and_loses_nothing(officer: Client, manager: Client) -> None:
@@ -259,6 +297,34 @@ def test_canned_reply_of_the_language_is_inserted_and_nothing_is_sent(officer: C
     text = html.fromstring(response.content).xpath("string(//textarea[@id='id_reply-text'])").strip()
     assert text == "Dear colleague,\n\nThank you."
     assert not OutgoingMessage.objects.exists()
+
+
+def test_canned_reply_is_filled_in_from_the_inquiry(officer: Client) -> None:
+    inquiry = make_inquiry(language="en")
+    text = "Dear {{ name }} of {{outlet}}, your {{ reference }} {{ is }} here.\n{{ officer }}"
+    canned = CannedReply.objects.create(language="en", title="Here", text=text)
+    response = act(officer, inquiry, "reply", canned=canned.pk, text="", insert="1")
+    shown = html.fromstring(response.content.decode()).xpath("string(//textarea[@name='reply-text'])")
+    assert shown.strip() == "Dear Leïla Haddad of =Agence, your PR-2026-0001 {{ is }} here.\nan-officer"
+
+
+def test_word_that_nothing_fills_in_is_refused_in_a_canned_reply(manager: Client) -> None:
+    typed = {"language": "en", "title": "Here", "text": "Dear {{ name }}, {{ surname }}"}
+    response = manager.post(f"{INBOX}canned-replies/new/", typed)
+    assert "Nothing fills in “surname”." in response.content.decode()
+    assert not CannedReply.objects.exists()
+    assert manager.post(f"{INBOX}canned-replies/new/", typed | {"text": "Dear {{ name }}"}).status_code == 302
+
+
+def test_what_else_came_from_an_address_is_shown(officer: Client) -> None:
+    inquiry, same, other = make_inquiry(1), make_inquiry(2, email="LEILA@example.org"), make_inquiry(3, email="b@x.org")
+    erased = make_inquiry(4, anonymized_at=timezone.now(), email="", phone="")
+    page = html.fromstring(officer.get(page_of(inquiry)).content.decode())
+    linked = page.xpath("//dl//a/@href")
+    assert page_of(same) in linked
+    assert not {page_of(other), page_of(erased), page_of(inquiry)} & set(linked)
+    without = html.fromstring(officer.get(page_of(erased)).content.decode())
+    assert not without.xpath("//dl//a/@href")
 
 
 def test_note_and_merging(officer: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as some
 from lxml import html
 
 from core.models import Topic
+from press.deadlines import ZONES, zone_name
 from press.models import Desk, Inquiry, InquiryEvent, InquiryPage, RoutingRule
 from press.spam import SENT_AN_HOUR
 from tests.hostile_texts import HOSTILE
@@ -143,6 +145,12 @@ def test_deadline_is_confirmed_by_both_clocks(client: Client) -> None:
     assert "Cairo" in text
 
 
+def test_city_of_every_zone_is_written_in_the_letters_of_the_language() -> None:
+    for zone in ZONES:
+        assert re.fullmatch(r"[\u0621-\u0652 ]+", zone_name(zone, "ar")), zone
+    assert [zone_name("Asia/Kolkata", language) for language in ("ar", "en", "fr")] == ["كالكتا", "Kolkata", "Calcutta"]
+
+
 def test_time_that_clocks_leave_out_is_explained(client: Client) -> None:
     response = client.post(address("en"), typed(deadline_date="2026-04-24", deadline_time="00:30"))
     assert (response.status_code, Inquiry.objects.count()) == (422, 0)
@@ -253,6 +261,22 @@ def test_hostile_text_is_accepted_or_explained_in_every_field(client: Client, te
     for inquiry in Inquiry.objects.all():
         stored = f"{inquiry.name}{inquiry.outlet}{inquiry.question}{inquiry.links}"
         assert not set(stored) & set("\x00\u202e\u2066")
+
+
+@pytest.mark.parametrize("email", ["أحمد@example.org", "é.martin@example.org", "a.ك@خبر.example"])
+def test_address_that_no_mail_can_be_sent_to_is_told_why(client: Client, email: str) -> None:
+    for place in (address("en"), "/en/press-releases-by-email/"):
+        response = client.post(place, typed(email=email))
+        assert response.status_code == 422
+        assert "We cannot send e-mail to an address with such letters before the @." in response.content.decode()
+    assert client.post(address("en"), typed(email="desk@خبر.example")).status_code == 200
+
+
+def test_secret_code_stays_on_one_line_in_mail(client: Client) -> None:
+    secret = secret_in(client.post(address("en"), typed()))
+    (acknowledgement,) = queued("inquiry-acknowledgement")
+    (code,) = html.fromstring(str(acknowledgement.email().alternatives[0][0])).xpath("//bdi[text()=$s]", s=secret)
+    assert code.get("style") == "white-space: nowrap"
 
 
 def test_line_breaks_in_a_name_begin_no_header(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from accounts.roles import press_officers_group
+from core.models import OfficeSettings
 from mailing.models import OutgoingMessage
 from mailing.outbox import Mail, queue_message
 from press.idle import CLOSE_AFTER, REMIND_AFTER, let_lapse, remind
@@ -19,7 +21,7 @@ from press.models import Desk, Inquiry, InquiryDraft, InquiryState, OfficerNotic
 from press.models.notice import SWITCHES
 from press.watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered
 from tests.integration.test_press_desk import INBOX, act, member
-from tests.press_inquiries import make_inquiry, queued
+from tests.press_inquiries import address, make_inquiry, queued, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +60,25 @@ def test_owner_and_desk_are_told_in_their_language(officer: Client, colleague: U
     to_owner, to_desk = [message.email() for message in queued("inquiry-notice")]
     assert (to_owner.to, to_desk.to) == (["colleague@example.org"], ["duty@example.org"])
     assert "أُسند" in to_owner.body
+    offices = {each.locale.language_code: each.name for each in OfficeSettings.objects.select_related("locale")}
+    assert [parseaddr(mail.from_email)[0] for mail in (to_owner, to_desk)] == [offices["ar"], offices["fr"]]
     assert to_desk.extra_headers["Content-Language"] == "fr"
     for mail in (to_owner, to_desk):
         assert "PR-2026-0001" in mail.subject
         assert not any(secret in mail.body for secret in ("Le Monde", "leila", "Haddad", "How many"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ar", "ورد استفسار صحفي"), ("en", "A journalist has sent"), ("fr", "Une demande de presse")],
+)
+def test_desk_is_told_of_a_question_in_its_own_language(client: Client, desk: Desk, language: str, words: str) -> None:
+    Desk.objects.update(language=language)
+    client.post(address("en"), typed())
+    (message,) = queued("inquiry-announcement")
+    mail = message.email()
+    assert mail.extra_headers["Content-Language"] == language
+    assert words in mail.body
 
 
 def test_who_did_it_is_not_told(officer: Client) -> None:

@@ -89,6 +89,13 @@ def test_contact_stands_above_everything_else(client: Client) -> None:
     assert "iommenanews@iom.int" in text[contact : contact + 600]
 
 
+@pytest.mark.usefixtures("people")
+def test_releases_stand_before_the_list_of_people(client: Client) -> None:
+    make_page(PressReleasePage, "en", title="What journalists come for")
+    text = client.get(the_page(PressRoomPage, "en").url).content.decode()
+    assert text.index("What journalists come for") < text.index('class="spokesperson__name"')
+
+
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_every_feed_that_room_and_release_name_holds_releases_of_language_and_topic(
     client: Client, language: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 from uuid import uuid4
 
@@ -15,11 +16,11 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from core.models import Topic
+from core.models import OfficeSettings, Topic
 from mailing.models import OutgoingMessage
 from mailing.sending import MailSender
 from press.announcements import announce_releases
-from press.models import PressReleasePage, ReleaseAnnouncement, Subscription
+from press.models import PressReleasePage, ReleaseAnnouncement, ReleaseContact, Subscription
 from press.subscriptions import delete_unconfirmed
 from tests.factories import make_page
 
@@ -98,6 +99,31 @@ def test_a_release_is_mailed_once_to_each_subscriber_of_its_language(client: Cli
     release.unpublish()
     release.save_revision().publish()
     assert send_all() == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_every_mail_comes_from_the_office_by_its_name(client: Client, language: str) -> None:
+    office = OfficeSettings.objects.get(locale__language_code=language)
+    ask(client, language)
+    (question,) = send_all()
+    client.post(link_in(question))
+    new_release(language)
+    (announced,) = send_all()
+    assert [parseaddr(message.from_email)[0] for message in (question, announced)] == [office.name] * 2
+
+
+def test_numbers_stand_in_order_in_an_arabic_release_by_mail(client: Client) -> None:
+    subscribed(client, "ar")
+    phone = "+20 2 2736 5140"
+    contact = ReleaseContact(name="ليلى", role="المكتب الصحفي", email="desk@example.org", phone=phone)
+    new_release("ar", title=f"اتصلوا بالرقم {phone} اليوم", summary=f"الرقم {phone} مفتوح", contacts=[contact])
+    (message,) = send_all()
+    isolated = f"\u2068{phone}\u2069"
+    assert isolated in message.subject
+    assert str(message.body).count(isolated) == str(message.body).count(phone) == 3
+    rich = str(message.alternatives[0][0])
+    assert rich.count(f'<bdi dir="ltr">{phone}</bdi>') == rich.count(phone) == 3
+    assert "ليلى، المكتب الصحفي" in str(message.body)
 
 
 def test_only_those_who_chose_a_topic_or_none_get_its_releases(client: Client) -> None:

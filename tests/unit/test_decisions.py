@@ -1,0 +1,50 @@
+"""What the decisions name as held by a test is held by one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DECISIONS = sorted((ROOT / "docs/decisions").glob("0*.md"))
+NAMED = re.compile(r"(tests/[\w/]+\.(?:py|js|ts))((?:::\w+)*)")
+
+
+def named_in(text: str) -> list[tuple[str, str]]:
+    """(file, name of a test in it, empty for the whole file) of every test that a text names."""
+    return [(path, names.removeprefix("::")) for path, names in NAMED.findall(text)]
+
+
+@cache
+def functions_of(path: str) -> frozenset[str]:
+    """The functions of a file, those of a class behind the name of the class."""
+    found = set()
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}::{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)}
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_every_test_that_a_decision_names_exists(decision: Path) -> None:
+    for path, name in named_in(decision.read_text(encoding="utf-8")):
+        assert (ROOT / path).is_file(), path
+        assert not name or name in functions_of(path), f"{path}::{name}"
+
+
+def test_the_check_itself_sees_a_test_that_is_missing() -> None:
+    this = "tests/unit/test_decisions.py"
+    assert named_in(f"`{this}::test_a`, {this}") == [(this, "test_a"), (this, "")]
+    assert "test_every_test_that_a_decision_names_exists" in functions_of(this)
+    assert "test_a" not in functions_of(this)
+
+
+def test_the_list_of_decisions_is_complete() -> None:
+    listed = re.findall(r"\((0\d{3}-[\w-]+\.md)\)", (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8"))
+    assert listed == [path.name for path in DECISIONS]
