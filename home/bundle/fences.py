@@ -10,7 +10,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
-from .references import DocumentReference, ImageReference, is_web_address, page_reference
+from core.blocks.table import table_value
+from core.web_addresses import is_web_address
+
+from .references import DocumentReference, ImageReference, page_reference
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
@@ -139,21 +142,6 @@ FENCES: dict[str, tuple[str, type[BaseModel]]] = {
     "embed": ("embed", Embed),
     "image": ("image", Image),
 }
-
-
-def table_value(rows: list[list[str]], has_header: bool, caption: str, first_column: bool = False) -> dict[str, Any]:
-    """The stored value of a table block. Rows are filled to the same length."""
-    width = max(len(row) for row in rows)
-    choice = {(True, True): "both", (True, False): "row", (False, True): "column", (False, False): "neither"}
-    return {
-        "data": [[*row, *[""] * (width - len(row))] for row in rows],
-        "cell": [],
-        "mergeCells": [],
-        "table_caption": caption,
-        "first_row_is_table_header": has_header,
-        "first_col_is_header": first_column,
-        "table_header_choice": choice[(has_header, first_column)],
-    }
 
 
 def image_value(path: str, alt: str, caption: str, decorative: bool = False) -> dict[str, Any]:

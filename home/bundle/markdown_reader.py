@@ -12,20 +12,26 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import ValidationError
 
-from .fences import FENCES, image_value, table_value
-from .hidden_characters import hidden_characters
+from core.blocks.rich_text import DEEPEST_LIST
+from core.blocks.table import assumed_caption, table_value
+from core.hidden_characters import hidden_characters
+from core.web_addresses import is_web_address
+
+from .fences import FENCES, image_value
 from .problems import Problem
-from .references import BUNDLE_SCHEME, file_path, is_web_address, page_reference
+from .references import BUNDLE_SCHEME, file_path, page_reference
+from .scripts import add_scripts
 from .unsupported import element_problem, inline_problems, plain_text, reference_problems
 from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
 _SPACES = re.compile(r"[ \t]+")
 # HTML is looked for so that it can be refused; what stands behind a backslash stays apart from signs with a meaning.
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join")
+_PARSER = add_scripts(MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join"))
 _INLINE_TAGS = {
     "strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>", "link_close": "</a>",
-    "softbreak": " ", "hardbreak": "<br/>",
+    "softbreak": " ", "hardbreak": "<br/>", "sup_open": "<sup>", "sup_close": "</sup>", "sub_open": "<sub>",
+    "sub_close": "</sub>",
 }  # fmt: skip
 _LIST_TAGS = {
     "bullet_list_open": "<ul>", "bullet_list_close": "</ul>", "list_item_open": "<li>", "list_item_close": "</li>",
@@ -126,7 +132,7 @@ class MarkdownReader:
         if len(rows) < 2:
             self._problem(line, "a table needs at least one row below its header")
             return
-        caption = self._heading or ", ".join(filter(None, rows[0]))
+        caption = assumed_caption(self._heading, rows[0])
         self._add("table", table_value(rows, has_header=True, caption=caption), line)
 
     def _read_fence(self, token: Token, line: int) -> None:
@@ -170,8 +176,11 @@ class MarkdownReader:
         for token in tokens:
             depth += token.type in ("bullet_list_open", "ordered_list_open")
             depth -= token.type in ("bullet_list_close", "ordered_list_close")
-            if depth > 1:
-                self._problem(line, "a list inside a list is not understood here; write one list")
+            if token.type.endswith("_list_open") and token.type != tokens[0].type:
+                self._problem(line, "a list inside a list has its kind here: numbers in numbers, or bullets in bullets")
+                return ""
+            if depth > DEEPEST_LIST:
+                self._problem(line, f"lists go {DEEPEST_LIST} levels deep here; write fewer")
                 return ""
             if token.type == "inline":
                 html += self._inline_html(token, line)

@@ -10,9 +10,10 @@ import yaml
 from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter
 
 from core.blocks.rich_text import RICH_TEXT_FEATURES
+from core.hidden_characters import without_hidden
 
-from .hidden_characters import without_hidden
 from .references import DocumentReference, ImageReference, PageReference, Reference
+from .scripts import scripts_of_html
 
 # What a stored id is in the bundle; None for a thing that is not part of it.
 Locate = Callable[[Reference, int], str | None]
@@ -63,7 +64,7 @@ class MarkdownWriter:
 
     def _rich_text(self, html: str) -> str:
         markdown = _CHARACTER_REFERENCE.sub(r"\\&", _CONVERTER.from_database_format(html, resolved=False).strip("\n"))
-        return _REFERENCE.sub(self._link, _without_signs_of_others(markdown))
+        return _REFERENCE.sub(self._link, scripts_of_html(_without_signs_of_others(markdown)))
 
     def _link(self, match: re.Match[str]) -> str:
         """A link to a page or document; its words alone where that is not part of the bundle."""

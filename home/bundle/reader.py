@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
+from core.hidden_characters import hidden_characters, without_hidden
 from core.languages import LANGUAGE_CODES
 
 from .files import check_document, check_image
@@ -23,7 +24,6 @@ from .front_matter import (
     ReleaseFrontMatter,
     TopicNames,
 )
-from .hidden_characters import hidden_characters, without_hidden
 from .identity import content_id_of
 from .markdown_reader import Block, MarkdownReader
 from .problems import BundleError, Problem

@@ -43,7 +43,6 @@ BUNDLE_SCHEME = "bundle:"
 _BUNDLE_LINK = re.compile(rf'<a href="{BUNDLE_SCHEME}([^"]+)">')
 # A path to a content: an optional way up, a kind, a stem, an optional language.
 _CONTENT_PATH = re.compile(r"(?:\.{1,2}/)*([a-z]+/[a-z0-9-]+)(?:\.(?:ar|en|fr))?\.md")
-_SAFE_ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S+", re.IGNORECASE)
 
 
 def page_reference(address: str) -> PageReference | None:
@@ -58,11 +57,6 @@ def file_path(address: str) -> str:
     while path.startswith("../"):
         path = path[3:]
     return path
-
-
-def is_web_address(address: str) -> bool:
-    """Whether `address` is an http(s), mailto or tel address."""
-    return bool(_SAFE_ADDRESS.fullmatch(address))
 
 
 def _linked(address: str) -> Reference:

@@ -13,8 +13,8 @@ from markdown_it.token import Token
 # Signs in plain text -> what to do about them.
 _SIGNS = (
     (re.compile(r"\[\^[^\]\s]+\]"), "footnotes are not understood here; write the source in the sentence, as a link"),
-    (re.compile(r"~~|~\S+~"), "~ strikes nothing out and lowers nothing here; write the words without it"),
-    (re.compile(r"\^\S+\^"), "^ raises nothing here; write km², or the words without it"),
+    (re.compile(r"~~"), "~ strikes nothing out here; write the words without it"),
+    (re.compile(r"\^\^"), "^ raises one word without spaces, as in km^2^; write the words without it"),
     (re.compile(r"==\S"), "== marks nothing here; write **bold**"),
     (re.compile(r"\{\{|\{%|\{[:.#]"), "templates and attributes in braces are not understood here; delete them"),
     (re.compile(r"\[\["), "[[…]] is no link here; write [words](news/title.md)"),
@@ -36,6 +36,8 @@ _MORE_THAN_WORDS = {
     "em_open": "italics",
     "link_open": "a link",
     "image": "a picture",
+    "sup_open": "raised text",
+    "sub_open": "lowered text",
     "code_inline": "code",
     "html_inline": "HTML",
 }

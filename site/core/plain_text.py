@@ -5,10 +5,14 @@ stand in the quotation marks of their language with who said them, and key figur
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
+
+from core.superscripts import lowered, raised
 
 _BLOCKS = {"p", "div", "h2", "h3", "ul", "ol", "blockquote", "figure", "figcaption", "dl", "table", "tr", "section"}
 _LINES = {"br", "dt", "dd"}
+_SCRIPTS: dict[str, Callable[[str], str]] = {"sup": raised, "sub": lowered}
 # As CLDR has them; French sets a narrow no-break space inside.
 _MARKS = {"ar": ("«", "»"), "en": ("“", "”"), "fr": ("«\u202f", "\u202f»")}
 _ANY_MARK = '«»“”„"\u202f '
@@ -45,6 +49,8 @@ class _Reader(HTMLParser):
         # Where the label of a key figure begins, and the label itself once it is read.
         self.label_start = -1
         self.label = ""
+        # How raised or lowered text is written that is being read.
+        self.script: Callable[[str], str] = str
         self.in_key_figures = self.follows_quote = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -64,10 +70,12 @@ class _Reader(HTMLParser):
             self._begin_item()
         elif tag == "a":
             self.addresses.append(values.get("href") or "")
+        self.script = _SCRIPTS.get(tag, self.script)
         self._begin_quote_or_figure(tag, values.get("class") or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._end_quote_or_figure(tag)
+        self.script = str if tag in _SCRIPTS else self.script
         if tag in _BLOCKS and not (tag == "blockquote" or (tag == "figcaption" and self.follows_quote)):
             self.parts.append("\n\n")
         if tag in ("ul", "ol") and self.lists:
@@ -80,7 +88,7 @@ class _Reader(HTMLParser):
             self.follows_quote = False
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(re.sub(r"\s+", " ", data))
+        self.parts.append(self.script(re.sub(r"\s+", " ", data)))
 
     def _begin_item(self) -> None:
         number = self.lists[-1] if self.lists else None

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -23,6 +26,8 @@ from core.document_link_handler import DocumentLinkHandler
 from core.languages import language_name
 from core.models import OfficeSettings, Topic
 from core.page_link_handler import PageLinkHandler
+from core.pasting.clipboard import LARGEST_CLIPBOARD
+from core.pasting.view import paste
 from core.reading_sources import let_translators_read
 from core.templatetags.site_tags import date_time_text
 from core.translate_view import TranslatePageView, refuse, translated
@@ -86,6 +91,26 @@ def translation_addresses() -> list[URLPattern]:
     ]
 
 
+def paste_address() -> list[URLPattern]:
+    return [path("paste/", paste, name="paste")]
+
+
+def paste_script() -> SafeString:
+    """Takes what is pasted into rich text to the server; its words, in the editor's language."""
+    return format_html(
+        '<script src="{}" data-address="{}" data-reading="{}" data-inserted="{}" data-failed="{}" data-large="{}" '
+        'data-close="{}" data-largest="{}" defer></script>',
+        static("js/paste.js"),
+        reverse("paste"),
+        gettext("Reading what you pasted…"),
+        gettext("What you pasted stands in blocks of its own from here on."),
+        gettext("What you pasted could not be read, and nothing was inserted. Try again, or paste it as plain text."),
+        gettext("This is too much at once: paste the document in parts."),
+        gettext("Close"),
+        LARGEST_CLIPBOARD,
+    )
+
+
 _WRITE_OVER = {RestartTranslationPageActionMenuItem.name, ConvertToAliasPageActionMenuItem.name}
 
 let_translators_read()
@@ -113,5 +138,7 @@ hooks.register("construct_page_action_menu", never_write_over_translations)
 hooks.register("before_edit_page", refuse_to_write_over_translations, order=-1)
 hooks.register("register_page_header_buttons", read_the_source)
 hooks.register("register_admin_urls", translation_addresses, order=-1)
+hooks.register("register_admin_urls", paste_address)
+hooks.register("insert_editor_js", paste_script)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)

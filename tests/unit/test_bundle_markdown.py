@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from config.environment import BASE_DIR
-from home.bundle.hidden_characters import without_hidden
+from core.hidden_characters import without_hidden
 from home.bundle.markdown_reader import MarkdownReader
 from home.bundle.markdown_writer import MarkdownWriter
 from home.bundle.problems import BundleError
@@ -27,8 +27,9 @@ REFUSED = {
     "[words][nowhere]": "write the address beside the words",
     "[words][]": "write the address beside the words",
     "~~old~~ new": "~",
-    "H~2~O": "~",
-    "km^2^": "^",
+    "^^twice^^": "^",
+    "## 12 km^2^": "raised text cannot stand in a heading",
+    "| CO~2~ | b |\n|---|---|\n| 1 | 2 |": "lowered text cannot stand in a table",
     "==marked==": "==",
     "`code`": "backticks",
     "    indented": "four spaces",
@@ -49,6 +50,8 @@ REFUSED = {
     "> | a | b |\n> |---|---|\n> | 1 | 2 |": "only paragraphs can stand in a quote",
     "| a | b |\n|---|---|\n| **1** | 2 |": "bold cannot stand in a table",
     "| a | b |\n|---|---|\n| [1](https://example.org) | 2 |": "a link cannot stand in a table",
+    "1. one\n   - two": "has its kind here",
+    "- 1\n  - 2\n    - 3\n      - 4\n        - 5\n          - 6": "5 levels deep",
     "- | a |\n  |---|\n  | 1 |": "only text can stand in a list",
     "```notice\ntext: |\n  | a |\n  |---|\n  | 1 |\n```": "only paragraphs and lists",
     "```notice\ntext: Words <b>x</b>\n```": "HTML is not understood",
@@ -63,9 +66,13 @@ ORDINARY = {
     "2 < 3 & 4 > 1": "<p>2 &lt; 3 &amp; 4 &gt; 1</p>",
     "\\<b>": "<p>&lt;b&gt;</p>",
     "\\[^1\\] \\~~ \\{\\{ \\[ \\]": "<p>[^1] ~~ {{ [ ]</p>",
+    "H~2~O, 12 km^2^ and **5^e^**": "<p>H<sub>2</sub>O, 12 km<sup>2</sup> and <b>5<sup>e</sup></b></p>",
+    "a^\\^b^, 1^<&^": "<p>a<sup>^b</sup>, 1<sup>&lt;&amp;</sup></p>",
+    "10^6 and 10^7, ^ x ^": "<p>10^6 and 10^7, ^ x ^</p>",
     "~5 km, x = y, 10^6, {a}": "<p>~5 km, x = y, 10^6, {a}</p>",
     "[1] and [sic]": "<p>[1] and [sic]</p>",
     "&copy; IOM": "<p>© IOM</p>",
+    "1. a\n   1. b\n2. c": "<ol><li>a<ol><li>b</li></ol></li><li>c</li></ol>",
     "- one\n- two": "<ul><li>one</li><li>two</li></ul>",
     "كلمة\u200cكلمة \u200f(أ)": "<p>كلمة\u200cكلمة \u200f(أ)</p>",
 }
@@ -149,3 +156,19 @@ def test_hidden_characters_are_not_exported() -> None:
     assert text == without_hidden(text)
     assert "\\u" not in text.lower()
     assert read(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>H<sub>2</sub>O km<sup>2</sup> &lt;sup&gt;x&lt;/sup&gt;</p>",
+        "<p><b>a<sup>b</sup></b> <sup>(a*b)</sup>, 10<sup>-6~^</sup></p>",
+        '<p><a href="https://example.org/">l<sup>1</sup></a></p>',
+        "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>",
+    ],
+)
+def test_rich_text_comes_back(html: str) -> None:
+    markdown = MarkdownWriter(lambda reference, number: None).write([{"type": "rich_text", "value": html}])
+    blocks, problems = read(markdown)
+    assert problems == []
+    assert blocks[0].value == html

@@ -57,7 +57,7 @@ WAGTAILSEARCH_BACKENDS = search_backends(environment().elasticsearch_url, enviro
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["bold", "italic", "link", "document-link", "ol", "ul"]},
+        "OPTIONS": {"features": ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]},
     }
 }
 # Staff work in the office's time zone, whatever they set elsewhere: an embargo is in Cairo time.

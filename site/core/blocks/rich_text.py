@@ -8,7 +8,9 @@ from wagtail import blocks
 from core.documents import DocumentBuilder, Json
 
 # One list for the editor, the content bundle and the API.
-RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
+# Levels of a list, as Wagtail's editor has them.
+DEEPEST_LIST = 5
 
 
 class RichTextBlock(blocks.RichTextBlock):

@@ -68,3 +68,23 @@ class TableBlock(WagtailTableBlock):
         label = _("Table")
         description = _("Rows and columns of text, with a caption.")
         template = "blocks/table.html"
+
+
+def table_value(rows: list[list[str]], has_header: bool, caption: str, first_column: bool = False) -> dict[str, Any]:
+    """The stored value of a table block. Rows are filled to the same length."""
+    width = max(len(row) for row in rows)
+    choice = {(True, True): "both", (True, False): "row", (False, True): "column", (False, False): "neither"}
+    return {
+        "data": [[*row, *[""] * (width - len(row))] for row in rows],
+        "cell": [],
+        "mergeCells": [],
+        "table_caption": caption,
+        "first_row_is_table_header": has_header,
+        "first_col_is_header": first_column,
+        "table_header_choice": choice[(has_header, first_column)],
+    }
+
+
+def assumed_caption(heading: str, header: list[str]) -> str:
+    """The caption of a table that was written where it could have none: the heading above it, or its columns."""
+    return heading or ", ".join(filter(None, header))

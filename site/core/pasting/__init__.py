@@ -1,0 +1,1 @@
+"""Text from a word processor as the blocks of a body (decision 23)."""

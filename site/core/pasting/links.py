@@ -1,0 +1,28 @@
+"""Where a link of a document may lead to."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from core.hidden_characters import without_hidden
+from core.web_addresses import is_web_address
+
+_LONGEST = 2000
+
+
+def address_of(link: str) -> str:
+    """The address on the web that a link leads to; empty where there is none: a file, a bookmark, a script."""
+    address = without_hidden(link.replace("\0", "")).strip()
+    address = _without_redirect(address)
+    return address if len(address) <= _LONGEST and is_web_address(address) else ""
+
+
+def _without_redirect(address: str) -> str:
+    """Google Docs leads every link through a page of its own."""
+    if not address.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
+        return address
+    try:
+        targets = parse_qs(urlsplit(address).query).get("q", [])
+    except ValueError:
+        return address
+    return targets[0] if targets else address

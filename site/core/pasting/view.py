@@ -1,0 +1,61 @@
+"""What the editor's form sends of a clipboard, and gets back: blocks as Wagtail's editor has them, and sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from core.blocks.body import BodyBlock
+
+from .clipboard import LARGEST_CLIPBOARD, ClipboardRefused
+from .converter import Block, read_as_text, read_clipboard
+
+_BODY = BodyBlock()
+
+
+@require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """The clipboard's HTML is the body of the request, so that nothing is read of one that is too large. `page`: the
+    page that is edited, or the one that a new page is added to; `into`: body, or text where only text can stand.
+    """
+    language = _language_of_page(request)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST_CLIPBOARD:
+        return _refused(_("This is too much at once: paste the document in parts."), status=413)
+    source = request.body.decode("utf-8", "replace")
+    try:
+        pasted = read_clipboard(source, language) if request.GET.get("into") == "body" else read_as_text(source)
+    except ClipboardRefused as refused:
+        return _refused(str(refused), status=422)
+    return JsonResponse({"blocks": _as_edited(pasted.blocks), "remarks": pasted.remarks})
+
+
+def _language_of_page(request: HttpRequest) -> str:
+    """The language of the page that is written. Raises PermissionDenied for whoever may not write it."""
+    number = request.GET.get("page", "")
+    page = Page.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
+    if page is None:
+        if number or not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
+            raise PermissionDenied
+        return get_language() or "en"
+    may = page.permissions_for_user(request.user)
+    if not (may.can_edit() or may.can_add_subpage()):
+        raise PermissionDenied
+    return str(page.locale.language_code)
+
+
+def _as_edited(blocks: list[Block]) -> Any:
+    """Blocks as the editor takes them: rich text as the state of Draft.js, each with an id."""
+    return _BODY.get_form_state(_BODY.to_python([{**block, "id": str(uuid4())} for block in blocks]))
+
+
+def _refused(message: str, status: int) -> JsonResponse:
+    return JsonResponse({"message": message}, status=status)
