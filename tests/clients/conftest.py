@@ -10,9 +10,8 @@ import pytest
 
 from mena_content import Client, Retry
 
+from .javascript import COMPILER, Node, build
 from .live import LiveSite
-
-COMPILER = Path(__file__).resolve().parents[2] / "clients/typescript/node_modules/typescript/bin/tsc"
 
 
 @pytest.fixture
@@ -29,6 +28,16 @@ def waits() -> list[float]:
 @pytest.fixture
 def client(live_site: LiveSite, waits: list[float]) -> Client:
     return Client(live_site.address, retry=Retry(sleep=waits.append))
+
+
+@pytest.fixture(scope="session")
+def javascript_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("javascript"))
+
+
+@pytest.fixture
+def node(live_site: LiveSite, javascript_package: Path, tmp_path: Path) -> Node:
+    return Node(javascript_package, live_site.address, tmp_path)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
