@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from mena_content import Client, Retry
+from publishing.models import PublishedDocument
 
 from .javascript import COMPILER, Node, build
 from .live import LiveSite
@@ -17,6 +21,15 @@ from .live import LiveSite
 @pytest.fixture
 def live_site(db: None) -> Iterator[LiveSite]:
     yield from LiveSite().serve()
+
+
+@pytest.fixture
+def real_addresses(live_site: LiveSite, settings: Any) -> None:
+    """Documents name files and pages where they can be had."""
+    earlier, settings.BASE_URL = settings.BASE_URL, live_site.address
+    for name in ("card", "full"):
+        named = Replace(name, Value(earlier), Value(live_site.address))
+        PublishedDocument.objects.update(**{name: named})
 
 
 @pytest.fixture
