@@ -14,7 +14,7 @@ from clients.generator.typescript_types import typescript_types
 
 FOLDER = Path(__file__).resolve().parent
 PYTHON = FOLDER / "python" / "mena_content" / "types.py"
-TYPESCRIPT = FOLDER / "typescript" / "types.ts"
+TYPESCRIPT = FOLDER / "typescript" / "src" / "types.ts"
 
 
 def generated() -> dict[Path, str]:

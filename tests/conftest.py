@@ -22,7 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from accounts.roles import communications_group
 from core.models import ContentImage
-from core.renditions import RENDITIONS, SMALLER_RENDITIONS
+from core.renditions import ALL_RENDITIONS
 from deploy.engines.common import EngineError
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.process import unprivileged_account
@@ -47,7 +47,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             load(read_bundle(folder))
         # What pages show, so that no test pays for drawing it.
         for image in ContentImage.objects.all():
-            image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS)
+            image.get_renditions(*ALL_RENDITIONS)
     # What is there by now stays: nothing is gained by searching it for garbage again and again.
     gc.collect()
     gc.freeze()

@@ -11,21 +11,22 @@ from __future__ import annotations
 import argparse
 import html
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import UUID
 
-from mena_content import Client, SqliteStore
-from mena_content.types import Item, Locale
+from details import corrections, day, details, language_link, name_of, picture, source, thumbnail
+from words import DIRECTIONS, LANGUAGES, WORDS
 
-DIRECTIONS: dict[Locale, str] = {"ar": "rtl", "en": "ltr", "fr": "ltr"}
-LANGUAGES: dict[Locale, str] = {"ar": "العربية", "en": "English", "fr": "Français"}
-TITLES: dict[Locale, str] = {"ar": "محتوى منقول", "en": "Mirrored content", "fr": "Contenu repris"}
-SOURCES: dict[Locale, str] = {"ar": "المصدر:", "en": "Source:", "fr": "Source :"}
-OTHERS: dict[Locale, str] = {"ar": "بلغات أخرى", "en": "In other languages", "fr": "Dans d’autres langues"}
+from mena_content import Client, ClientError, SqliteStore
+from mena_content.types import File, Item, Locale
+
 STYLE = """body{max-inline-size:45rem;margin-inline:auto;padding:1rem;font:1.1rem/1.6 system-ui,sans-serif}
-img{max-inline-size:100%;block-size:auto}nav a,nav strong{margin-inline-end:1rem}table{border-collapse:collapse}
-th,td{border:1px solid;padding:.3rem .6rem;text-align:start}"""
+img{max-inline-size:100%;block-size:auto}figure{margin-inline:0}nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem}
+table{border-collapse:collapse}th,td{border:1px solid;padding:.3rem .6rem;text-align:start}
+.list{list-style:none;padding:0}.list li{display:flex;gap:1rem;align-items:center;margin-block:.6rem}
+.list img{inline-size:6rem}footer{border-block-start:1px solid;margin-block-start:2rem}"""
 # Nothing of ours runs scripts, so nothing in the content may.
 POLICY = "default-src 'none'; img-src https: http:; media-src https: http:; style-src 'unsafe-inline'"
 HREF = re.compile(r'href="([^"]*)"')
@@ -37,22 +38,48 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the pages go; everything else in it is left alone")
     parser.add_argument("--state", type=Path, help="the file of the copy and its cursor (default: FOLDER.sqlite3)")
     parser.add_argument("--key", help="an API key, if you have one")
+    parser.add_argument("--link-files", action="store_true", help="lead to the site's files, without copies of them")
     arguments = parser.parse_args()
     state = arguments.state or arguments.folder.with_name(arguments.folder.name + ".sqlite3")
     client = Client(arguments.site, key=arguments.key, name="partner site example")
-    print(mirror(client, arguments.folder, state))
+    print(mirror(client, arguments.folder, state, link_files=arguments.link_files))
 
 
-def mirror(client: Client, folder: Path, state: Path) -> str:
-    """Bring the copy up to date and the pages with it; returns what was done, in a line."""
+def mirror(client: Client, folder: Path, state: Path, *, link_files: bool = False) -> str:
+    """Bring the copy up to date and the pages and files with it; returns what was done, in a line."""
     with SqliteStore(state) as store:
-        result = client.sync(store)
+        # What is there to be read: not the site's own search, forms, lists and legal pages.
+        result = client.sync(store, role="content")
         items = [entry.item for entry in store.entries()]
-    written, removed = write_pages(folder, dict(pages(items)))
+    files = [] if link_files else [file for item in items if item["type"] == "publication" for file in item["files"]]
+    copied = copy_files(client, folder / "files", files)
+    written, removed = write_pages(folder, dict(pages(items, copied)))
     return (
         f"{result.upserted} contents new or changed, {result.removed} removed; "
-        f"{written} pages written, {removed} removed, {len(items)} contents in all"
+        f"{written} pages written, {removed} removed, {len(items)} contents and {len(copied)} files in all"
     )
+
+
+def copy_files(client: Client, folder: Path, files: Iterable[File]) -> set[str]:
+    """Make the folder hold these files and no others; the names of those that are there. One that does not arrive as
+    its checksum says is tried again with the next run, and until then its page leads to the original.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {name_of(file): file for file in files if name_of(file)}
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, file in wanted.items():
+        if not (folder / name).exists():
+            try:
+                content = client.download(file)
+            except ClientError as error:
+                print(error, file=sys.stderr)
+                continue
+            part = folder / f"{name}.part"
+            part.write_bytes(content)
+            part.rename(folder / name)
+    return {path.name for path in folder.iterdir()}
 
 
 def write_pages(folder: Path, wanted: dict[str, str]) -> tuple[int, int]:
@@ -72,14 +99,14 @@ def write_pages(folder: Path, wanted: dict[str, str]) -> tuple[int, int]:
     return written, removed
 
 
-def pages(items: list[Item]) -> Iterator[tuple[str, str]]:
+def pages(items: list[Item], copied: set[str]) -> Iterator[tuple[str, str]]:
     """Name and text of every page. All are made anew each time: a link depends on whether its target is mirrored."""
     addresses = {item["html_url"]: path_of(item) for item in items}
     yield "index.html", languages_page()
     for language in LANGUAGES:
         yield f"{language}/index.html", list_page([item for item in items if item["locale"] == language], language)
     for item in items:
-        yield path_of(item), item_page(item, addresses)
+        yield path_of(item), item_page(item, addresses, copied)
 
 
 def path_of(item: Item) -> str:
@@ -87,16 +114,16 @@ def path_of(item: Item) -> str:
     return f"{item['locale']}/{UUID(item['content_id'])}.html"
 
 
-def item_page(item: Item, addresses: dict[str, str]) -> str:
+def item_page(item: Item, addresses: dict[str, str], copied: set[str]) -> str:
     language = item["locale"]
     title, original = html.escape(item["title"]), html.escape(item["html_url"])
-    body = f"""<p><a href="index.html">{TITLES[language]}</a></p>
+    body = f"""<p><a href="index.html">{WORDS[language].title}</a></p>
 <article>
 <h1>{title}</h1>
-{day(item)}<p>{html.escape(item["summary_text"])}</p>
-{picture(item)}{HREF.sub(lambda link: f'href="{local(link[1], addresses)}"', item["body_html"])}
-</article>
-{translations(item, addresses)}<footer><p>{SOURCES[language]} <a href="{original}">{title}</a></p></footer>"""
+{day(item)}{corrections(item)}<p>{html.escape(item["summary_text"])}</p>
+{picture(item["lead_image"])}{HREF.sub(lambda link: f'href="{local(link[1], addresses)}"', item["body_html"])}
+{details(item, copied)}</article>
+{translations(item, addresses)}{source(item)}"""
     return document(language, title, body, f'<link rel="canonical" href="{original}">\n')
 
 
@@ -106,59 +133,34 @@ def local(link: str, addresses: dict[str, str]) -> str:
     return f"../{addresses[address]}{mark}{html.escape(fragment)}" if address in addresses else link
 
 
-def day(item: Item) -> str:
-    """The day that the content bears, where it bears one."""
-    if item["type"] == "news" or item["type"] == "press_release":
-        shown = html.escape(item["date"])
-    elif item["type"] == "publication":
-        shown = html.escape(item["issued"])
-    else:
-        return ""
-    return f'<p><time datetime="{shown}">{shown}</time></p>\n'
-
-
-def picture(item: Item) -> str:
-    image = item["lead_image"]
-    if image is None or not image["renditions"]:
-        return ""
-    widest = max(image["renditions"], key=lambda rendition: rendition["width"])
-    credit = f"<figcaption>{html.escape(image['credit'])}</figcaption>" if image["credit"] else ""
-    source, alt = html.escape(widest["url"]), html.escape(image["alt"])
-    return (
-        f'<figure><img src="{source}" width="{int(widest["width"])}" height="{int(widest["height"])}" alt="{alt}">'
-        f"{credit}</figure>\n"
-    )
-
-
 def translations(item: Item, addresses: dict[str, str]) -> str:
     links = [
-        f'<a href="../{addresses[other["html_url"]]}" lang="{other["locale"]}" dir="{DIRECTIONS[other["locale"]]}" '
-        f'hreflang="{other["locale"]}" rel="alternate">{html.escape(other["title"])}</a>'
+        language_link(f"../{addresses[other['html_url']]}", other["locale"], other["title"])
         for other in item["alternates"]
         if other["html_url"] in addresses
     ]
-    return f'<nav aria-label="{OTHERS[item["locale"]]}">{" ".join(links)}</nav>\n' if links else ""
+    return f'<nav aria-label="{WORDS[item["locale"]].other_languages}">{" ".join(links)}</nav>\n' if links else ""
 
 
 def list_page(items: list[Item], language: Locale) -> str:
     newest_first = sorted(items, key=lambda item: (item["published_at"] or "", item["content_id"]), reverse=True)
-    entries = [
-        f'<li><a href="{UUID(item["content_id"])}.html">{html.escape(item["title"])}</a></li>' for item in newest_first
-    ]
-    shown = "\n".join(entries)
-    body = f"{language_bar(language, '../')}<h1>{TITLES[language]}</h1>\n<ul>\n{shown}\n</ul>"
-    return document(language, TITLES[language], body)
+    shown = "\n".join(
+        f'<li>{thumbnail(item["lead_image"])}<a href="{UUID(item["content_id"])}.html">{html.escape(item["title"])}</a>'
+        "</li>"
+        for item in newest_first
+    )
+    title = WORDS[language].title
+    body = f'{language_bar(language, "../")}<h1>{title}</h1>\n<ul class="list">\n{shown}\n</ul>'
+    return document(language, title, body)
 
 
 def languages_page() -> str:
-    return document("en", "Mirrored content", language_bar(None, ""))
+    return document("en", WORDS["en"].title, language_bar(None, ""))
 
 
 def language_bar(current: Locale | None, up: str) -> str:
     links = [
-        f'<a href="{up}{code}/index.html" lang="{code}" dir="{DIRECTIONS[code]}" hreflang="{code}">{name}</a>'
-        if code != current
-        else f"<strong>{name}</strong>"
+        language_link(f"{up}{code}/index.html", code, name) if code != current else f"<strong>{name}</strong>"
         for code, name in LANGUAGES.items()
     ]
     return f"<nav>{''.join(links)}</nav>\n"

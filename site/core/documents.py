@@ -18,7 +18,7 @@ from wagtail.images.models import SourceImageIOError
 
 from core.languages import direction
 from core.links import contents_of, linked_pages
-from core.renditions import RENDITIONS
+from core.renditions import PARTNER_RENDITIONS, RENDITIONS, SQUARE
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -36,6 +36,8 @@ _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 LINK_TO_CONTENT = re.compile(r'<a href="[^"]*"(?: hreflang="[^"]*")? (data-content-id="[^"]*")>')
 # What the JSON of a picture holds beside words about it.
 PICTURE_ITSELF = frozenset({"renditions", "focal_point", "credit"})
+# What follows from the picture and its focal point: it is no change when a document is the first to have it.
+DERIVED_PICTURES = frozenset({"webp_url", "square"})
 
 
 def absolute_url(path: str) -> str:
@@ -90,7 +92,7 @@ class DocumentBuilder:
             "caption": caption,
             "credit": image.credit,
             "focal_point": _focal_point(image),
-            "renditions": _renditions(image),
+            **_renditions(image),
         }
 
     def original(self, image: ContentImage) -> Json:
@@ -187,22 +189,27 @@ class DocumentBuilder:
         return f'<a href="{escape(absolute_url(document.url))}">'
 
 
-def _renditions(image: ContentImage) -> list[Json]:
+def _renditions(image: ContentImage) -> Json:
     """The sizes of a picture. None of one whose file is lost: that must not stop anybody from publishing."""
     try:
-        renditions = image.get_renditions(*RENDITIONS)
+        made = image.get_renditions(*RENDITIONS, *PARTNER_RENDITIONS)
     except SourceImageIOError:
-        return []
-    return [
-        {
-            "name": specification.partition("|")[0],
-            "url": absolute_url(rendition.url),
-            "width": rendition.width,
-            "height": rendition.height,
-            "mime": "image/jpeg",
-        }
-        for specification, rendition in renditions.items()
-    ]
+        return {"renditions": [], "square": None}
+    sizes = [specification.partition("|")[0] for specification in RENDITIONS]
+    return {"renditions": [_rendition(made, size) for size in sizes], "square": _rendition(made, SQUARE)}
+
+
+def _rendition(made: dict[str, Any], size: str) -> Json:
+    """One size as JPEG, which everything reads, and where it is as WebP."""
+    rendition = made[f"{size}|format-jpeg"]
+    return {
+        "name": size,
+        "url": absolute_url(rendition.url),
+        "width": rendition.width,
+        "height": rendition.height,
+        "mime": "image/jpeg",
+        "webp_url": absolute_url(made[f"{size}|format-webp"].url),
+    }
 
 
 def _focal_point(image: ContentImage) -> Json | None:

@@ -101,10 +101,12 @@ def try_renditions(content: bytes, specifications: list[str]) -> None:
     """Make every rendition once, as Wagtail will. `specifications`: its own, such as fill-480x270|format-avif."""
     with Image.open(BytesIO(content)) as picture:
         whole = picture.convert("RGBA" if "transparency" in picture.info or "A" in picture.mode else "RGB")
+    resized: dict[str, Image.Image] = {}
     for specification in specifications:
         size, _, kind = specification.partition("|format-")
-        made = _resized(whole, size)
-        made = made.convert("RGB") if kind == "jpeg" else made
+        if size not in resized:
+            resized[size] = _resized(whole, size)
+        made = resized[size].convert("RGB") if kind == "jpeg" else resized[size]
         made.save(BytesIO(), kind.upper())
 
 

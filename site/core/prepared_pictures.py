@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.limited_process import LimitsExceeded, ask
 from core.picture_worker import MOST_PIXELS, stored_name
-from core.renditions import RENDITIONS, SMALLER_RENDITIONS
+from core.renditions import ALL_RENDITIONS
 
 _MILLION = 1_000_000
 
@@ -40,7 +40,7 @@ def prepared_upload(file: UploadedFile) -> UploadedFile:
 
 def _ask_worker(content: bytes) -> tuple[str, bytes]:
     try:
-        said = ask("core.picture_worker", *RENDITIONS, *SMALLER_RENDITIONS, content=content)
+        said = ask("core.picture_worker", *ALL_RENDITIONS, content=content)
     except LimitsExceeded as error:
         raise _refusal("limits") from error
     head, _separator, prepared = said.partition(b"\n")

@@ -13,29 +13,33 @@ if TYPE_CHECKING:
 CARD = ("fill-480x270",)
 LEAD = ("fill-480x270", "fill-800x450", "fill-1200x675")
 IN_TEXT = ("width-480", "width-960")
+SQUARE = "fill-480x480"
 # What every browser reads, and what partners get.
 RENDITIONS = tuple(f"{size}|format-jpeg" for size in (*LEAD, *IN_TEXT))
 # The same a third smaller, for browsers that read it.
 SMALLER_RENDITIONS = tuple(f"{size}|format-avif" for size in (*LEAD, *IN_TEXT))
+# What partners get besides.
+PARTNER_RENDITIONS = (f"{SQUARE}|format-jpeg", *(f"{size}|format-webp" for size in (*LEAD, *IN_TEXT, SQUARE)))
+ALL_RENDITIONS = (*RENDITIONS, *SMALLER_RENDITIONS, *PARTNER_RENDITIONS)
 
 
 def prefetch_renditions(pages: Iterable[Any]) -> None:
     """Ask for the renditions of the lead images of `pages` in one query."""
     images: list[ContentImage] = [page.lead_image for page in pages if page.lead_image_id]
-    prefetch_related_objects(images, _renditions())
+    prefetch_related_objects(images, _renditions(RENDITIONS + SMALLER_RENDITIONS))
 
 
 def images_with_renditions(numbers: Iterable[int | None]) -> dict[int, ContentImage]:
-    """These images by number, with their renditions, in two queries."""
+    """These images by number, with all renditions that pages and documents show, in two queries."""
     from core.models import ContentImage
 
     wanted = {number for number in numbers if number}
-    found: dict[int, ContentImage] = ContentImage.objects.prefetch_related(_renditions()).in_bulk(wanted)
+    found: dict[int, ContentImage] = ContentImage.objects.prefetch_related(_renditions(ALL_RENDITIONS)).in_bulk(wanted)
     return found
 
 
-def _renditions() -> Prefetch:
+def _renditions(specifications: tuple[str, ...]) -> Prefetch:
     from core.models import ContentRendition
 
-    wanted = ContentRendition.objects.filter(filter_spec__in=RENDITIONS + SMALLER_RENDITIONS)
+    wanted = ContentRendition.objects.filter(filter_spec__in=specifications)
     return Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions")

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.documents import LINK_TO_CONTENT, PICTURE_ITSELF, Json
+from core.documents import DERIVED_PICTURES, LINK_TO_CONTENT, PICTURE_ITSELF, Json
 from core.models import BasePage
 
 from .models import PublicText
@@ -27,6 +27,8 @@ _FROM_ELSEWHERE = frozenset(
     {"alternates", "x_default", "translation_status", "published_at", "content_updated_at", "slug", "html_url",
      "api_url", "parent", "body_html", "role", "rights"}
 )  # fmt: skip
+
+_NOT_SAID = DERIVED_PICTURES | {"id"}
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,11 @@ def _with(text: PublicText, **values: Any) -> PublicText:
 
 
 def _own(value: Any) -> Any:
-    """A value without the ids of blocks and without what a linked content is called and where it is."""
+    """A value without ids of blocks, what follows from a picture, and what a linked content is called and where."""
     if isinstance(value, dict):
         if "api_url" in value:
             return value["content_id"]
-        return {name: _own(item) for name, item in value.items() if name != "id"}
+        return {name: _own(item) for name, item in value.items() if name not in _NOT_SAID}
     if isinstance(value, list):
         return [_own(item) for item in value]
     return LINK_TO_CONTENT.sub(r"<a \1>", value) if isinstance(value, str) else value

@@ -5,19 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from mena_content import Client, Retry
+from publishing.models import PublishedDocument
 
+from .javascript import COMPILER, Node, build
 from .live import LiveSite
-
-COMPILER = Path(__file__).resolve().parents[2] / "clients/typescript/node_modules/typescript/bin/tsc"
 
 
 @pytest.fixture
 def live_site(db: None) -> Iterator[LiveSite]:
     yield from LiveSite().serve()
+
+
+@pytest.fixture
+def real_addresses(live_site: LiveSite, settings: Any) -> None:
+    """Documents name files and pages where they can be had."""
+    earlier, settings.BASE_URL = settings.BASE_URL, live_site.address
+    for name in ("card", "full"):
+        named = Replace(name, Value(earlier), Value(live_site.address))
+        PublishedDocument.objects.update(**{name: named})
 
 
 @pytest.fixture
@@ -29,6 +41,16 @@ def waits() -> list[float]:
 @pytest.fixture
 def client(live_site: LiveSite, waits: list[float]) -> Client:
     return Client(live_site.address, retry=Retry(sleep=waits.append))
+
+
+@pytest.fixture(scope="session")
+def javascript_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("javascript"))
+
+
+@pytest.fixture
+def node(live_site: LiveSite, javascript_package: Path, tmp_path: Path) -> Node:
+    return Node(javascript_package, live_site.address, tmp_path)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -17,7 +17,7 @@ from clients.generator.python_types import python_types
 from clients.generator.typescript_types import typescript_types
 from mena_content import Client, MemoryStore, NotFound, types
 
-from .conftest import COMPILER
+from .javascript import COMPILER
 from .operations import LANGUAGES, news, unpublish
 
 ANSWERS = {
@@ -132,8 +132,10 @@ def compiled(code: str, folder: Path) -> str:
     path = folder / "check.ts"
     path.write_text(code, encoding="utf-8")
     project = folder / "tsconfig.json"
-    own = TYPESCRIPT.with_name("tsconfig.json")
-    project.write_text(json.dumps({"extends": str(own), "files": [str(path)]}), encoding="utf-8")
+    own = {"extends": str(TYPESCRIPT.parents[1] / "tsconfig.json"), "files": [str(path)], "include": []}
+    options = {"noEmit": True, "rootDir": "/", "types": [], "module": "es2022", "moduleResolution": "bundler"}
+    options |= {"noUnusedLocals": False}
+    project.write_text(json.dumps({**own, "compilerOptions": options}), encoding="utf-8")
     command = ["node", str(COMPILER), "--project", str(project)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
 

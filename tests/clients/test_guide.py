@@ -1,9 +1,11 @@
-"""What the partners' guide says is what the API does."""
+"""What the partners' guides say is what the API does: each of their examples is run."""
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -12,46 +14,172 @@ from typing import Any
 import pytest
 
 from api.api import openapi
+from mena_content import Client
+from publishing.models import WebhookDelivery, WebhookSubscription
+from publishing.webhooks.signing import new_seed, secret_of, signed_headers
 
+from .guides import (
+    ANSWERED,
+    COMMANDS,
+    EXAMPLE_SITE,
+    GUIDES,
+    INLINE,
+    PROGRAMS,
+    SESSIONS,
+    differences,
+    fences,
+    parsed,
+)
 from .live import LiveSite
+from .operations import news, unpublish
 
-GUIDE = (Path(__file__).resolve().parents[2] / "docs/partners/guide.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"curl '(https://www\.example\.org[^'…]*)'\n\n```json\n(.*?)```", GUIDE, re.DOTALL)
-
-
-def keys_not_answered(shown: Any, answered: Any, place: str = "") -> list[str]:
-    """Keys of an abridged answer in the guide that the real one does not have; what is left out stands as …"""
-    if isinstance(shown, list) and isinstance(answered, list):
-        return [
-            text for one, other in zip(shown, answered, strict=False) for text in keys_not_answered(one, other, place)
-        ]
-    if not (isinstance(shown, dict) and isinstance(answered, dict)):
-        return []
-    wrong: list[str] = []
-    for name, value in shown.items():
-        if name in answered:
-            wrong += keys_not_answered(value, answered[name], f"{place}/{name}")
-        elif name != "…":
-            wrong.append(f"{place}/{name}")
-    return wrong
+GUIDE = GUIDES["guide.md"]
 
 
-@pytest.mark.parametrize(("address", "answer"), EXAMPLES, ids=[address for address, _ in EXAMPLES])
-def test_example_of_the_guide_is_answered_as_it_says(address: str, answer: str, live_site: LiveSite) -> None:
-    shown = json.loads(answer)
+def opened(address: str, site: LiveSite, headers: dict[str, str] | None = None) -> tuple[int, Any]:
+    """The status and the body of an answer, as JSON where it is."""
+    address = address.replace(EXAMPLE_SITE, site.address)
+    address = urllib.request.Request(address, headers=headers or {})  # type: ignore[assignment]
     try:
-        with urllib.request.urlopen(address.replace("https://www.example.org", live_site.address)) as response:
-            real = json.load(response)
+        with urllib.request.urlopen(address) as response:
+            return response.status, (response.headers, response.read())
     except urllib.error.HTTPError as error:
         with error:
-            real = json.load(error)
-    assert keys_not_answered(shown, real) == []
-    for name in ("content_id", "locale", "title", "status", "detail", "fallback"):
-        assert shown.get(name) == (real.get(name) if name in shown else None)
+            return error.code, (error.headers, error.read())
 
 
-def test_guide_has_examples() -> None:
-    assert len(EXAMPLES) >= 6
+@pytest.mark.parametrize(("address", "answer"), ANSWERED, ids=[address for address, _ in ANSWERED])
+def test_command_is_answered_as_the_guide_says(address: str, answer: str, live_site: LiveSite) -> None:
+    _status, (_headers, body) = opened(address, live_site)
+    assert differences(json.loads(answer), json.loads(body)) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_works_as_it_stands(command: str, live_site: LiveSite) -> None:
+    words = shlex.split(command)
+    address = next(word for word in words if word.startswith(EXAMPLE_SITE))
+    headers = {}
+    if "-H" in words:
+        name, _, _value = words[words.index("-H") + 1].partition(": ")
+        _status, (answered, _body) = opened(address, live_site)
+        headers[name] = answered["ETag"]
+    problems = {at: json.loads(text)["status"] for at, text in ANSWERED if "/api/problems/" in text}
+    expected = 304 if headers else problems.get(address, 200)
+    status, (_headers, body) = opened(address, live_site, headers)
+    assert status == expected
+    assert body or status == 304
+
+
+@pytest.mark.parametrize(("path", "answer"), INLINE)
+def test_answer_in_a_line_is_the_real_one(path: str, answer: str, live_site: LiveSite) -> None:
+    status, (_headers, body) = opened(f"{EXAMPLE_SITE}/api/v1{path}", live_site)
+    assert status == 200
+    assert differences(parsed(answer), json.loads(body)) == []
+
+
+def test_session_of_a_copy_goes_as_it_is_shown(live_site: LiveSite, client: Client) -> None:
+    (first, snapshot), (then, delta) = SESSIONS
+    _status, (_headers, body) = opened(first, live_site)
+    assert differences(json.loads(snapshot), json.loads(body)) == []
+    *_, last = client.iterate_changes(include="none")
+    unpublish()
+    _status, (_headers, body) = opened(re.sub("since=.*", f"since={last['next_since']}", then), live_site)
+    changes = json.loads(body)["changes"]
+    shown = json.loads(delta)
+    gone = [change for change in changes if change["op"] == "delete"]
+    assert differences(shown["changes"], gone) == []
+    assert set(shown) == set(json.loads(body))
+
+
+def test_picture_has_the_form_that_is_shown_and_the_element_can_be_made_of_it(client: Client) -> None:
+    [shown] = [json.loads(text) for language, text in fences(GUIDE) if text.startswith('{"alt"')]
+    [element] = [text for language, text in fences(GUIDE) if language == "html"]
+    pictures = [item["lead_image"] for item in client.iter_items() if item["lead_image"]]
+    assert any(differences(shown, picture) == [] for picture in pictures)
+    made = element.format(alt=pictures[0]["alt"], **pictures[0]["renditions"][0])
+    assert pictures[0]["renditions"][0]["url"] in made
+
+
+@pytest.mark.typescript
+@pytest.mark.parametrize(("name", "program"), PROGRAMS["js"])
+def test_javascript_runs(
+    name: str, program: str, live_site: LiveSite, javascript_package: Path, tmp_path: Path
+) -> None:
+    installed = tmp_path / "node_modules" / "iom-mena-content"
+    installed.mkdir(parents=True)
+    package = Path(__file__).resolve().parents[2] / "clients" / "typescript" / "package.json"
+    (installed / "package.json").write_text(package.read_text())
+    (installed / "dist").symlink_to(javascript_package)
+    if "verifyWebhook" in program:
+        program += _RECEIVED.replace("GIVEN", json.dumps(received()))
+    (tmp_path / "program.mjs").write_text(program.replace(EXAMPLE_SITE, live_site.address))
+    done = subprocess.run(["node", "program.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize(("name", "program"), PROGRAMS["python"])
+def test_python_runs(
+    name: str, program: str, live_site: LiveSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(program.replace(EXAMPLE_SITE, live_site.address), name, "exec"), names)  # noqa: S102
+    if "is_genuine" in names:
+        body, headers, secrets = received()
+        assert names["is_genuine"](secrets[0], headers, body.encode())
+        assert not names["is_genuine"](secrets[1], headers, body.encode())
+        assert not names["is_genuine"](secrets[0], headers, body.encode() + b" ")
+    else:
+        assert capsys.readouterr().out
+
+
+_RECEIVED = """
+const [body, headers, secrets] = GIVEN;
+const received = [await receive(body, headers, secrets[0]), await receive(body, headers, secrets[1])];
+if (received[0].payload.type !== "content.upserted" || received[1] !== null) throw new Error("wrong");
+console.log("as it should be");
+"""
+
+
+def received() -> tuple[str, dict[str, str], list[str]]:
+    """A message of ours, its headers, and two secrets, of which the first signed it."""
+    from django.utils import timezone
+
+    secrets = [secret_of(new_seed()), secret_of(new_seed())]
+    body = '{"type":"content.upserted"}'
+    return body, signed_headers("msg_1", timezone.now(), body, secrets[:1]), secrets
+
+
+def test_webhook_is_what_the_guide_shows(live_site: LiveSite) -> None:
+    text = GUIDES["webhooks.md"]
+    shown = json.loads(re.search(r'\n\n    (\{"type".*?\}\})\n', text, re.DOTALL)[1])  # type: ignore[index]
+    subscription = WebhookSubscription.objects.create(name="The guide", url="https://www.example.org/hooks")
+    page = news()
+    page.title += " (corrected)"
+    page.save_revision().publish()
+    delivery = WebhookDelivery.objects.filter(subscription=subscription).first()
+    assert delivery
+    message = json.loads(delivery.body)
+    assert set(message) == set(shown)
+    assert set(message["data"]) == set(shown["data"])
+    assert {name for name in (*message, *message["data"]) if f"{name}`" not in text} == {"data"}
+    sent = {line.split(":")[0].strip() for line in text.split("\n") if line.startswith("    webhook-")}
+    assert sent == set(received()[1]) & {f"webhook-{name}" for name in ("id", "timestamp", "signature")}
+
+
+def test_no_example_is_left_out() -> None:
+    """Every fenced block of the guides is of a kind that is run above, and so is every indented command."""
+    for name, text in GUIDES.items():
+        known = len(re.findall(r"curl '[^'…]*'\n\n```json", text)) if name == "guide.md" else 0
+        kinds = [language for language, _ in fences(text)]
+        known += kinds.count("js") + kinds.count("python") + kinds.count("html") + kinds.count("")
+        known += sum(language == "json" and body.startswith('{"alt"') for language, body in fences(text))
+        assert known == len(kinds), name
+        assert text.count("\n    curl ") == sum(command in text for command in COMMANDS), name
+        assert text.count("\n$ curl ") == sum(address in text for address, _ in SESSIONS), name
+        assert "```" not in re.sub(r"```\w*\n.*?```", "", text, flags=re.DOTALL)
+        assert text.count("→ `{") == sum(f"`{path}` → " in text for path, _ in INLINE), name
 
 
 def test_every_address_of_the_api_stands_in_the_guide() -> None:

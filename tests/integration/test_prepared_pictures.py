@@ -21,7 +21,7 @@ from pillow_heif import from_pillow
 
 from core import limited_process
 from core.models import ContentImage
-from core.renditions import RENDITIONS, SMALLER_RENDITIONS
+from core.renditions import ALL_RENDITIONS
 from home.bundle.files import FileLibrary
 from home.bundle.references import ImageReference
 from tests.editing import Editing
@@ -139,8 +139,8 @@ def test_what_is_accepted_is_shown_in_every_size(editing: Editing, case: str) ->
         assert stored.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
         assert stored.size == (image.width, image.height)
         assert not dict(stored.getexif())
-    renditions = image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS)
-    assert len(renditions) == len(RENDITIONS + SMALLER_RENDITIONS)
+    renditions = image.get_renditions(*ALL_RENDITIONS)
+    assert len(renditions) == len(ALL_RENDITIONS)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
@@ -206,6 +206,6 @@ def test_picture_of_a_bundle_is_made_ready_too_and_found_again(tmp_path: Path) -
         (tmp_path / name).write_bytes(content)
         library = FileLibrary()
         image = library.image(tmp_path / name, ImageReference(name))
-        assert image.get_renditions(*RENDITIONS)
+        assert image.get_renditions(*ALL_RENDITIONS)
         assert library.image(tmp_path / name, ImageReference(name)) == image
         assert library.added == 1

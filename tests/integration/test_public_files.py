@@ -21,7 +21,7 @@ from accounts.roles import press_officers_group
 from api.preview import preview_link
 from core.embargo import set_embargo
 from core.models import ContentDocument, ContentImage
-from core.renditions import RENDITIONS, SMALLER_RENDITIONS
+from core.renditions import ALL_RENDITIONS
 from news.models import NewsPage
 from press.models import PressReleasePage, PressRoomPage, ReleasePicture, Spokesperson
 from publishing.publish import rebuild
@@ -54,7 +54,7 @@ def release_with_files(live: bool = True, **fields: Any) -> PressReleasePage:
 def addresses(page: Any) -> list[str]:
     """Of all that the page shows: the document by its number and by its path, the original, every size."""
     # The admin's own sizes as well.
-    renditions = page.image.get_renditions(*RENDITIONS, *SMALLER_RENDITIONS, "max-165x165", "max-800x600")
+    renditions = page.image.get_renditions(*ALL_RENDITIONS, "max-165x165", "max-800x600")
     sizes = [rendition.url for rendition in renditions.values()]
     return [page.document.url, page.document.file.url, page.image.file.url, *sizes]
 

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, Unpack, cast
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, TypedDict, Unpack, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from . import types
 from .cache import Cache, MemoryCache
+from .errors import DamagedFile
 from .store import Store
 from .sync import SyncResult, sync
 from .transport import Retry, Transport
 
 VERSION = "1.0.0"
 _WHOLE_PAGE = 100
+# Of a batch, so that its address stays short.
+_MOST_IDS = 50
 _RETRY = Retry()
+
+
+FeedName = Literal["news", "press-releases", "publications"]
+
+
+class Narrowing(TypedDict, total=False):
+    """What a copy may be narrowed to, with the values of lists: country="EGY,JOR", topic=["health", "labour"]."""
+
+    locale: types.Locale | None
+    type: types.ContentType | None
+    country: str | list[str] | None
+    topic: str | list[str] | None
+    programme: str | list[str] | None
+    role: str | list[str] | None
 
 
 class Client:
@@ -62,9 +80,19 @@ class Client:
         """The same with everything: body, files, authors, contacts."""
         return cast(Iterator[types.Item], self._iterate({**query, "view": "full"}))
 
+    def items_by_id(self, content_ids: Iterable[str], *, locale: types.Locale | None = None) -> Iterator[types.Item]:
+        """These contents in one language, in this order; those that are not there are left out."""
+        for ids in _batches(content_ids):
+            query = {"ids": ",".join(ids), "view": "full", "locale": locale}
+            yield from cast(types.ItemList, self._get("/items", query))["items"]  # type: ignore[misc]
+
     def search(self, **query: Unpack[types.SearchQuery]) -> types.SearchList:
         """One page of what fits the words `q`, the best first. Raises Unavailable while the search engine is down."""
         return cast(types.SearchList, self._get("/search", query))
+
+    def suggest(self, **query: Unpack[types.SuggestQuery]) -> list[types.Suggestion]:
+        """Contents whose titles have words that begin as those of `q` do, for a search field."""
+        return cast(types.Suggestions, self._get("/suggest", query))["items"]
 
     def item(self, content_id: str, **query: Unpack[types.ItemsByContentIdQuery]) -> types.Item:
         """One content in one language. Raises NotFound, of the kind translation-missing where others exist."""
@@ -74,6 +102,11 @@ class Client:
         """One content in every language that it has."""
         answer = cast(types.Translations, self._get(f"/items/{quote(content_id, safe='')}/translations"))
         return answer["items"]
+
+    def json_ld(self, content_id: str, *, locale: types.Locale | None = None) -> types.JsonLd:
+        """One content as schema.org describes it, for the head of a page."""
+        path = f"/items/{quote(content_id, safe='')}.jsonld"
+        return cast(types.JsonLd, self._get(path, {"locale": locale}, accept="application/ld+json"))
 
     def resolve(self, url: str) -> types.Resolution:
         """The content at an address or path of the site. Raises NotFound, or Gone where there was one."""
@@ -96,29 +129,52 @@ class Client:
         """The tree of public pages of a language."""
         return cast(types.Navigation, self._get("/navigation", query))
 
+    def feed(self, name: FeedName, **query: Unpack[types.FeedsNewsJsonQuery]) -> types.JsonFeed:
+        """The newest of a type in one language, as JSON Feed 1.1."""
+        return cast(types.JsonFeed, self._get(f"/feeds/{name}.json", query, accept="application/feed+json"))
+
+    def preview(self, token: str) -> types.Item:
+        """A draft as it was when an editor gave you the link. Raises ApiError once the link has expired."""
+        return cast(types.Item, self._get(f"/preview/{quote(token, safe='')}", cached=False))
+
+    def download(self, file: types.File) -> bytes:
+        """The content of a file. Raises DamagedFile where it is not the one that its checksum says."""
+        content = self._transport.file(file["url"])
+        if hashlib.sha256(content).hexdigest() != file["sha256"]:
+            raise DamagedFile(f"{file['url']}: {len(content)} bytes, not those of {file['sha256']}.")
+        return content
+
     def changes(self, **query: Unpack[types.ChangesQuery]) -> types.Changes:
         """One page of changes. Raises CursorRefused where `since` is too old."""
         return cast(types.Changes, self._get("/changes", query, cached=False))
 
-    def sync(
-        self,
-        store: Store,
-        *,
-        locale: types.Locale | None = None,
-        type: types.ContentType | None = None,
-        page_size: int = _WHOLE_PAGE,
-    ) -> SyncResult:
-        """Make `store` hold exactly what the public may see now, of one language or type or of all."""
-        query: types.ChangesQuery = {"include": "full", "limit": page_size}
-        if locale:
-            query["locale"] = locale
-        if type:
-            query["type"] = type
+    def iterate_changes(self, **query: Unpack[types.ChangesQuery]) -> Iterator[types.Changes]:
+        """Pages of changes until nothing follows: everything without `since`, otherwise what is new. To resume, give
+        the `next_since` of the last page that you have stored. Raises CursorRefused: then begin again without `since`.
+        """
+        # Where a snapshot ends, what changed meanwhile follows.
+        ends = 1 if query.get("since") else 2
+        while ends:
+            page = self.changes(**cast(types.ChangesQuery, {"limit": _WHOLE_PAGE, **query}))
+            yield page
+            query["since"] = page["next_since"]
+            ends -= not page["has_more"]
+
+    def sync(self, store: Store, *, page_size: int = _WHOLE_PAGE, **narrowing: Unpack[Narrowing]) -> SyncResult:
+        """Make `store` hold exactly what the public may see now, all or a part of it."""
+        given = {name: value for name, value in narrowing.items() if value}
+        query = cast(types.ChangesQuery, {"include": "full", "limit": page_size, **given})
 
         def fetch(cursor: str | None) -> types.Changes:
             return self.changes(**{**query, "since": cursor} if cursor else query)
 
-        return sync(fetch, store, f"{self._base} locale={locale or '*'} type={type or '*'}")
+        return sync(fetch, store, self._scope(given))
+
+    def _scope(self, narrowing: dict[str, Any]) -> str:
+        """What a copy is one of, in one order whatever order it was said in."""
+        named = {"locale": "*", "type": "*", **narrowing}
+        parts = [f"{name}={value if isinstance(value, str) else ','.join(value)}" for name, value in named.items()]
+        return " ".join([self._base, *parts[:2], *sorted(parts[2:])])
 
     def _vocabulary(self, name: str) -> list[types.Term]:
         return cast(types.Vocabulary, self._get(f"/vocabularies/{name}"))["terms"]
@@ -131,7 +187,20 @@ class Client:
             page = self._transport.get(f"{self._base}/items?{urlsplit(page['links']['next']).query}")
             yield from page["items"]
 
-    def _get(self, path: str, query: Mapping[str, object] | None = None, *, cached: bool = True) -> Any:
+    def _get(
+        self,
+        path: str,
+        query: Mapping[str, object] | None = None,
+        *,
+        cached: bool = True,
+        accept: str = "application/json",
+    ) -> Any:
         given = {name: value for name, value in sorted((query or {}).items()) if value is not None}
         address = f"{self._base}{path}" + (f"?{urlencode(given, doseq=True)}" if given else "")
-        return self._transport.get(address, cached=cached)
+        return self._transport.get(address, cached=cached, accept=accept)
+
+
+def _batches(content_ids: Iterable[str]) -> Iterator[list[str]]:
+    ids = list(content_ids)
+    for start in range(0, len(ids), _MOST_IDS):
+        yield ids[start : start + _MOST_IDS]

@@ -13,6 +13,10 @@ class Unavailable(ClientError):
     """The API did not answer, or answered with an error of its own, as often as we tried."""
 
 
+class DamagedFile(ClientError):
+    """What arrived is not the file that the content names: neither keep it nor offer it."""
+
+
 class ApiError(ClientError):
     """The API refused the request. `problem` is its answer (RFC 9457): `errors` names what to correct."""
 

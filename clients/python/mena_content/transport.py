@@ -56,15 +56,16 @@ class Transport:
     """Requests to addresses that begin with http:// or https://."""
 
     def __init__(self, *, headers: dict[str, str], cache: Cache | None, retry: Retry) -> None:
-        self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **headers}
+        self._headers = {"Accept-Encoding": "gzip", **headers}
         self._cache = cache
         self._retry = retry
         self._opener = urllib.request.build_opener(_NoRedirect)
 
-    def get(self, address: str, *, cached: bool = True) -> Any:
+    def get(self, address: str, *, cached: bool = True, accept: str = "application/json") -> Any:
         """The JSON at an address. Raises ApiError where the API refuses, Unavailable where it does not answer."""
         known = self._cache.get(address) if self._cache is not None and cached else None
-        answer = self._persistently(address, {"If-None-Match": known.etag} if known else {})
+        condition = {"If-None-Match": known.etag} if known else {}
+        answer = self._persistently(address, self._headers | {"Accept": accept} | condition)
         if answer.status == http.client.NOT_MODIFIED and known:
             return _read(known.body, address)
         if answer.status != http.client.OK:
@@ -74,6 +75,14 @@ class Transport:
         if self._cache is not None and cached and etag:
             self._cache.put(address, CachedAnswer(etag, answer.body))
         return result
+
+    def file(self, address: str) -> bytes:
+        """The file at an address, which need not be the site's: the key does not go there."""
+        headers = {name: value for name, value in self._headers.items() if name != "Authorization"}
+        answer = self._persistently(address, headers)
+        if answer.status != http.client.OK:
+            raise _refusal(answer, address)
+        return answer.body
 
     def _persistently(self, address: str, headers: dict[str, str]) -> _Answer:
         for attempt in range(1, self._retry.attempts + 1):
@@ -105,7 +114,7 @@ class Transport:
         return random.uniform(longest / 2, longest)  # noqa: S311
 
     def _once(self, address: str, headers: dict[str, str]) -> _Answer:
-        request = urllib.request.Request(address, headers=self._headers | headers)  # noqa: S310
+        request = urllib.request.Request(address, headers=headers)  # noqa: S310
         try:
             with self._opener.open(request, timeout=self._retry.timeout) as response:
                 return _Answer(response.status, response.headers, _body(response.headers, response.read()))

@@ -199,6 +199,7 @@ class Image(TypedDict):
     credit: str
     focal_point: FocalPoint | None
     renditions: list[Rendition]
+    square: NotRequired[Rendition | None]
 
 
 class ImageBlock(TypedDict):
@@ -522,6 +523,7 @@ class PressPicture(TypedDict):
     credit: str
     focal_point: FocalPoint | None
     renditions: list[Rendition]
+    square: NotRequired[Rendition | None]
     copyright_notice: str
     original: OriginalPicture
 
@@ -785,6 +787,7 @@ class Rendition(TypedDict):
     width: int
     height: int
     mime: str
+    webp_url: NotRequired[str | None]
 
 
 class Resolution(TypedDict):

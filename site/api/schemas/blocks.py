@@ -18,6 +18,9 @@ class Rendition(Schema):
     width: int
     height: int
     mime: str
+    webp_url: str | None = Field(
+        default=None, description="The same in WebP, for whoever reads it. Documents made before there was one lack it."
+    )
 
 
 class FocalPoint(Schema):
@@ -32,6 +35,9 @@ class Image(Schema):
     credit: str
     focal_point: FocalPoint | None
     renditions: list[Rendition]
+    square: Rendition | None = Field(
+        default=None, description="Cut around the focal point. Documents made before there was one lack it."
+    )
 
 
 class File(Schema):

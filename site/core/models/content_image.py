@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -6,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Picture
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
+from core.decoded_pictures import DecodedPicture
 from core.picture_metadata import without_metadata
 
 
@@ -22,6 +25,7 @@ class ContentImage(AbstractImage):
     """A picture. What it shows is said where it is used, in the language of the page; who made it is said here."""
 
     file: Any  # Wagtail's field
+    _decoded: DecodedPicture | None = None
     credit = models.CharField(
         _("credit"),
         max_length=255,
@@ -92,6 +96,28 @@ class ContentImage(AbstractImage):
                 self.average_colour = average_colour(file)
                 file.seek(0)
         super().save(*args, **kwargs)
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """Make several renditions of a picture that is decoded once."""
+        if len(filters) > 1:
+            with self.open_file() as file:
+                self._decoded = DecodedPicture(file)
+        try:
+            made: dict[Filter, AbstractRendition] = super().create_renditions(*filters)
+            return made
+        finally:
+            self._decoded = None
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        return super().generate_rendition_file(filter, source=None if self._decoded else source)
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[Any]:
+        if self._decoded:
+            yield self._decoded
+            return
+        with super().get_willow_image() as picture:
+            yield picture
 
     def _remove_metadata(self) -> None:
         with self.open_file() as file:

@@ -162,6 +162,8 @@ export interface Image {
   credit: string;
   focal_point: FocalPoint | null;
   renditions: Array<Rendition>;
+  /** Cut around the focal point. Documents made before there was one lack it. */
+  square?: Rendition | null;
 }
 
 export interface ImageBlock {
@@ -448,6 +450,8 @@ export interface PressPicture {
   credit: string;
   focal_point: FocalPoint | null;
   renditions: Array<Rendition>;
+  /** Cut around the focal point. Documents made before there was one lack it. */
+  square?: Rendition | null;
   copyright_notice: string;
   original: OriginalPicture;
 }
@@ -699,6 +703,8 @@ export interface Rendition {
   width: number;
   height: number;
   mime: string;
+  /** The same in WebP, for whoever reads it. Documents made before there was one lack it. */
+  webp_url?: string | null;
 }
 
 export interface Resolution {
