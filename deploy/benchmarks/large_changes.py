@@ -1,7 +1,7 @@
 """`make benchmark-large`: how long editors wait for changes that touch thousands of contents, and when all is done.
 
 Each is what one press of a button in the admin sends, on a section of news in three languages. DATABASE_URL and
-DATA_FOLDER may name what a run before has filled: it is used again. Ends with 1 where an answer takes longer than it may.
+DATA_FOLDER may name what a run before has filled: it is used again. Ends with 1 where an answer takes too long.
 """
 
 from __future__ import annotations
