@@ -18,7 +18,10 @@ PHYSICAL = re.compile(
     r"|linear-gradient\(\s*to (?:left|right)|translateX|background-position\s*:)"
 )
 # No reader gets these.
-OF_THE_ADMIN = ("desk",)
+OF_THE_ADMIN = (
+    "desk",
+    "paste",
+)
 # Words that stand in Arabic too.
 BREAKS_ARABIC = re.compile(
     r"text-align\s*:\s*justify|letter-spacing\s*:|text-transform\s*:|font-style\s*:\s*(?:italic|oblique)|word-break\s*:\s*break-all"
