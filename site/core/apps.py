@@ -8,7 +8,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, embargo, localize_fixes, publication_rules, rich_text_form, signals  # noqa: F401
-        from .background import chores
+        from .background import chores, followers
+        from .page_counts import PageCounts
         from .rate_limits import purge_counts
 
         chores.append(purge_counts)
+        followers.append(PageCounts())
