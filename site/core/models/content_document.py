@@ -46,6 +46,11 @@ class ContentDocument(AbstractDocument):
             models.Index(fields=["id"], name="document_awaits_count", condition=models.Q(awaits_page_count=True)),
         ]
 
+    def clean(self) -> None:
+        """As Wagtail's, which asks for the extension of a file that is missing or was refused too."""
+        if self.file:
+            super().clean()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Note what a new file is: its size, and its checksum, by which partners know an exact copy. Its pages are
         counted later. The file that it replaces stays as an earlier version.
