@@ -44,7 +44,7 @@ def _refused_unread(path: Path, what: str, extensions: list[str]) -> str:
 
 class FileLibrary:
     """Brings files into the image and document library, each once: a file is known by its content (SHA-1), a picture by
-    that as it is stored, a document by its name too, since readers see it.
+    that as it is stored, a document by its name or its page too, since it may be replaced for others.
     """
 
     def __init__(self, prepared: PreparedFiles | None = None) -> None:
@@ -72,7 +72,7 @@ class FileLibrary:
         content is another, gets the file as its new version and keeps its address.
         """
         same_content = _public_documents().filter(file_hash=_sha1(path.read_bytes())).order_by("pk")
-        found = next(_called(path.name, same_content), None)
+        found = same_content.filter(pk__in=shown).first() or next(_called(path.name, same_content), None)
         if found:
             return found
         document = _only_one_called(path.name, shown)
