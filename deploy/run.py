@@ -66,7 +66,7 @@ def _prepare() -> None:
         for bundle in BUNDLES:
             print(f"Loading {bundle}", flush=True)
             call_command("load_content", bundle)
-    call_command("create_editor")
+    call_command("create_editor", roles=["communications", "press-officer", "press-manager"])
 
 
 if __name__ == "__main__":

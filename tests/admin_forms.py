@@ -25,12 +25,12 @@ def fields_of(response: Any, form_id: str = "page-edit-form") -> Data:
         f"//form[@id='{form_id}']//*[self::input or self::select or self::textarea][@name][not({elsewhere})]"
         f" | //*[@form='{form_id}'][@name]"
     ):
-        data |= _field(field)
+        data |= field_data(field)
     assert data, f"no form {form_id}"
     return data
 
 
-def _field(field: Any) -> Data:
+def field_data(field: Any) -> Data:
     name, kind = field.get("name"), field.get("type")
     if field.tag == "textarea":
         return {name: field.text or ""}

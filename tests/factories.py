@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from PIL import Image as Picture
+from pypdf import PdfWriter
 from wagtail.models import Locale, Page
 
 from core.checks import page_types
@@ -93,6 +94,16 @@ def make_document(title: str = "A file", **fields: Any) -> ContentDocument:
         title=title, file=ContentFile(b"a,b\n1,2\n", f"file-{next(_numbers)}.csv"), **fields
     )
     return document
+
+
+def pdf_content(pages: int = 1, title: str = "A file") -> bytes:
+    """A PDF file of empty pages; another title makes another file."""
+    writer, file = PdfWriter(), BytesIO()
+    for _ in range(pages):
+        writer.add_blank_page(200, 200)
+    writer.add_metadata({"/Title": title})
+    writer.write(file)
+    return file.getvalue()
 
 
 def the_page(model: type[Page], language: str) -> Page:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -12,78 +11,50 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from PIL import Image, UnidentifiedImageError
 from wagtail.models import Collection as WagtailCollection
 
 from core.models import ContentDocument, ContentImage
-from core.picture_worker import MOST_PIXELS, prepare, stored_name
+from core.page_counts import note_pages
+from core.picture_worker import stored_name
 from core.restrictions import private_collections
 
+from .prepared_files import PreparedFiles
 from .references import DocumentReference, ImageReference
 
 LARGEST_FILE = 20 * 1024 * 1024
-# How files of these kinds begin.
-_SIGNATURES = {
-    ".pdf": b"%PDF-",
-    ".zip": b"PK",
-    ".docx": b"PK",
-    ".xlsx": b"PK",
-    ".pptx": b"PK",
-    ".odt": b"PK",
-    ".rtf": b"{\\rtf",
-}
 
 
-def check_image(path: Path) -> str:
+def check_image(path: Path, prepared: PreparedFiles) -> str:
     """Why a picture is refused; empty where it is not."""
-    if path.stat().st_size > LARGEST_FILE:
-        return f"is larger than {LARGEST_FILE // 1024**2} MiB; make it smaller"
-    if path.suffix.lower().lstrip(".") not in settings.WAGTAILIMAGES_EXTENSIONS:
-        return f"is no picture of a known kind ({', '.join(settings.WAGTAILIMAGES_EXTENSIONS)})"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    return "has more than 50 million pixels; make it smaller"
-                image.verify()
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ):
-        return "is not a picture, or a damaged one; save it again"
-    return ""
+    return _refused_unread(path, "picture", settings.WAGTAILIMAGES_EXTENSIONS) or prepared.complaint_of_picture(path)
 
 
-def check_document(path: Path) -> str:
+def check_document(path: Path, prepared: PreparedFiles) -> str:
     """Why a document is refused; empty where it is not."""
+    return _refused_unread(path, "document", settings.WAGTAILDOCS_EXTENSIONS) or prepared.complaint_of_document(path)
+
+
+def _refused_unread(path: Path, what: str, extensions: list[str]) -> str:
     if path.stat().st_size > LARGEST_FILE:
         return f"is larger than {LARGEST_FILE // 1024**2} MiB; make it smaller"
-    extension = path.suffix.lower()
-    if extension.lstrip(".") not in settings.WAGTAILDOCS_EXTENSIONS:
-        return f"is no document of a known kind ({', '.join(settings.WAGTAILDOCS_EXTENSIONS)})"
-    with path.open("rb") as file:
-        if not file.read(16).startswith(_SIGNATURES.get(extension, b"")):
-            return f"is not a {extension} file inside; save it again"
+    if path.suffix.lower().lstrip(".") not in extensions:
+        return f"is no {what} of a known kind ({', '.join(extensions)})"
     return ""
 
 
 class FileLibrary:
     """Brings files into the image and document library, each once: a file is known by its content (SHA-1), a picture by
-    that as it is stored (core.picture_worker.prepare).
+    that as it is stored, a document by its name or its page too, since it may be replaced for others.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, prepared: PreparedFiles | None = None) -> None:
+        self.prepared = prepared or PreparedFiles()
         self.written: list[tuple[object, str]] = []
         self.added = 0
         self.replaced = 0
 
     def image(self, path: Path, reference: ImageReference) -> ContentImage:
-        extension, content = prepare(path.read_bytes())
+        extension, content = self.prepared.picture(path)
         found: ContentImage | None = ContentImage.objects.filter(file_hash=_sha1(content)).first()
         image = found or self._new_image(path.stem, ContentFile(content, stored_name(path.name, extension)))
         if reference.cleared_for_press:
@@ -100,7 +71,8 @@ class FileLibrary:
         """The document of a file. `shown`: the documents of the page that refers to it; one of the same name, whose
         content is another, gets the file as its new version and keeps its address.
         """
-        found = _public_documents().filter(file_hash=_sha1(path.read_bytes())).first()
+        same_content = _public_documents().filter(file_hash=_sha1(path.read_bytes())).order_by("pk")
+        found = same_content.filter(pk__in=shown).first() or next(_called(path.name, same_content), None)
         if found:
             return found
         document = _only_one_called(path.name, shown)
@@ -112,6 +84,7 @@ class FileLibrary:
             document.file = File(file, name=path.name)
             document.save()
         self._remember(document.file)
+        note_pages(document, self.prepared.pages(path))
         return document
 
     def forget(self) -> None:
@@ -132,10 +105,13 @@ def _public_documents() -> QuerySet[ContentDocument]:
 
 def _only_one_called(name: str, numbers: Collection[int]) -> ContentDocument | None:
     """The document of these that has this file name; None where several have it: it is not known which is meant."""
-    stored_name = default_storage.get_valid_name(name)
-    documents = _public_documents().filter(pk__in=numbers)
-    found = [document for document in documents if document.filename == stored_name]
+    found = list(_called(name, _public_documents().filter(pk__in=numbers)))
     return found[0] if len(found) == 1 else None
+
+
+def _called(name: str, documents: QuerySet[ContentDocument]) -> Iterator[ContentDocument]:
+    stored_name = default_storage.get_valid_name(name)
+    return (document for document in documents if document.filename == stored_name)
 
 
 def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:

@@ -69,7 +69,7 @@ class _Loader:
         self.bundle = bundle
         self.progress = progress
         self.summary = Summary()
-        self.library = FileLibrary()
+        self.library = FileLibrary(bundle.prepared)
         self.problems: list[Problem] = []
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.pages: dict[tuple[UUID, str], Page] = {}

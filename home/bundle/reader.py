@@ -26,6 +26,7 @@ from .front_matter import (
 )
 from .identity import content_id_of
 from .markdown_reader import Block, MarkdownReader
+from .prepared_files import PreparedFiles
 from .problems import BundleError, Problem
 from .references import DocumentReference, ImageReference, file_path, references_in
 from .spokespeople import SPOKESPEOPLE, SpokespersonOfBundle
@@ -89,6 +90,7 @@ class Bundle:
     office: dict[str, tuple[OfficeFrontMatter, str]] = field(default_factory=dict)
     topics: dict[str, TopicNames] = field(default_factory=dict)
     spokespeople: list[SpokespersonOfBundle] = field(default_factory=list)
+    prepared: PreparedFiles = field(default_factory=PreparedFiles)
 
     @property
     def is_sample(self) -> bool:
@@ -321,7 +323,8 @@ class _BundleReader:
         elif not file.is_file():
             self._problem(name, line, f"there is no file “{file_path(path)}” in the bundle; add it or correct the path")
         else:
-            complaint = check_image(file) if is_image else check_document(file)
+            check = check_image if is_image else check_document
+            complaint = check(file, self.bundle.prepared)
             if complaint:
                 self._problem(name, line, f"“{file_path(path)}” {complaint}")
 

@@ -7,8 +7,19 @@ class CoreConfig(AppConfig):
     verbose_name = _("Shared content")
 
     def ready(self) -> None:
-        from . import checks, embargo, localize_fixes, publication_rules, rich_text_form, signals  # noqa: F401
-        from .background import chores
+        from . import (  # noqa: F401
+            block_forms,
+            checks,
+            chooser_form,
+            embargo,
+            localize_fixes,
+            publication_rules,
+            rich_text_form,
+            signals,
+        )
+        from .background import chores, followers
+        from .page_counts import PageCounts
         from .rate_limits import purge_counts
 
         chores.append(purge_counts)
+        followers.append(PageCounts())

@@ -19,7 +19,7 @@ from core.languages import RIGHT_TO_LEFT, reader_language
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
-_FILE_TYPES = "csv|docx?|jpe?g|json|odt|pdf|png|pptx?|rtf|txt|xlsx?|xml|zip"
+_FILE_TYPES = "csv|docx?|geojson|jpe?g|json|od[st]|pdf|png|pptx?|rtf|txt|xlsx?|xml|zip"
 # What is left to right whatever stands around it, each by its form; a longer form stands before a shorter.
 _FORMS = {
     "address": r"(?:https?://|www\.)[^\s<>\"'«»،؛]*[^\s<>\"'«»،؛.,;:!?؟)\]]",

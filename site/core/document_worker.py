@@ -23,7 +23,10 @@ PROBLEMS = ("other", "damaged", "locked", "macros", "limits")
 LARGEST_CONTENT = 500 * 1024 * 1024
 # The part that makes an Office file what it is.
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-_OPEN_DOCUMENT = {"odt": b"application/vnd.oasis.opendocument.text"}
+_OPEN_DOCUMENT = {
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+    "odt": b"application/vnd.oasis.opendocument.text",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Office keeps a locked file in a stream of this name.
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -41,12 +44,14 @@ def problem_of(content: bytes, extension: str) -> tuple[str, int | None]:
     match extension:
         case "pdf":
             return _pdf(content)
-        case "docx" | "xlsx" | "pptx" | "odt" | "zip":
+        case "docx" | "xlsx" | "pptx" | "ods" | "odt" | "zip":
             return _container(content, extension), None
         case "rtf":
             return _rtf(content), None
         case "csv" | "txt":
             return _text(content), None
+        case "json" | "geojson":
+            return _text(content) or _json(content), None
     return "", None
 
 
@@ -113,6 +118,14 @@ def _text(content: bytes) -> str:
     beginning = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     is_other = content.startswith(_NO_TEXT) or beginning.startswith(_MARKUP)
     return "other" if is_other or (b"\0" in content and not content.startswith(_UTF_16)) else ""
+
+
+def _json(content: bytes) -> str:
+    try:
+        json.loads(content)
+    except (RecursionError, ValueError):
+        return "damaged"
+    return ""
 
 
 def main() -> None:

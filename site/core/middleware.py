@@ -4,7 +4,8 @@ takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
@@ -17,12 +18,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import admin_language
 from core.collisions import carry_out, is_collision
 from core.embargo import EmbargoRefused
 from core.languages import LANGUAGE_CODES
 from core.publication import PublicationRefused
 from core.request_memory import request_memory
+from core.storage import is_out_of_room
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -83,6 +90,11 @@ def _may_send_much(request: HttpRequest) -> bool:
 
 
 _SHOWING = ("GET", "HEAD", "OPTIONS")
+INCOMPLETE_FORM = _("The form did not arrive whole, so nothing was stored. Load the page again and send it once more.")
+NO_ROOM = _(
+    "The site has no room to store the file, so nothing was stored. Please tell whoever looks after the site, and try "
+    "again later."
+)
 
 
 class UnitOfWorkMiddleware:
@@ -100,7 +112,15 @@ class UnitOfWorkMiddleware:
         try:
             return carry_out(request, view, arguments, keywords)
         except (EmbargoRefused, PublicationRefused) as refused:
-            return _refusal(request, refused)
+            return _refusal(request, "publication_refused", refused.messages)
+        except MultiValueDictKeyError:
+            logger.warning("A form did not arrive whole: %s", request.path_info)
+            return _refusal(request, "incomplete_form", [INCOMPLETE_FORM])
+        except OSError as error:
+            if not is_out_of_room(error):
+                raise
+            logger.exception("No file can be stored")
+            return _refusal(request, "no_room", [NO_ROOM])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What only shows a page may write down who looks at it all the same: where somebody deletes the page at that
@@ -114,12 +134,16 @@ class UnitOfWorkMiddleware:
         return None
 
 
-def _refusal(request: HttpRequest, refused: EmbargoRefused | PublicationRefused) -> HttpResponse:
+def _refusal(request: HttpRequest, code: str, reasons: Iterable[Any]) -> HttpResponse:
     """Back to where the editor came from, with the reasons; nothing was stored."""
+    with translation.override(admin_language(request)):
+        sentences = [str(reason) for reason in reasons]
     if "text/html" not in request.headers.get("Accept", "text/html"):
-        body = {"success": False, "error_code": "publication_refused", "error_message": " ".join(refused.messages)}
-        return JsonResponse(body, status=HTTPStatus.CONFLICT)
-    for sentence in refused.messages:
+        body = {"success": False, "error_code": code, "error_message": " ".join(sentences)}
+        match = request.resolver_match
+        is_shown_as_it_is = bool(match and match.view_name.endswith(":add_multiple"))
+        return JsonResponse(body, status=HTTPStatus.OK if is_shown_as_it_is else HTTPStatus.CONFLICT)
+    for sentence in sentences:
         messages.error(request, sentence)
     referer = urlsplit(request.headers.get("Referer", ""))
     is_ours = referer.netloc == request.get_host() and referer.path.startswith("/admin/")

@@ -35,6 +35,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 95},
     "avif": {"format": "AVIF", "quality": 95, "subsampling": "4:4:4"},
 }
+# How small a rendition gets is no matter of whether it can be made.
+_TRIED_WITH: dict[str, dict[str, Any]] = {"avif": {"speed": 10}}
 
 register_heif_opener()
 
@@ -107,7 +109,7 @@ def try_renditions(content: bytes, specifications: list[str]) -> None:
         if size not in resized:
             resized[size] = _resized(whole, size)
         made = resized[size].convert("RGB") if kind == "jpeg" else resized[size]
-        made.save(BytesIO(), kind.upper())
+        made.save(BytesIO(), kind.upper(), **_TRIED_WITH.get(kind, {}))
 
 
 def _resized(picture: Image.Image, size: str) -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -34,13 +35,16 @@ def prepared_upload(file: UploadedFile) -> UploadedFile:
     rendition has been made once. Raises ValidationError, with one of MESSAGES, where the limits do not allow it.
     """
     file.seek(0)
-    extension, content = _ask_worker(file.read())
+    extension, content = prepared_picture(file.read(), ALL_RENDITIONS)
     return SimpleUploadedFile(stored_name(file.name or "", extension), content)
 
 
-def _ask_worker(content: bytes) -> tuple[str, bytes]:
+def prepared_picture(content: bytes, specifications: Iterable[str]) -> tuple[str, bytes]:
+    """The extension and the content of a picture as it is to be stored, once these renditions of it have been made.
+    Raises ValidationError, with one of MESSAGES.
+    """
     try:
-        said = ask("core.picture_worker", *ALL_RENDITIONS, content=content)
+        said = ask("core.picture_worker", *specifications, content=content)
     except LimitsExceeded as error:
         raise _refusal("limits") from error
     head, _separator, prepared = said.partition(b"\n")

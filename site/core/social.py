@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -52,10 +52,16 @@ def social_image(request: HttpRequest, content_id: UUID, digest: str) -> HttpRes
     if digest != _digest(page, office):
         return HttpResponseRedirect(social_address(page, office))
     name = f"{_FOLDER}/{content_id}/{reader_language()}-{digest}.jpg"
-    if not default_storage.exists(name):
+    response: HttpResponseBase
+    if default_storage.exists(name):
+        response = FileResponse(default_storage.open(name), content_type="image/jpeg")
+    else:
+        picture = _drawn(page, office)
+        response = HttpResponse(picture, content_type="image/jpeg")
         _forget_others(content_id)
-        default_storage.save(name, ContentFile(_drawn(page, office)))
-    response = FileResponse(default_storage.open(name), content_type="image/jpeg")
+        # Without room for it, it is drawn again.
+        with suppress(OSError):
+            default_storage.save(name, ContentFile(picture))
     response["Cache-Control"] = _FOREVER
     return response
 
@@ -71,7 +77,7 @@ def _drawn(page: Any, office: OfficeSettings) -> bytes:
     language = page.locale.language_code
     text = SocialText(page.title, office.name, language, "rtl" if direction(language) == "rtl" else "ltr")
     if page.lead_image:
-        with suppress(SourceImageIOError), page.lead_image.get_rendition(_SHAPE).file.open("rb") as picture:
+        with suppress(SourceImageIOError, OSError), page.lead_image.get_rendition(_SHAPE).file.open("rb") as picture:
             return draw(text, picture)
     return draw(text, None)
 

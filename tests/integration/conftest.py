@@ -11,9 +11,10 @@ from accounts.models import User
 from tests.api.contract import problems_of
 from tests.editing import Editing
 from tests.search_engines import elasticsearch_prefix, searched
+from tests.webhook_deliveries import loopback, receiver, subscription
 from tests.worker_processes import start_worker
 
-__all__ = ["elasticsearch_prefix", "searched", "start_worker"]
+__all__ = ["elasticsearch_prefix", "loopback", "receiver", "searched", "start_worker", "subscription"]
 
 
 @pytest.fixture

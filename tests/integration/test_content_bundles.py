@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.core.management import CommandError, call_command
 from PIL import Image
+from pypdf import PdfWriter
 from wagtail.models import Locale, Page, Revision
 
 from core.models import ContentDocument, ContentImage, Topic
@@ -20,6 +21,7 @@ from home.models import HomePage, StandardPage
 from news.models import NewsPage
 from research.models import PublicationPage
 from tests.conftest import SAMPLE, STARTER
+from tests.factories import pdf_content
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +72,7 @@ class TestBundleOfSomebodyElse:
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:
         picture(tmp_path)
-        write(tmp_path, "files/report.ar.pdf", b"%PDF-1.4 text")
+        write(tmp_path, "files/report.ar.pdf", pdf_content())
         write(
             tmp_path, "news/a-story.en.md", NEWS.replace("topics", "image: ../images/a.png\nimage_alt: A shape\ntopics")
         )
@@ -144,6 +146,28 @@ def big(name: str) -> Callable[[Path], object]:
     return make
 
 
+def with_file(name: str, content: bytes, key: str, text: str = "") -> Callable[[Path], object]:
+    def make(folder: Path) -> None:
+        write(folder, name, content)
+        news = NEWS.replace("date:", f"{key.format(name)}\ndate:") if key else NEWS
+        write(folder, "news/bad.en.md", f"{news}\n{text.format(name)}\n")
+
+    return make
+
+
+def broken_picture() -> bytes:
+    file = BytesIO()
+    Image.effect_noise((200, 200), 90).save(file, "PNG")
+    return file.getvalue()[:20_000]
+
+
+def locked_document() -> bytes:
+    writer, file = PdfWriter(BytesIO(pdf_content())), BytesIO()
+    writer.encrypt("secret")
+    writer.write(file)
+    return file.getvalue()
+
+
 def link_outside(folder: Path) -> None:
     outside = folder.parent / "outside.md"
     outside.write_text(NEWS)
@@ -209,6 +233,23 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
         "news/bad.en.md:4: “/etc/hostname” is outside",
     ),
     "link to outside": (link_outside, "news/bad.en.md: it is a link to a file outside"),
+    "broken picture": (
+        with_file("images/a.png", b"These are words.", "image: {}\nimage_alt: x"),
+        "news/bad.en.md:4: “images/a.png” is not a picture of a known kind",
+    ),
+    "picture that breaks off": (
+        with_file("images/a.png", broken_picture(), "image: {}\nimage_alt: x"),
+        "news/bad.en.md:4: “images/a.png” is a damaged picture",
+    ),
+    "document that is none": (
+        with_file("files/a.pdf", b"<html>", "", "[It]({})"),
+        "“files/a.pdf” is not a .pdf file inside",
+    ),
+    "damaged document": (with_file("files/a.pdf", b"%PDF-1.4 text", "", "[It]({})"), "“files/a.pdf” is damaged"),
+    "locked document": (
+        with_file("files/a.pdf", locked_document(), "", "[It]({})"),
+        "“files/a.pdf” is locked with a password",
+    ),
     "no such picture": (
         bad("news/bad.en.md", NEWS.replace("date:", "image: images/no.png\ndate:")),
         "news/bad.en.md:4: there is no file",

@@ -77,6 +77,9 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "a.xlsx": workbook,
     "a.pptx": lambda: office("ppt/presentation.xml"),
     "a.odt": odt,
+    "a.ods": lambda: packed(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": "<x/>"}),
+    "a.json": lambda: b'\xef\xbb\xbf{"a": [1]}',
+    "a.geojson": lambda: b'{"type": "FeatureCollection", "features": []}',
     "a.zip": lambda: packed(**{"data.csv": "a,b\n"}),
     "a.rtf": lambda: b"{\\rtf1 words}\n",
     "a.csv": lambda: "أ,ب\n1,2\n".encode("cp1256"),
@@ -99,6 +102,10 @@ BAD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "part.docx": ("damaged", lambda: office("word/document.xml")[:90]),
     "short.odt": ("damaged", lambda: b"PK\x03\x04"),
     "sheet.odt": ("other", workbook),
+    "text.ods": ("other", odt),
+    "page.json": ("other", lambda: b"<!doctype html><script>"),
+    "part.json": ("damaged", lambda: b'{"a": [1'),
+    "deep.geojson": ("damaged", lambda: b"[" * 100_000),
     "macros.odt": ("macros", lambda: odt(**{"Basic/Standard/Module1.xml": "<x/>"})),
     "locked.odt": ("locked", lambda: odt(**{"META-INF/manifest.xml": "<encryption-data/>"})),
     "program.zip": ("other", lambda: b"MZ\x90\x00" * 100),
@@ -152,9 +159,14 @@ def test_refusal_is_in_the_editors_language_and_nothing_is_stored(editing: Editi
     assert ContentDocument.objects.count() == before
 
 
-def test_good_document_is_stored_with_its_pages(editing: Editing) -> None:
+def test_good_document_is_stored(editing: Editing) -> None:
     assert upload(editing, "report.pdf", pdf()).status_code == 302
-    assert ContentDocument.objects.latest("pk").pages == 3
+    assert ContentDocument.objects.latest("pk").title == "report.pdf"
+
+
+def test_empty_file_has_one_reason(editing: Editing) -> None:
+    form = upload(editing, "empty.csv", b"").context["form"]
+    assert form.errors == {"file": ["The submitted file is empty."]}
 
 
 def test_file_that_replaces_another_is_looked_into_too(editing: Editing) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
 from django.urls import reverse
-from pypdf import PdfWriter
 
 from core.models import ContentDocument, DocumentVersion
 from news.models import NewsPage
@@ -20,21 +18,13 @@ from publishing.models import PublishedDocument
 from research.models import PublicationFile, PublicationPage
 from tests.admin_forms import fields_of
 from tests.editing import Editing
-from tests.factories import make_page
+from tests.factories import make_page, pdf_content
 from tests.integration.test_content_bundles import load, page_of, write
 from tests.integration.test_public_files import answer, assert_never_existed, assert_public
 
 pytestmark = pytest.mark.django_db
 
-FIRST, SECOND = b"%PDF-1.7 the first", b"%PDF-1.7 the second, longer"
-
-
-def real_pdf() -> bytes:
-    """What an editor may upload."""
-    writer, file = PdfWriter(), BytesIO()
-    writer.add_blank_page(200, 200)
-    writer.write(file)
-    return file.getvalue()
+FIRST, SECOND = pdf_content(1, "the first"), pdf_content(2, "the second, longer")
 
 
 @pytest.fixture
@@ -161,7 +151,7 @@ def test_an_editor_replaces_a_file_and_sees_and_opens_its_versions(
     assert heading not in editing.get(address)
     old, stored = document.url, document.file.name
     form = fields_of(editing.client.get(address), "w-editor-form") | {
-        "file": SimpleUploadedFile("report v2.pdf", real_pdf(), "application/pdf")
+        "file": SimpleUploadedFile("report v2.pdf", pdf_content(), "application/pdf")
     }
     assert editing.post(address, form).status_code == 302
     version = DocumentVersion.objects.get()
@@ -217,13 +207,25 @@ def test_a_bundle_whose_file_changed_replaces_the_file_of_the_same_document(tmp_
 def test_a_file_of_the_same_name_that_another_page_shows_is_another_document(tmp_path: Path) -> None:
     for name in ("a-report", "another-report"):
         folder = tmp_path / name
-        write(folder, "files/report.pdf", b"%PDF- " + name.encode())
+        write(folder, "files/report.pdf", pdf_content(title=name))
         text = "---\ntitle: A report\nsummary: x\ndate: 2025-01-02\nfiles: [files/report.pdf]\n---\nText.\n"
         write(folder, f"publications/{name}.en.md", text)
         load(folder)
     documents = {page_of(f"publications/{name}", "en").files.get().document for name in ("a-report", "another-report")}
     assert len(documents) == 2
     assert not DocumentVersion.objects.exists()
+
+
+def test_a_file_that_is_in_the_library_under_another_name_is_a_document_of_its_own(tmp_path: Path) -> None:
+    """What somebody else uploaded is replaced by somebody else too."""
+    uploaded = ContentDocument.objects.create(title="x", file=ContentFile(FIRST, name="02-scan.pdf"))
+    write(tmp_path, "files/report.pdf", FIRST)
+    text = "---\ntitle: A report\nsummary: x\ndate: 2025-01-02\nfiles: [files/report.pdf]\n---\nText.\n"
+    write(tmp_path, "publications/a-report.en.md", text)
+    load(tmp_path)
+    document = page_of("publications/a-report", "en").files.get().document
+    assert (document.filename, document != uploaded) == ("report.pdf", True)
+    assert "Nothing to change" in load(tmp_path)
 
 
 def test_a_dry_run_replaces_nothing_and_leaves_no_file(tmp_path: Path) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
-from pypdf import PdfWriter
 
 from core.downloads import part_of
 from core.models import ContentDocument
@@ -80,27 +77,6 @@ def test_a_part_beyond_the_end_is_refused(client: Client, document: ContentDocum
 def test_ranges_are_read_as_the_standard_says(wanted: str, part: range | None) -> None:
     found = part_of(wanted, 10)
     assert found == part if part is None or part else found is not None and not found
-
-
-def pdf(pages: int) -> bytes:
-    writer, file = PdfWriter(), BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(100, 100)
-    writer.write(file)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "pages"),
-    [("a.pdf", pdf(3), 3), ("a.PDF", pdf(1), 1), ("a.pdf", b"%PDF-1.7 damaged", None), ("a.txt", pdf(3), None)],
-)
-def test_pages_are_counted_when_a_file_is_saved(name: str, content: bytes, pages: int | None) -> None:
-    document = ContentDocument.objects.create(title="Report", file=ContentFile(content, name=name))
-    document.refresh_from_db()
-    assert document.pages == pages
-    document.file = ContentFile(pdf(7), name="b.pdf")
-    document.save()
-    assert document.pages == 7
 
 
 def test_readers_are_told_how_much_a_file_is(client: Client) -> None:

@@ -19,10 +19,11 @@ from django.utils.translation import gettext
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 from pillow_heif import from_pillow
 
-from core import limited_process
+from core import limited_process, prepared_pictures
 from core.models import ContentImage
 from core.renditions import ALL_RENDITIONS
-from home.bundle.files import FileLibrary
+from home.bundle.files import FileLibrary, check_image
+from home.bundle.prepared_files import PreparedFiles
 from home.bundle.references import ImageReference
 from tests.editing import Editing
 from tests.factories import LANGUAGES
@@ -209,3 +210,25 @@ def test_picture_of_a_bundle_is_made_ready_too_and_found_again(tmp_path: Path) -
         assert image.get_renditions(*ALL_RENDITIONS)
         assert library.image(tmp_path / name, ImageReference(name)) == image
         assert library.added == 1
+
+
+def test_pictures_of_a_bundle_are_made_ready_within_limits_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the check has found out, the load does not ask again."""
+    path = tmp_path / "a.png"
+    path.write_bytes(encoded(drawing(), "PNG"))
+    asked: list[str] = []
+    ask = limited_process.ask
+
+    def count(module: str, *arguments: str, content: bytes) -> bytes:
+        asked.append(module)
+        return ask(module, *arguments, content=content)
+
+    monkeypatch.setattr(prepared_pictures, "ask", count)
+    prepared = PreparedFiles()
+    assert check_image(path, prepared) == ""
+    FileLibrary(prepared).image(path, ImageReference(path.name))
+    assert asked == ["core.picture_worker"]
+    monkeypatch.setattr(limited_process, "LONGEST", 0.01)
+    assert check_image(path, PreparedFiles()).startswith("takes too long")

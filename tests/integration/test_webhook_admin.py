@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from accounts.models import User
 from publishing.models import PublishedDocument, WebhookDelivery, WebhookSubscription
@@ -26,13 +24,6 @@ def administrator(db: None) -> Client:
     client = Client()
     client.force_login(User.objects.create_superuser("an-administrator", "a@example.org", "a password of the tests"))
     return client
-
-
-@pytest.fixture
-def receiver(settings: Settings) -> Iterator[Receiver]:
-    settings.WEBHOOK_ALLOW_LOOPBACK = True
-    with Receiver() as receiver:
-        yield receiver
 
 
 def delivery_to(receiver: Receiver) -> WebhookDelivery:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -11,33 +10,16 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from accounts.models import User
 from publishing.models import WebhookDelivery, WebhookSubscription
 from publishing.webhooks.models import PROBE_EVERY
 from publishing.webhooks.pausing import FAILURES, PATIENCE
 from publishing.webhooks.sending import LONGEST_WAIT, seconds_asked_for
-from tests.integration.test_webhooks import make_due, some_document, tell, work
+from tests.webhook_deliveries import make_due, some_document, tell, work
 from tests.webhook_receiver import Receiver
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def loopback(settings: Settings) -> None:
-    settings.WEBHOOK_ALLOW_LOOPBACK = True
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def subscription(receiver: Receiver) -> WebhookSubscription:
-    return WebhookSubscription.objects.create(name="A partner", url=receiver.url)
 
 
 @pytest.fixture

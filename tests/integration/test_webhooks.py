@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event, Timer
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from pytest_django import Settings
 
 from news.models import NewsPage
 from publishing.models import PublishedDocument, WebhookDelivery, WebhookSubscription
@@ -19,26 +17,10 @@ from publishing.webhooks import queue, sending
 from publishing.webhooks.models import Failure
 from publishing.webhooks.outbox import write_messages
 from publishing.webhooks.signing import signature
-from publishing.worker import Worker
+from tests.webhook_deliveries import make_due, some_document, tell, work
 from tests.webhook_receiver import DrippingReceiver, Receiver
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def loopback(settings: Settings) -> None:
-    settings.WEBHOOK_ALLOW_LOOPBACK = True
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def subscription(receiver: Receiver) -> WebhookSubscription:
-    return WebhookSubscription.objects.create(name="A partner", url=receiver.url)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loopback")]
 
 
 def news() -> NewsPage:
@@ -57,27 +39,6 @@ def publish(title: str = "Another title") -> PublishedDocument:
 def of_document(deliveries: Any, document: PublishedDocument) -> WebhookDelivery:
     delivery: WebhookDelivery = deliveries.get(seq=document.seq)
     return delivery
-
-
-def tell(document: PublishedDocument) -> WebhookDelivery:
-    """One message about a document, without a publish that changes others too."""
-    write_messages([document])
-    return WebhookDelivery.objects.latest("pk")
-
-
-def some_document() -> PublishedDocument:
-    return PublishedDocument.objects.filter(removal="", locale="en", type="news").latest("seq")
-
-
-def work() -> None:
-    Worker().run_once()
-
-
-def make_due() -> None:
-    """As if the time until the next attempt, and of a claim, were over."""
-    past = timezone.now() - timedelta(seconds=1)
-    WebhookDelivery.objects.update(next_attempt_at=past)
-    WebhookDelivery.objects.exclude(claimed_until=None).update(claimed_until=past)
 
 
 def test_message_says_what_changed_and_where_to_read_it(receiver: Receiver, subscription: WebhookSubscription) -> None:

@@ -112,7 +112,7 @@ STYLE_SHEET_FOLDER = ENVIRONMENT.data_folder / "style-sheet"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data_folder / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Who sends uploaded files, once the application has said that they may be had (core.downloads).

@@ -28,7 +28,7 @@ WAGTAILADMIN_BASE_URL = environment().base_url
 WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_form.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "geojson", "json", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_AVIF_QUALITY = 52
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "heif", "jpg", "jpeg", "png", "tif", "tiff", "webp"]
@@ -41,6 +41,9 @@ WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does it, for thousands of
 WAGTAILDOCS_CONTENT_TYPES = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -24,7 +24,7 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
 FILES_SENT_BY = "application"
 SAMPLE_CONTENT = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
-from core.pdf import page_count
 from core.restrictions import private_collections
 
 
@@ -33,19 +32,28 @@ class ContentDocument(AbstractDocument):
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_default="", editable=False)
 
-    # Of a PDF file.
+    # Of a PDF file, once the worker has counted them (core.page_counts).
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
+    awaits_page_count = models.BooleanField(default=False, db_default=False, editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "language")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        indexes = [models.Index(fields=["file"], name="document_of_file")]
+        indexes = [
+            models.Index(fields=["file"], name="document_of_file"),
+            models.Index(fields=["id"], name="document_awaits_count", condition=models.Q(awaits_page_count=True)),
+        ]
+
+    def clean(self) -> None:
+        """As Wagtail's, which asks for the extension of a file that is missing or was refused too."""
+        if self.file:
+            super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Note what a new file is: its size, its checksum, by which partners know an exact copy, and its count of
-        pages, which tells readers how much it is. The file that it replaces stays as an earlier version.
+        """Note what a new file is: its size, and its checksum, by which partners know an exact copy. Its pages are
+        counted later. The file that it replaces stays as an earlier version.
         """
         fields = kwargs.get("update_fields")
         if fields is not None and "file" not in fields:
@@ -71,8 +79,7 @@ class ContentDocument(AbstractDocument):
             file.seek(0)
             self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
-            self.pages = page_count(file) if self.file_extension.lower() == "pdf" else None
-            file.seek(0)
+        self.pages, self.awaits_page_count = None, self.file_extension.lower() == "pdf"
 
     def _file_before(self) -> ContentDocument | None:
         """The document as it is stored, locked so that of two who replace its file each finds the other's. A file with
@@ -86,6 +93,7 @@ class ContentDocument(AbstractDocument):
         name = self.file.storage.get_valid_name(Path(self.file.name).name)
         if not self.file._committed and (name, self.sha256) == (stored.filename, stored.sha256):
             self.file = stored.file.name
+            self.pages, self.awaits_page_count = stored.pages, stored.awaits_page_count
         return stored
 
     def _keep_as_version(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -181,10 +183,11 @@ def area_icon(page: Any) -> str | None:
 
 
 @register.filter
-def section_number(body: Any, block: Any) -> int | None:
-    """The place of a heading among the headings of a body, the same in all its languages. None for any other block."""
-    headings = [other for other in body if other.block_type == "heading"]
-    return headings.index(block) + 1 if block in headings else None
+def with_sections(body: Iterable[Any]) -> Iterator[tuple[Any, int | None]]:
+    """Each block of a body with its place among the headings, the same in all languages; None for any other block."""
+    sections = count(1)
+    for block in body:
+        yield block, next(sections) if block.block_type == "heading" else None
 
 
 @register.filter

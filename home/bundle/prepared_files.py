@@ -1,0 +1,93 @@
+"""The files of a bundle, each looked into once, in a process with limits, as what editors upload."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from core.document_contents import look_into
+from core.picture_worker import MOST_PIXELS
+from core.prepared_pictures import prepared_picture
+from core.renditions import CARD
+
+# One size in either kind: what cannot be encoded fails in each, and a bundle holds hundreds of pictures.
+_TRIED = tuple(f"{size}|format-{kind}" for size in CARD for kind in ("jpeg", "avif"))
+_COMPLAINTS_OF_PICTURES = {
+    "damaged": "is a damaged picture; save it again",
+    "unknown": "is not a picture of a known kind; save it as JPEG or PNG",
+    "pixels": f"has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller",
+    "limits": "takes too long or too much memory to be made ready; save it again, smaller",
+}
+_COMPLAINTS_OF_DOCUMENTS = {
+    "other": "is not a {extension} file inside; save it again",
+    "damaged": "is damaged; save it again",
+    "locked": "is locked with a password, so that readers cannot open it; save it without",
+    "macros": "holds macros; save it without",
+    "limits": "takes too long or too much memory to check; save it again, smaller",
+}
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """`stored`: where its content is as it is to be stored; `complaint`: why it is refused, empty where it is not."""
+
+    extension: str
+    stored: Path
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class _Document:
+    complaint: str
+    pages: int | None
+
+
+class PreparedFiles:
+    """Pictures wait in a folder of their own, which goes with this object."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[Path, _Picture] = {}
+        self._documents: dict[Path, _Document] = {}
+        self._folder = Path(tempfile.mkdtemp(prefix="bundle-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+
+    def complaint_of_picture(self, path: Path) -> str:
+        return self._picture(path).complaint
+
+    def picture(self, path: Path) -> tuple[str, bytes]:
+        """The extension and the content of a picture as it is to be stored."""
+        picture = self._picture(path)
+        return picture.extension, picture.stored.read_bytes()
+
+    def complaint_of_document(self, path: Path) -> str:
+        return self._document(path).complaint
+
+    def pages(self, path: Path) -> int | None:
+        """How many pages a PDF file has."""
+        return self._document(path).pages
+
+    def _picture(self, path: Path) -> _Picture:
+        if path not in self._pictures:
+            stored = self._folder / str(len(self._pictures))
+            try:
+                extension, content = prepared_picture(path.read_bytes(), _TRIED)
+            except ValidationError as refused:
+                self._pictures[path] = _Picture("", stored, _COMPLAINTS_OF_PICTURES[str(refused.code)])
+            else:
+                stored.write_bytes(content)
+                self._pictures[path] = _Picture(extension, stored)
+        return self._pictures[path]
+
+    def _document(self, path: Path) -> _Document:
+        if path not in self._documents:
+            extension = path.suffix.lower()
+            with path.open("rb") as file:
+                found = look_into(file, extension.lstrip("."))
+            complaint = _COMPLAINTS_OF_DOCUMENTS.get(found["problem"], "").format(extension=extension)
+            self._documents[path] = _Document(complaint, found["pages"])
+        return self._documents[path]

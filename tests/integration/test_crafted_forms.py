@@ -1,0 +1,143 @@
+"""A form of the admin that does not arrive whole, or was written by a program, is refused in words: no address of the
+admin answers it with an error of ours, and nothing is stored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from lxml import html
+from wagtail.admin.viewsets import viewsets
+from wagtail.models import Page, Revision
+
+from accounts.models import User
+from core.block_forms import INCOMPLETE
+from core.checks import page_types
+from core.middleware import INCOMPLETE_FORM
+from core.models import OfficeSettings
+from news.models import NewsPage
+from tests.admin_forms import Data, field_data
+from tests.editing import Editing, edit_address
+from tests.factories import LANGUAGES, every_block, make_page
+
+pytestmark = pytest.mark.django_db
+
+
+def form_addresses() -> Iterator[str]:
+    """Those of a page of every type, and of everything else that has forms of its own."""
+    page_type: Any
+    for page_type in page_types():
+        page = Page.objects.type(page_type).first()
+        if page:
+            names = [page_type._meta.app_label, page_type._meta.model_name, page.get_parent().pk]
+            yield reverse("wagtailadmin_pages:edit", args=[page.pk])
+            yield reverse("wagtailadmin_pages:add", args=names)
+    for viewset in viewsets.viewsets:
+        model: Any = getattr(viewset, "model", None)
+        model = apps.get_model(model) if isinstance(model, str) else model
+        instance = model._default_manager.first() if model else None
+        for name, arguments in (("add", []), ("edit", [instance and instance.pk])):
+            try:
+                yield reverse(viewset.get_url_name(name), args=arguments)
+            except NoReverseMatch:
+                continue
+    for name in ("wagtailredirects:add", "wagtailadmin_account", "wagtailadmin_collections:add", "wagtaildocs:add"):
+        yield reverse(name)
+
+
+def fields_in(response: Any) -> Data:
+    """Every field of the forms of a page as it stands; what scripts draw (blocks with their counts) is missing."""
+    data: Data = {}
+    for form in html.fromstring(response.content).xpath("//form[translate(@method, 'POST', 'post')='post']"):
+        for field in form.xpath(".//*[self::input or self::select or self::textarea][@name]"):
+            data |= field_data(field)
+    return data
+
+
+WAYS: dict[str, Callable[[Data], Data]] = {
+    "without what scripts draw": lambda data: data | {"action-publish": "x"},
+    "nothing": lambda data: {},
+    "words for everything": lambda data: dict.fromkeys(data, "x") | {"body-count": "x"},
+}
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("administrator", "a@example.org", "a password of the tests"))
+    client.raise_request_exception = False
+    return client
+
+
+def test_no_form_of_the_admin_fails_on_what_it_is_sent(administrator: Client) -> None:
+    failed = {}
+    addresses = list(dict.fromkeys(form_addresses()))
+    assert len(addresses) > 30
+    for address in addresses:
+        shown = administrator.get(address)
+        if shown.status_code != 200 or "<form" not in shown.content.decode():
+            continue
+        data = fields_in(shown)
+        for way, change in WAYS.items():
+            status = administrator.post(address, change(data)).status_code
+            if status >= 500:
+                failed[address, way] = status
+    assert failed == {}
+
+
+def crafted(kind: str, value: Any) -> Data:
+    return {
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": kind,
+        "body-0-id": "",
+        "body-0-value": value,
+    }
+
+
+BLOCKS: dict[str, Data] = {
+    "no count": {},
+    "no number": {"body-count": "many"},
+    "more than are sent": {"body-count": "3"},
+    "no place": {**crafted("rich_text", "{}"), "body-0-order": "first"},
+    "no JSON of rich text": crafted("rich_text", "no JSON"),
+    "other JSON of rich text": crafted("rich_text", json.dumps(["a"])),
+    "no JSON of a table": crafted("table", "no JSON"),
+    "no counts of a list": {**crafted("documents", "x"), "body-0-value-title": "x"},
+}
+
+
+@pytest.mark.parametrize("case", BLOCKS)
+def test_blocks_that_do_not_arrive_whole_are_refused_at_their_field(editing: Editing, case: str) -> None:
+    page = make_page(NewsPage, "en", body=every_block("en"))
+    before = Revision.objects.count()
+    form = {name: value for name, value in editing.edit_form(page).items() if not name.startswith("body-")}
+    response = editing.post(edit_address(page), form | {"title": "A title that was typed"} | BLOCKS[case])
+    assert response.status_code == 200
+    assert response.context["form"].errors["body"] == [str(INCOMPLETE)]
+    assert response.context["form"]["title"].value() == "A title that was typed"
+    assert len(response.context["form"]["body"].value()) == len(page.body), "the form shows the stored blocks"
+    assert Revision.objects.count() == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_refusal_is_in_the_editors_language(editing: Editing, language: str) -> None:
+    editing.prefer(language)
+    office: Any = OfficeSettings.objects.get(locale__language_code="en")
+    address = reverse(office.snippet_viewset.get_url_name("edit"), args=[office.pk])
+    with translation.override(language):
+        sentences = [str(INCOMPLETE), str(INCOMPLETE_FORM)]
+    if language != "en":
+        assert set(sentences).isdisjoint({str(INCOMPLETE), str(INCOMPLETE_FORM)}), "not translated"
+    answer = editing.post(address, fields_in(editing.client.get(address)), follow=True)
+    said = unescape(answer.content.decode())
+    # A script writes what is wrong with blocks beside them.
+    assert any(sentence in said or json.dumps(sentence)[1:-1] in said for sentence in sentences)
