@@ -27,17 +27,19 @@ def check_contradictions(parameters: Parameters, *, in_body: bool = False) -> No
 
 
 def _contradictions(parameters: Parameters) -> Iterator[tuple[str, str]]:
-    """Pairs of a parameter and what it contradicts."""
+    """Pairs of a parameter and what it contradicts. Looks only at what was sent: most requests send little."""
+    given = parameters.model_fields_set
     for first, last in _SPANS:
-        start, end = getattr(parameters, first, None), getattr(parameters, last, None)
-        if start and end and start > end:
-            yield last, f"It is before {first}."
-    for name in FACETS:
-        choice = choice_of(getattr(parameters, name, None) or [])
+        if {first, last} <= given:
+            start, end = getattr(parameters, first), getattr(parameters, last)
+            if start and end and start > end:
+                yield last, f"It is before {first}."
+    for name in (name for name in FACETS if name in given):
+        choice = choice_of(getattr(parameters, name) or [])
         both = sorted({*choice.wanted} & {*choice.rejected})
         if both:
             yield name, f"“{both[0]}” is wanted and rejected."
-    if getattr(parameters, "limit", None) == 0 and getattr(parameters, "cursor", None):
+    if "cursor" in given and getattr(parameters, "limit", None) == 0 and getattr(parameters, "cursor", None):
         yield "cursor", "With limit=0 there is no page that it could lead to."
     yield from _of_forms(parameters)
 

@@ -57,7 +57,8 @@ def write(changed: Iterable[SearchDocument], removed: Iterable[tuple[UUID, str]]
 
 def _stored(keys: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], EmbeddedEntry]:
     wanted = set(keys)
-    rows = EmbeddedEntry.objects.filter(content_id__in={content for content, _ in wanted})
+    contents, languages = {content for content, _ in wanted}, {language for _, language in wanted}
+    rows = EmbeddedEntry.objects.filter(content_id__in=contents, language__in=languages)
     found = {(row.content_id, row.language): row for row in rows.only("content_id", "language", "words")}
     return {key: row for key, row in found.items() if key in wanted}
 
