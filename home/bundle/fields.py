@@ -12,8 +12,8 @@ from core.models import ClassifiedPage, CorrectedPage, Topic
 from press.models import ReleaseContact, ReleasePicture
 from research.models import PublicationAuthor, PublicationFile
 
+from .contents import Content, Version
 from .front_matter import Correction
-from .reader import Content, Version
 from .references import DocumentReference, ImageReference, page_reference
 from .stored_body import Resolve, comparable, stored_body
 

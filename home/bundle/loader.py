@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -16,32 +15,20 @@ from core.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by
 from publishing.large_changes import all_at_once
 
+from .contents import Bundle, Content, Version
 from .fields import apply_fields, cairo_time
 from .files import FileLibrary
 from .identity import content_id_of
 from .problems import BundleError, Problem
-from .reader import Bundle, Content, Version, read_bundle
+from .reader import read_bundle
 from .references import DocumentReference, ImageReference, Reference, file_path
 from .shared import load_office, load_topics, name_topics
 from .spokespeople import load_spokespeople
 from .structure import SECTIONS, UNIQUE_SECTIONS, default_parent, page_type
+from .summary import Summary
 
 STARTER_BUNDLE = Path(__file__).resolve().parents[1] / "content" / "starter"
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass
-class Summary:
-    """What a load did: how many (kind, action) there were; action: created, updated, unchanged."""
-
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    named_topics: list[str] = field(default_factory=list)
-    without_description: list[str] = field(default_factory=list)
-    files_added: int = 0
-
-    @property
-    def changed(self) -> int:
-        return sum(number for (_, action), number in self.counts.items() if action != "unchanged")
 
 
 class _DryRun(Exception):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from core.hidden_characters import hidden_characters, without_hidden
 from core.languages import LANGUAGE_CODES
 
+from .contents import SAMPLE_MARK, Bundle, Content, Version
 from .files import check_document, check_image
 from .front_matter import (
     FRONT_MATTER,
@@ -24,78 +23,16 @@ from .front_matter import (
     ReleaseFrontMatter,
     TopicNames,
 )
-from .identity import content_id_of
-from .markdown_reader import Block, MarkdownReader
-from .prepared_files import PreparedFiles
+from .markdown_reader import MarkdownReader
 from .problems import BundleError, Problem
 from .references import DocumentReference, ImageReference, file_path, references_in
-from .spokespeople import SPOKESPEOPLE, SpokespersonOfBundle
+from .spokespeople import SPOKESPEOPLE
 from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
 LARGEST_TEXT = 1024 * 1024
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IGNORED_FOLDERS = {"images", "files"}
-# The file that marks a bundle of sample content.
-SAMPLE_MARK = "SAMPLE"
-
-
-@dataclass
-class Version:
-    """One language of a content: one file."""
-
-    language: str
-    file: str
-    front_matter: Any
-    blocks: list[Block]
-    # The line of each key of the front matter.
-    lines: dict[str, int]
-
-    @property
-    def slug(self) -> str:
-        return self.front_matter.slug or Path(self.file).name.split(".")[0]
-
-
-@dataclass
-class Content:
-    """One content in the languages that it has."""
-
-    kind: str
-    stem: str
-    versions: dict[str, Version] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        return f"{self.kind}/{self.stem}"
-
-    @property
-    def content_id(self) -> UUID:
-        return self.any_version.front_matter.content_id or content_id_of(self.kind, self.stem)
-
-    @property
-    def any_version(self) -> Version:
-        return next(iter(self.versions.values()))
-
-    @property
-    def languages(self) -> list[str]:
-        """The source first: the one that says so, otherwise English, Arabic, French in that order."""
-        ranked = sorted(self.versions, key=["en", "ar", "fr"].index)
-        return sorted(ranked, key=lambda language: not self.versions[language].front_matter.source)
-
-
-@dataclass
-class Bundle:
-    folder: Path
-    contents: dict[str, Content] = field(default_factory=dict)
-    office: dict[str, tuple[OfficeFrontMatter, str]] = field(default_factory=dict)
-    topics: dict[str, TopicNames] = field(default_factory=dict)
-    spokespeople: list[SpokespersonOfBundle] = field(default_factory=list)
-    prepared: PreparedFiles = field(default_factory=PreparedFiles)
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether it only shows what the software can do."""
-        return (self.folder / SAMPLE_MARK).exists()
 
 
 def read_bundle(folder: Path) -> Bundle:

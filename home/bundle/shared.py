@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from core.models import OfficeSettings, Topic
 
-from .reader import Bundle
+from .contents import Bundle
 
 
 def load_topics(topics: Mapping[str, Any]) -> Counter[tuple[str, str]]:

@@ -113,6 +113,8 @@ def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
 
 def others_from(inquiry: Inquiry) -> list[Inquiry]:
     """What else came from the address of an inquiry, as far as it is still kept, the newest first."""
+    if not inquiry.email:
+        return []
     kept = Inquiry.objects.filter(anonymized_at=None).exclude(pk=inquiry.pk).order_by("-created_at")
     opened = kept.only("pk", "reference", "state", "created_at", "email")[:SEARCHED]
     return [other for other in opened if is_from_the_same(other, inquiry)][:OTHERS_SHOWN]

@@ -131,12 +131,12 @@ class LargeChangeMiddleware:
         with begun_here() as begun:
             response = self.get_response(request)
         if begun:
-            # A request that collided with another and was carried out again has begun its change more than once.
-            changes = LargeChange.objects.filter(pk__in=[change.pk for change in begun if _is_large(change)])
-            openings = _going_on().filter(pk__in=[change.pk for change in begun if not _is_large(change)])
             with translation.override(admin_language(request)):
-                for sentence in (*map(begun_sentence, changes), *map(judged_sentence, openings)):
-                    messages.info(request, sentence)
+                for change in begun:
+                    # Carried out again after a collision, a request has begun its change more than once.
+                    stored = type(change)._default_manager.filter(pk=change.pk).first()
+                    if stored:
+                        messages.info(request, _sentence_on_beginning(stored))
         return response
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> None:
@@ -150,8 +150,8 @@ class LargeChangeMiddleware:
             _tell_of_changes_above(request, number)
 
 
-def _is_large(change: LargeChange | Opening) -> bool:
-    return isinstance(change, LargeChange)
+def _sentence_on_beginning(change: LargeChange | Opening) -> str:
+    return begun_sentence(change) if isinstance(change, LargeChange) else judged_sentence(change)
 
 
 def _going_on() -> QuerySet[Opening]:

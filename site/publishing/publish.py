@@ -20,8 +20,7 @@ from . import large_changes
 from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
 from .texts import Key, write_texts
-from .webhooks.models import WebhookSubscription
-from .webhooks.outbox import write_messages
+from .webhooks.outbox import is_anybody_told, write_messages
 from .written import documents_written
 
 # What changed: (kind, key). Kind and key: content and its id; subtree and the number of the page at its top; image,
@@ -210,7 +209,7 @@ def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], seque
     )
     documents = {row.pk: built[row.content_id, row.locale] for row in rows if not row.removal}
     numbers = [row.pk for row in rows]
-    is_told = WebhookSubscription.objects.filter(active=True).exists()
+    is_told = is_anybody_told()
     before = _pairs_by_document(_facets_of(numbers).values_list("document", "name", "value")) if is_told else {}
     _replace_facets(numbers, documents)
     _replace_dependencies(numbers, documents)

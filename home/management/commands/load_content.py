@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core.progress import Progress
-from home.bundle.loader import Summary, load
+from home.bundle.loader import load
 from home.bundle.problems import BundleError
 from home.bundle.reader import read_bundle
+from home.bundle.summary import Summary
 from publishing.written import documents_loaded
 
 

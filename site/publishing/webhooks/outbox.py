@@ -21,6 +21,11 @@ _NONE: FacetsOf = MappingProxyType({})
 _BATCH = 500
 
 
+def is_anybody_told() -> bool:
+    """Whether a change makes any message at all."""
+    return WebhookSubscription.objects.filter(active=True).exists()
+
+
 def write_messages(
     documents: Iterable[PublishedDocument],
     before: FacetsOf = MappingProxyType({}),
