@@ -61,6 +61,9 @@ benchmark-api: setup ## Time the API against stock Wagtail's, and what publishin
 benchmark-large: setup ## Time changes that touch thousands of contents: the answer, and the worker after it
 	@$(BIN)/python -m deploy.benchmarks.large_changes
 
+benchmark-releases: setup ## Time pages and API beside an earlier commit: make benchmark-releases BEFORE=<commit>
+	@$(BIN)/python -m deploy.benchmarks.releases $(BEFORE)
+
 benchmark-search: setup ## Time search among 100,000 documents, beside stock Wagtail's (needs ELASTICSEARCH_URL)
 	@$(BIN)/python -m deploy.benchmarks.search
 
@@ -124,4 +127,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-large benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
