@@ -6,15 +6,14 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from typing_extensions import TypeAliasType
 
 from .blocks import Block, File, Image, LinkedContent
 from .values import Direction, Locale, Role
 
 
-class Alternate(Schema):
+class Alternate(BaseModel):
     locale: Locale
     title: str
     html_url: str
@@ -22,19 +21,19 @@ class Alternate(Schema):
     content_updated_at: str | None
 
 
-class Label(Schema):
+class Label(BaseModel):
     code: str
     label: str
 
 
-class License(Schema):
+class License(BaseModel):
     """A licence by its usual name, and where it can be read."""
 
     name: str
     url: str | None
 
 
-class Rights(Schema):
+class Rights(BaseModel):
     """The terms under which others may use the text. Null: nothing has been decided or said. Pictures and files
     may have terms of their own.
     """
@@ -46,7 +45,7 @@ class Rights(Schema):
     contact_email: str | None
 
 
-class _Card(Schema):
+class _Card(BaseModel):
     content_id: UUID
     role: Role = Field(
         description="What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a "
@@ -105,13 +104,13 @@ class PublicationCard(_Card):
     file: File | None
 
 
-class _Full(Schema):
+class _Full(BaseModel):
     body: list[Block]
     body_html: str
     parent: LinkedContent | None
 
 
-class Correction(Schema):
+class Correction(BaseModel):
     date: date
     text: str
 
@@ -132,14 +131,14 @@ class NewsItem(_Corrected, NewsCard):
     pass
 
 
-class Contact(Schema):
+class Contact(BaseModel):
     name: str
     role: str | None
     email: str | None
     phone: str | None
 
 
-class OriginalPicture(Schema):
+class OriginalPicture(BaseModel):
     url: str
     filename: str
     mime: str
@@ -161,7 +160,7 @@ class PressReleaseItem(_Corrected, PressReleaseCard):
     press_kit: str
 
 
-class Author(Schema):
+class Author(BaseModel):
     name: str
     orcid: str | None
 
@@ -181,13 +180,13 @@ Item = TypeAliasType(
 )
 
 
-class _Partial(Schema):
+class _Partial(BaseModel):
     """Only the keys asked for by `fields`; those of the item's type that it has."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-def _partial(*models: type[Schema]) -> type[Schema]:
+def _partial(*models: type[BaseModel]) -> type[BaseModel]:
     """A model that may have any key of these, each of the types that it has in any of them."""
     kinds: dict[str, Any] = {}
     for model in models:
