@@ -1,0 +1,80 @@
+"""Wagtail's search in the database, asked for the other forms of the words typed too (decision 32).
+
+`core.word_forms` indexes the forms of a title beside its words; the queries of editors are rewritten here, before they
+reach Wagtail's backend, so that nothing of it is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from modelsearch.backends import database
+from modelsearch.query import MATCH_NONE, And, Boost, Or, Phrase, PlainText, SearchQuery
+
+from core.languages import LANGUAGE_CODES
+
+from .analysis import stems, tokens
+
+# On SQLite upstream puts each word between quotation marks of FTS5 and leaves those that were typed where they are.
+# Delete this when `"a "quoted" word"` is found in the admin without it (modelsearch: Lexeme.as_sql).
+_MARKS = re.compile('["\0]+')
+
+
+def forms_of(text: str, languages: Iterable[str]) -> str:
+    """Return what the words of a text are found by in these languages: folded words and stems, each once."""
+    found = [form for language in languages for token in tokens(text, language) for form in (token.word, *token.stems)]
+    return " ".join(dict.fromkeys(found))
+
+
+def asking_for_forms(query: SearchQuery | str, operator: str | None = None) -> SearchQuery:
+    """Return a query that finds what the given one finds, and texts that have other forms of its words."""
+    if isinstance(query, str):
+        return _text(PlainText(query, operator=operator or PlainText.DEFAULT_OPERATOR))
+    if isinstance(query, PlainText):
+        return _text(query)
+    if isinstance(query, Phrase):
+        return Phrase(_without_marks(query.query_string)) if _without_marks(query.query_string) else MATCH_NONE
+    if isinstance(query, Boost):
+        return Boost(asking_for_forms(query.subquery), query.boost)
+    if isinstance(query, (And, Or)):
+        parts = [part for part in map(asking_for_forms, query.subqueries) if part is not MATCH_NONE]
+        return type(query)(parts) if parts else MATCH_NONE
+    return query
+
+
+def _text(query: PlainText) -> SearchQuery:
+    typed = _without_marks(query.query_string)
+    if not typed:
+        return MATCH_NONE
+    in_languages = (" ".join(stems(typed, language)) for language in LANGUAGE_CODES)
+    texts = dict.fromkeys([typed, *filter(None, in_languages)])
+    parts = [PlainText(text, operator=query.operator) for text in texts]
+    return Or(parts) if len(parts) > 1 else parts[0]
+
+
+def _without_marks(text: str) -> str:
+    return " ".join(_MARKS.sub(" ", text).split())
+
+
+class _AskingForForms:
+    """Rewrites the queries of a backend of Wagtail's; `search` and `autocomplete` are its public methods."""
+
+    def search(
+        self, query: Any, model_or_queryset: Any, fields: Any = None, operator: str | None = None, **options: Any
+    ) -> Any:
+        rewritten = asking_for_forms(query, operator)
+        return super().search(rewritten, model_or_queryset, fields, operator, **options)  # type: ignore[misc]
+
+    def autocomplete(
+        self, query: Any, model_or_queryset: Any, fields: Any = None, operator: str | None = None, **options: Any
+    ) -> Any:
+        rewritten = asking_for_forms(query, operator)
+        return super().autocomplete(rewritten, model_or_queryset, fields, operator, **options)  # type: ignore[misc]
+
+
+def SearchBackend(parameters: dict[str, Any]) -> Any:
+    """Return Wagtail's backend for the engine of the database, with rewritten queries."""
+    backend: Any = type(database.SearchBackend(dict(parameters)))
+    return type("SearchBackend", (_AskingForForms, backend), {})(parameters)
