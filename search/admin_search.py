@@ -15,7 +15,7 @@ from modelsearch.query import MATCH_NONE, And, Boost, Or, Phrase, PlainText, Sea
 
 from core.languages import LANGUAGE_CODES
 
-from .analysis import stems, tokens
+from .analysis import tokens
 
 # On SQLite upstream puts each word between quotation marks of FTS5 and leaves those that were typed where they are.
 # Delete this when `"a "quoted" word"` is found in the admin without it (modelsearch: Lexeme.as_sql).
@@ -48,10 +48,19 @@ def _text(query: PlainText) -> SearchQuery:
     typed = _without_marks(query.query_string)
     if not typed:
         return MATCH_NONE
-    in_languages = (" ".join(stems(typed, language)) for language in LANGUAGE_CODES)
-    texts = dict.fromkeys([typed, *filter(None, in_languages)])
-    parts = [PlainText(text, operator=query.operator) for text in texts]
-    return Or(parts) if len(parts) > 1 else parts[0]
+    stemmed = (tuple(token.stems for token in tokens(typed, language) if token.stems) for language in LANGUAGE_CODES)
+    found = [_readings(words, query.operator) for words in dict.fromkeys(stemmed) if words]
+    return (
+        Or([PlainText(typed, operator=query.operator), *found]) if found else PlainText(typed, operator=query.operator)
+    )
+
+
+def _readings(words: tuple[tuple[str, ...], ...], operator: str) -> SearchQuery:
+    """Return a query for words of which each may be any of its stems: Arabic is read in several ways."""
+    each = [Or(list(map(PlainText, stems))) if len(stems) > 1 else PlainText(stems[0]) for stems in words]
+    if len(each) == 1:
+        return each[0]
+    return And(each) if operator == "and" else Or(each)
 
 
 def _without_marks(text: str) -> str:
