@@ -18,7 +18,7 @@ class FoundByWordForms:
     """What has a title, and is found by other forms of its words too."""
 
     title: str
-    word_form_fields = [index.AutocompleteField("title_forms")]
+    word_form_fields = [index.SearchField("title_forms"), index.AutocompleteField("title_forms")]
 
     @property
     def languages_of_title(self) -> Iterable[str]:
