@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from core.content_types import content_types
+
 from . import (
     changes,
     documentation,
@@ -27,13 +29,6 @@ __all__ = ["OPERATIONS", "app_name", "openapi", "urlpatterns"]
 
 app_name = "api-v1"
 _CURSOR = (409,)
-_FIXED_TYPES = {
-    "news": "news",
-    "press-releases": "press_release",
-    "publications": "publication",
-    "programmes": "programme",
-    "pages": "page",
-}
 _ITEM = "/items/{content_id}"
 
 _OPERATIONS: list[tuple[Operation, View]] = [
@@ -48,12 +43,13 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     *(
         (
             Operation(
-                f"/{path}", f"list_{name}", f"Contents of the type {name}.", "items", schemas.ItemList,
-                also=(CSV_MEDIA,), parameters=schemas.ContentListParameters, problems=_CURSOR,
+                f"/{declared.path}", f"list_{declared.name}", f"Contents of the type {declared.name}.",
+                "items", schemas.ItemList, also=(CSV_MEDIA,), parameters=schemas.ContentListParameters,
+                problems=_CURSOR,
             ),
-            partial(lists.item_list, content_type=name),
+            partial(lists.item_list, content_type=declared.name),
         )
-        for path, name in _FIXED_TYPES.items()
+        for declared in content_types()
     ),
     (
         Operation(

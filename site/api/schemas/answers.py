@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .content import Card, Item, PartialCard, Rights
-from .values import Direction, Locale, Role, Type
+from core.content_types import linked_types
+from core.schemas.content import Rights
+from core.schemas.values import Direction, Locale, Role
+
+from .content import Card, Item, PartialCard
+from .values import Type
+
+# The schema.org types that contents are described as.
+_LINKED_TYPES: Any = Literal[tuple(linked_types())]
 
 
 class ServiceLimits(BaseModel):
@@ -231,7 +238,7 @@ class JsonLd(BaseModel):
 
     context: Literal["https://schema.org"] = Field(alias="@context")
     id: str = Field(alias="@id")
-    type: Literal["NewsArticle", "Report", "WebPage"] = Field(alias="@type")
+    type: _LINKED_TYPES = Field(alias="@type")
     url: str
     name: str
     inLanguage: Locale

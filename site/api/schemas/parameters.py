@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.schemas.values import Locale
+
 from .values import (
     ChangesLimit,
     CountryCode,
@@ -17,7 +19,6 @@ from .values import (
     Identifier,
     IdList,
     ListLimit,
-    Locale,
     ProgrammeFilter,
     ProgrammeId,
     RoleFilter,
