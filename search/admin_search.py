@@ -49,7 +49,8 @@ def _text(query: PlainText) -> SearchQuery:
     if not typed:
         return MATCH_NONE
     stemmed = (tuple(token.stems for token in tokens(typed, language) if token.stems) for language in LANGUAGE_CODES)
-    found = [_readings(words, query.operator) for words in dict.fromkeys(stemmed) if words]
+    as_typed = tuple((word,) for word in typed.casefold().split())
+    found = [_readings(words, query.operator) for words in dict.fromkeys(stemmed) if words and words != as_typed]
     return (
         Or([PlainText(typed, operator=query.operator), *found]) if found else PlainText(typed, operator=query.operator)
     )
