@@ -48,9 +48,7 @@ def run(pages: int) -> float:
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get_or_create(username="benchmark", is_superuser=True, is_active=True)[0])
     client.get("/admin/pages/search/")
-    print(
-        f"\nDatabase: {connection.vendor}. {Page.objects.count()} pages. Status, bytes, and seconds of a request, the best of three."
-    )
+    print(f"\nDatabase: {connection.vendor}. {Page.objects.count()} pages. Status, bytes, seconds (best of three).")
     seconds = [best_of_three(client, query) for query in QUERIES]
     return max(seconds)
 
