@@ -96,7 +96,7 @@ lock: $(UV) ## Compile the locked requirements from pyproject.toml
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
 	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
-	rm -rf .venv .tools .engines var clients/typescript/node_modules tests/browser/{axe,audits}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .engines .cache var clients/typescript/node_modules tests/browser/{axe,audits}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
