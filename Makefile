@@ -42,6 +42,10 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
 	@$(BIN)/python -m deploy.test
 
+test-fast: setup ## Test what needs neither engine nor browser, on SQLite
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
+	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript)"
+
 upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on ours (needs ELASTICSEARCH_URL)
 	@$(BIN)/python -m deploy.upstream_search_tests
 
@@ -127,4 +131,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test test-fast upstream-tests lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
