@@ -25,7 +25,6 @@ from deploy.engines.common import EngineError
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.process import unprivileged_account
 from deploy.nginx.trial import nginx_program
-from search.counting import forget_waiting
 from tests.chromium import browser_program
 from tests.loaded_site.keeping import copy_of_the_loaded_site
 from tests.loaded_site.pictures import draw_quickly
@@ -55,7 +54,6 @@ def reset_language_and_cache() -> Iterator[None]:
     cache.clear()
     translation.activate("en")
     yield
-    forget_waiting()
     translation.deactivate()
     cache.clear()
 
