@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
+from events.models import EventPage
 from news.models import NewsPage
 from press.models import PressReleasePage
 from research.models import PublicationPage
@@ -20,7 +21,7 @@ from tests.factories import LANGUAGES, make_page
 
 pytestmark = pytest.mark.django_db
 
-FEEDS = {NewsPage: "news", PublicationPage: "publications", PressReleasePage: "press-releases"}
+FEEDS = {NewsPage: "news", PublicationPage: "publications", PressReleasePage: "press-releases", EventPage: "events"}
 of_every_type = pytest.mark.parametrize("model", list(FEEDS))
 TEXT = "The figure was <34>; see www.example.org."
 DAYS = {"ar": "3 نوفمبر 2026", "en": "3 November 2026", "fr": "3 novembre 2026"}
