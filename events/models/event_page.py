@@ -126,7 +126,8 @@ class EventPage(CorrectedPage):
         return faults
 
     def _wrong_days(self) -> dict[str, Any]:
-        if self.starts and self.ends and self.ends.last < self.starts.first:
+        starts, ends = self.starts, self.ends
+        if starts and ends and (ends.day < starts.day or ends.last < starts.first):
             return {"end_date": _("It ends before it starts. Check the dates and times.")}
         return {}
 

@@ -123,7 +123,7 @@ def _of_answer(place: str, old: Json, new: Json) -> list[str]:
 
 def _alternatives(schema: Json) -> set[str]:
     kinds: list[Any] = schema.get("anyOf") or schema.get("oneOf") or []
-    return {str(kind) for kind in kinds}
+    return {str(kind) for kind in kinds if kind.get("const") not in _NEW_TYPES}
 
 
 def _values(schema: Json) -> set[str]:
