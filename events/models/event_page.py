@@ -161,7 +161,8 @@ class EventPage(CorrectedPage):
 
     @property
     def is_over(self) -> bool:
-        return bool(self.ending) and self.ending.last <= timezone.now()
+        ending = self.ending
+        return ending is not None and ending.last <= timezone.now()
 
     @property
     def calendar_url(self) -> str:
