@@ -16,8 +16,8 @@ from deploy.messages import problems_of_translations
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
-FOLDERS = ["home", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
-APPS = ["accounts", "api", "core", "home", "mailing", "news", "press", "publishing", "research", "search"]
+FOLDERS = ["home", "events", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
+APPS = ["accounts", "api", "core", "events", "home", "mailing", "news", "press", "publishing", "research", "search"]
 # SQLite makes the table anew for a column with a default in the database, which the linter takes for one without, and
 # for one that is wider, indexed, may be empty from now on, or is unique and still empty.
 SAFE_MIGRATIONS = [

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext_lazy
 from core.countries import region_choices
 from core.languages import NATIVE_NAMES, reader_language
 from core.models import Topic
-from press.deadlines import deadline_at, zone_choices
+from core.time_zones import zone_choices
+from press.deadlines import deadline_at
 from press.models.inquiry import Attribution, ContactMethod, InquiryKind
 from press.press_form import PressForm
 from press.text_fields import DateField, EmailField, LineField, TextField, TimeField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from itertools import count, cycle
 from typing import Any
@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 
 from core.checks import page_types
 from core.models import ClassifiedPage, ContentDocument, ContentImage, Topic
+from events.models import EventCorrection, EventFile, EventIndexPage, EventPage
 from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
 from news.models import NewsCorrection, NewsIndexPage, NewsPage
 from press.models import (
@@ -46,12 +47,14 @@ CREATED_TYPES: tuple[type[Page], ...] = (
     NewsPage,
     PublicationPage,
     PressReleasePage,
+    EventPage,
 )
 SINGLE_TYPES: tuple[type[Page], ...] = (
     HomePage,
     NewsIndexPage,
     ResearchIndexPage,
     PressRoomPage,
+    EventIndexPage,
     InquiryPage,
     SearchPage,
 )
@@ -62,6 +65,7 @@ PARENT_TYPES: dict[type[Page], type[Page]] = {
     NewsPage: NewsIndexPage,
     PublicationPage: ResearchIndexPage,
     PressReleasePage: PressRoomPage,
+    EventPage: EventIndexPage,
 }
 TITLES = {"ar": "صفحة الاختبار", "en": "A page of the tests", "fr": "Une page d’essai"}
 WORDS = {"ar": "كلمات الاختبار", "en": "words of the tests", "fr": "mots d’essai"}
@@ -129,6 +133,8 @@ def make_page(model: type[Page], language: str, *, parent: Page | None = None, l
         usual["date_issued"] = date(2026, 3, 1)
     if model is PressReleasePage:
         usual["dateline"] = words(language)
+    if model is EventPage:
+        usual["start_date"] = date(2031, 3, 1)
     page = model(**usual | fields)
     (parent or parent_of_new(model, language)).add_child(instance=page)
     revision = page.save_revision(clean=False)
@@ -249,12 +255,34 @@ def _release_fields(language: str) -> dict[str, Any]:
     }
 
 
+def _event_fields(language: str) -> dict[str, Any]:
+    return {
+        "kind": "event",
+        "start_date": date(2031, 3, 1),
+        "start_time": time(10),
+        "end_date": date(2031, 3, 1),
+        "end_time": time(12, 30),
+        "deadline_date": date(2031, 2, 1),
+        "deadline_time": time(18),
+        "time_zone": "Asia/Amman",
+        "place": words(language),
+        "online_url": "https://example.org/event",
+        "spoken": ["ar", "en"],
+        "organizer": words(language),
+        "how_to_apply": words(language),
+        "apply_url": "https://example.org/register",
+        "corrections": [EventCorrection(date=date(2026, 3, 2), text=words(language))],
+        "files": [EventFile(document=make_document(), language=language, title=words(language))],
+    }
+
+
 _OWN_FIELDS: dict[type[Page], Callable[[str], dict[str, Any]]] = {
     ProgrammePage: _programme_fields,
     StandardPage: _standard_fields,
     NewsPage: _news_fields,
     PublicationPage: _publication_fields,
     PressReleasePage: _release_fields,
+    EventPage: _event_fields,
 }
 assert set(CREATED_TYPES + SINGLE_TYPES) == set(page_types())
 # Every type of page, and every language with several of them: what hangs on the one does not hang on the other.

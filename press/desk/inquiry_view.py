@@ -13,8 +13,8 @@ from django.views.generic import TemplateView
 
 from core.languages import reader_language
 from core.templatetags.site_tags import date_time_text
+from core.time_zones import zone_name
 from press.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
-from press.deadlines import zone_name
 from press.idle import closing_date
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState

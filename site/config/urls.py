@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
     re_path(rf"^p/(?P<code>[0-9a-fA-F]{{{SHORT_CODE_LENGTH}}})/?$", views.short_address, name="short_address"),
     path("press-inquiry/", inquiry_record, name="inquiry_record"),
+    path("", include("events.urls")),
     path("feeds/news.atom", moved_news_feed),
     path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),
     path("press-releases-by-email/asked/", subscription_views.asked_page, name="subscription_asked"),

@@ -14,7 +14,7 @@ from publishing.models import PublishedDocument
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-FEEDS = {"news": "news", "press-releases": "press-releases", "publications": "publications"}
+FEEDS = {"news": "news", "press-releases": "press-releases", "publications": "publications", "events": "events"}
 
 
 def all_items(client: Client, name: str, language: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
-@pytest.mark.parametrize("kind", ["news", "press_release", "publication", "programme", "page"])
+@pytest.mark.parametrize("kind", ["news", "press_release", "publication", "programme", "page", "event"])
 def test_json_is_the_reviewed_one(client: Client, kind: str, language: str) -> None:
     rows = PublishedDocument.objects.filter(type=kind, locale=language, removal="")
     row = min(rows, key=lambda row: str(row.content_id))

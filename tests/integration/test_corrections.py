@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
+from events.models import EventPage
 from news.models import NewsPage
 from press.models import PressReleasePage
 from research.models import PublicationPage
@@ -20,7 +21,7 @@ from tests.factories import LANGUAGES, make_page
 
 pytestmark = pytest.mark.django_db
 
-FEEDS = {NewsPage: "news", PublicationPage: "publications", PressReleasePage: "press-releases"}
+FEEDS = {NewsPage: "news", PublicationPage: "publications", PressReleasePage: "press-releases", EventPage: "events"}
 of_every_type = pytest.mark.parametrize("model", list(FEEDS))
 TEXT = "The figure was <34>; see www.example.org."
 DAYS = {"ar": "3 نوفمبر 2026", "en": "3 November 2026", "fr": "3 novembre 2026"}
@@ -32,7 +33,7 @@ def corrected_page(model: Any, language: str, *texts: str, **fields: Any) -> Any
     correction = model._meta.get_field("corrections").related_model
     corrections = [correction(date=date(2026, 11, 3), text=text) for text in texts]
     body = [("rich_text", "<p>The body of the page.</p>")]
-    fields["date_issued" if model is PublicationPage else "date"] = date(2026, 11, 2)
+    fields[{PublicationPage: "date_issued", EventPage: "start_date"}.get(model, "date")] = date(2026, 11, 2)
     return make_page(model, language, corrections=corrections, body=body, **fields)
 
 
@@ -50,7 +51,9 @@ def test_a_correction_stands_above_the_text_in_page_api_and_feeds(
     item = client.get(f"/api/v1/items/{page.translation_key}?locale={language}").json()
     assert item["corrections"] == [{"date": "2026-11-03", "text": TEXT}]
     linked = client.get(f"/api/v1/items/{page.translation_key}.jsonld?locale={language}").json()
-    assert linked["correction"] == [{"@type": "CorrectionComment", "datePublished": "2026-11-03", "text": TEXT}]
+    comment = [{"@type": "CorrectionComment", "datePublished": "2026-11-03", "text": TEXT}]
+    # To schema.org an event is no work that could be corrected.
+    assert linked.get("correction") == (None if model is EventPage else comment)
 
     feed = client.get(f"/api/v1/feeds/{FEEDS[model]}.json?locale={language}").json()
     [content] = [entry["content_html"] for entry in feed["items"] if entry["title"] == page.title]

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from lxml import html
 
 from core.models import Topic
-from press.deadlines import ZONES, zone_name
+from core.time_zones import ZONES, zone_name
 from press.models import Desk, Inquiry, InquiryEvent, InquiryPage, RoutingRule
 from press.spam import SENT_AN_HOUR
 from tests.hostile_texts import HOSTILE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-ContentType: TypeAlias = Literal["news", "press_release", "publication", "programme", "page"]
+ContentType: TypeAlias = Literal["news", "press_release", "publication", "event", "programme", "page"]
 
 Locale: TypeAlias = Literal["ar", "en", "fr"]
 
@@ -90,6 +90,101 @@ class EmbedBlock(TypedDict):
     url: str
     title: str
     description: str
+
+
+class EventCard(TypedDict):
+    """`…_on`: days by the clocks of `time_zone`. `…_at`: the same as moments, where an hour is known. `date`: the day
+    that readers look for, the start of an event or the deadline of a call. `place`, `organizer`: in the
+    language of the item; no organizer: the office itself. `spoken_languages`: that it is held in (BCP 47).
+    """
+
+    content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
+    locale: Locale
+    dir: Literal["rtl", "ltr"]
+    requested_locale: Locale
+    is_fallback: bool
+    seq: int
+    updated_at: str
+    title: str
+    summary_text: str
+    slug: str
+    html_url: str
+    api_url: str
+    alternates: list[Alternate]
+    x_default: str | None
+    source_locale: Locale
+    translation_status: Literal["source", "current", "outdated"]
+    published_at: str | None
+    content_updated_at: str | None
+    lead_image: Image | None
+    countries: list[Label]
+    topics: list[Label]
+    rights: Rights
+    type: Literal["event"]
+    kind: Literal["event", "vacancy", "tender", "consultation"]
+    date: str
+    starts_on: str | None
+    starts_at: str | None
+    ends_on: str | None
+    ends_at: str | None
+    deadline_on: str | None
+    deadline_at: str | None
+    time_zone: str
+    place: str | None
+    online_url: str | None
+    spoken_languages: list[str]
+    organizer: str | None
+
+
+class EventItem(TypedDict):
+    """`how_to_apply`: plain text, a line a step. `calendar_url`: the same as an iCalendar file (RFC 5545)."""
+
+    content_id: str
+    role: Literal["home", "index", "tool", "legal", "content"]
+    locale: Locale
+    dir: Literal["rtl", "ltr"]
+    requested_locale: Locale
+    is_fallback: bool
+    seq: int
+    updated_at: str
+    title: str
+    summary_text: str
+    slug: str
+    html_url: str
+    api_url: str
+    alternates: list[Alternate]
+    x_default: str | None
+    source_locale: Locale
+    translation_status: Literal["source", "current", "outdated"]
+    published_at: str | None
+    content_updated_at: str | None
+    lead_image: Image | None
+    countries: list[Label]
+    topics: list[Label]
+    rights: Rights
+    type: Literal["event"]
+    kind: Literal["event", "vacancy", "tender", "consultation"]
+    date: str
+    starts_on: str | None
+    starts_at: str | None
+    ends_on: str | None
+    ends_at: str | None
+    deadline_on: str | None
+    deadline_at: str | None
+    time_zone: str
+    place: str | None
+    online_url: str | None
+    spoken_languages: list[str]
+    organizer: str | None
+    body: list[Block]
+    body_html: str
+    parent: LinkedContent | None
+    corrections: list[Correction]
+    how_to_apply: str
+    apply_url: str | None
+    files: list[File]
+    calendar_url: str
 
 
 class Facet(TypedDict):
@@ -237,7 +332,7 @@ JsonLd = TypedDict(
     {
         "@context": 'Literal["https://schema.org"]',
         "@id": "str",
-        "@type": 'Literal["NewsArticle", "Report", "WebPage"]',
+        "@type": 'Literal["Event", "JobPosting", "NewsArticle", "Report", "WebPage"]',
         "url": "str",
         "name": "str",
         "inLanguage": "Locale",
@@ -501,7 +596,12 @@ class PartialCard(TypedDict):
     topics: NotRequired[list[Label]]
     rights: NotRequired[Rights]
     type: NotRequired[
-        Literal["page"] | Literal["programme"] | Literal["news"] | Literal["press_release"] | Literal["publication"]
+        Literal["page"]
+        | Literal["programme"]
+        | Literal["news"]
+        | Literal["press_release"]
+        | Literal["publication"]
+        | Literal["event"]
     ]
     date: NotRequired[str]
     dateline: NotRequired[str]
@@ -512,6 +612,18 @@ class PartialCard(TypedDict):
     doi: NotRequired[str | None]
     languages: NotRequired[list[Locale]]
     file: NotRequired[File | None]
+    kind: NotRequired[Literal["event", "vacancy", "tender", "consultation"]]
+    starts_on: NotRequired[str | None]
+    starts_at: NotRequired[str | None]
+    ends_on: NotRequired[str | None]
+    ends_at: NotRequired[str | None]
+    deadline_on: NotRequired[str | None]
+    deadline_at: NotRequired[str | None]
+    time_zone: NotRequired[str]
+    place: NotRequired[str | None]
+    online_url: NotRequired[str | None]
+    spoken_languages: NotRequired[list[str]]
+    organizer: NotRequired[str | None]
 
 
 class PressPicture(TypedDict):
@@ -981,6 +1093,59 @@ class ChangesQuery(TypedDict):
     include: NotRequired[Literal["none", "card", "full"]]
 
 
+class EventsQuery(TypedDict):
+    """Parameters of GET /events."""
+
+    locale: NotRequired[Locale]
+    fallback: NotRequired[Locale]
+    topic: NotRequired[str | list[str]]
+    country: NotRequired[str | list[str]]
+    programme: NotRequired[str | list[str]]
+    year: NotRequired[str | list[str]]
+    published_from: NotRequired[str]
+    published_to: NotRequired[str]
+    updated_from: NotRequired[str]
+    updated_to: NotRequired[str]
+    sort: NotRequired[Literal["-published_at", "published_at", "-updated_at", "title"]]
+    limit: NotRequired[int]
+    cursor: NotRequired[str]
+    view: NotRequired[Literal["card", "full"]]
+    fields: NotRequired[str]
+    facets: NotRequired[str]
+    role: NotRequired[str | list[str]]
+    format: NotRequired[Literal["json", "csv"]]
+
+
+class FeedsEventsAtomQuery(TypedDict):
+    """Parameters of GET /feeds/events.atom."""
+
+    locale: NotRequired[Locale]
+    topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
+    cursor: NotRequired[str]
+
+
+class FeedsEventsJsonQuery(TypedDict):
+    """Parameters of GET /feeds/events.json."""
+
+    locale: NotRequired[Locale]
+    topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
+    cursor: NotRequired[str]
+
+
+class FeedsEventsRssQuery(TypedDict):
+    """Parameters of GET /feeds/events.rss."""
+
+    locale: NotRequired[Locale]
+    topic: NotRequired[str]
+    country: NotRequired[str]
+    programme: NotRequired[str]
+    cursor: NotRequired[str]
+
+
 class FeedsNewsAtomQuery(TypedDict):
     """Parameters of GET /feeds/news.atom."""
 
@@ -1290,6 +1455,6 @@ Block: TypeAlias = (
     | NoticeBlock
 )
 
-Card: TypeAlias = PageCard | ProgrammeCard | NewsCard | PressReleaseCard | PublicationCard
+Card: TypeAlias = PageCard | ProgrammeCard | NewsCard | PressReleaseCard | PublicationCard | EventCard
 
-Item: TypeAlias = PageItem | ProgrammeItem | NewsItem | PressReleaseItem | PublicationItem
+Item: TypeAlias = PageItem | ProgrammeItem | NewsItem | PressReleaseItem | PublicationItem | EventItem

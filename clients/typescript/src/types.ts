@@ -2,11 +2,11 @@
 
 export type Block = ParagraphBlock | HeadingBlock | ImageBlock | QuoteBlock | KeyFiguresBlock | TableBlock | DocumentsBlock | CallToActionBlock | RelatedPagesBlock | EmbedBlock | NoticeBlock;
 
-export type Card = PageCard | ProgrammeCard | NewsCard | PressReleaseCard | PublicationCard;
+export type Card = PageCard | ProgrammeCard | NewsCard | PressReleaseCard | PublicationCard | EventCard;
 
-export type ContentType = "news" | "press_release" | "publication" | "programme" | "page";
+export type ContentType = "news" | "press_release" | "publication" | "event" | "programme" | "page";
 
-export type Item = PageItem | ProgrammeItem | NewsItem | PressReleaseItem | PublicationItem;
+export type Item = PageItem | ProgrammeItem | NewsItem | PressReleaseItem | PublicationItem | EventItem;
 
 export type Locale = "ar" | "en" | "fr";
 
@@ -75,6 +75,98 @@ export interface EmbedBlock {
   url: string;
   title: string;
   description: string;
+}
+
+/** `…_on`: days by the clocks of `time_zone`. `…_at`: the same as moments, where an hour is known. `date`: the day that readers look for, the start of an event or the deadline of a call. `place`, `organizer`: in the language of the item; no organizer: the office itself. `spoken_languages`: that it is held in (BCP 47). */
+export interface EventCard {
+  content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  rights: Rights;
+  type: "event";
+  kind: "event" | "vacancy" | "tender" | "consultation";
+  date: string;
+  starts_on: string | null;
+  starts_at: string | null;
+  ends_on: string | null;
+  ends_at: string | null;
+  deadline_on: string | null;
+  deadline_at: string | null;
+  time_zone: string;
+  place: string | null;
+  online_url: string | null;
+  spoken_languages: Array<string>;
+  organizer: string | null;
+}
+
+/** `how_to_apply`: plain text, a line a step. `calendar_url`: the same as an iCalendar file (RFC 5545). */
+export interface EventItem {
+  content_id: string;
+  /** What it is for: `content` to read; `home`; `index`, a list or section of contents; `tool`, a search or a form; `legal`, about the use of the site. */
+  role: "home" | "index" | "tool" | "legal" | "content";
+  locale: Locale;
+  dir: "rtl" | "ltr";
+  requested_locale: Locale;
+  is_fallback: boolean;
+  seq: number;
+  updated_at: string;
+  title: string;
+  summary_text: string;
+  slug: string;
+  html_url: string;
+  api_url: string;
+  alternates: Array<Alternate>;
+  x_default: string | null;
+  source_locale: Locale;
+  translation_status: "source" | "current" | "outdated";
+  published_at: string | null;
+  content_updated_at: string | null;
+  lead_image: Image | null;
+  countries: Array<Label>;
+  topics: Array<Label>;
+  rights: Rights;
+  type: "event";
+  kind: "event" | "vacancy" | "tender" | "consultation";
+  date: string;
+  starts_on: string | null;
+  starts_at: string | null;
+  ends_on: string | null;
+  ends_at: string | null;
+  deadline_on: string | null;
+  deadline_at: string | null;
+  time_zone: string;
+  place: string | null;
+  online_url: string | null;
+  spoken_languages: Array<string>;
+  organizer: string | null;
+  body: Array<Block>;
+  body_html: string;
+  parent: LinkedContent | null;
+  corrections: Array<Correction>;
+  how_to_apply: string;
+  apply_url: string | null;
+  files: Array<File>;
+  calendar_url: string;
 }
 
 export interface Facet {
@@ -196,7 +288,7 @@ export interface JsonFeed {
 export interface JsonLd {
   "@context": "https://schema.org";
   "@id": string;
-  "@type": "NewsArticle" | "Report" | "WebPage";
+  "@type": "Event" | "JobPosting" | "NewsArticle" | "Report" | "WebPage";
   url: string;
   name: string;
   inLanguage: Locale;
@@ -431,7 +523,7 @@ export interface PartialCard {
   countries?: Array<Label>;
   topics?: Array<Label>;
   rights?: Rights;
-  type?: "page" | "programme" | "news" | "press_release" | "publication";
+  type?: "page" | "programme" | "news" | "press_release" | "publication" | "event";
   date?: string;
   dateline?: string;
   issued?: string;
@@ -441,6 +533,18 @@ export interface PartialCard {
   doi?: string | null;
   languages?: Array<Locale>;
   file?: File | null;
+  kind?: "event" | "vacancy" | "tender" | "consultation";
+  starts_on?: string | null;
+  starts_at?: string | null;
+  ends_on?: string | null;
+  ends_at?: string | null;
+  deadline_on?: string | null;
+  deadline_at?: string | null;
+  time_zone?: string;
+  place?: string | null;
+  online_url?: string | null;
+  spoken_languages?: Array<string>;
+  organizer?: string | null;
 }
 
 export interface PressPicture {
@@ -900,6 +1004,30 @@ export interface Operations {
   "GET /docs": {
     path: Record<string, never>;
     query: Record<string, never>;
+    answer: string;
+  };
+  /** Contents of the type event. */
+  "GET /events": {
+    path: Record<string, never>;
+    query: { locale?: Locale; fallback?: Locale; topic?: string | Array<string>; country?: string | Array<string>; programme?: string | Array<string>; year?: string | Array<string>; published_from?: string; published_to?: string; updated_from?: string; updated_to?: string; sort?: "-published_at" | "published_at" | "-updated_at" | "title"; limit?: number; cursor?: string; view?: "card" | "full"; fields?: string; facets?: string; role?: string | Array<string>; format?: "json" | "csv" };
+    answer: ItemList;
+  };
+  /** Atom feed of events in one language. */
+  "GET /feeds/events.atom": {
+    path: Record<string, never>;
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
+    answer: string;
+  };
+  /** JSON Feed of events in one language. */
+  "GET /feeds/events.json": {
+    path: Record<string, never>;
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
+    answer: JsonFeed;
+  };
+  /** RSS feed of events in one language. */
+  "GET /feeds/events.rss": {
+    path: Record<string, never>;
+    query: { locale?: Locale; topic?: string; country?: string; programme?: string; cursor?: string };
     answer: string;
   };
   /** Atom feed of news in one language. */

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "accounts",
     "mailing",
     "home",
+    "events",
     "news",
     "research",
     "press",

@@ -1,0 +1,55 @@
+"""The languages that an event is held in: codes in one JSON column, as countries are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# Those of the United Nations, and others that people in the region speak.
+SPOKEN = ("ar", "en", "fr", "es", "ru", "zh", "am", "ckb", "fa", "so", "ti", "tr", "ur")
+
+
+def spoken_language(code: str, language: str) -> str:
+    """Return what a language is called in another, as CLDR writes it."""
+    return str(Locale.parse(language).languages.get(code, code))
+
+
+def language_choices() -> list[tuple[str, str]]:
+    reader = (get_language() or "en")[:2]
+    return [(code, capfirst(spoken_language(code, reader))) for code in SPOKEN]
+
+
+def validate_spoken(codes: list[str]) -> None:
+    """Raise ValidationError for a language that is not among those to choose from."""
+    for code in codes:
+        if code not in SPOKEN:
+            raise ValidationError(_("%(code)s is not one of the languages to choose from."), params={"code": code})
+
+
+class SpokenLanguagesField(models.JSONField):
+    """A list of codes of SPOKEN, each once, in that order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_spoken]
+
+    def get_prep_value(self, value: Any) -> Any:
+        return [code for code in SPOKEN if code in (value or [])]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            label=capfirst(self.verbose_name),
+            help_text=self.help_text,
+            required=False,
+            choices=language_choices,
+            widget=forms.CheckboxSelectMultiple,
+        )

@@ -1,0 +1,13 @@
+from .event_index_page import EventIndexPage
+from .event_page import EventCorrection, EventFile, EventPage, Kind, events_in, past_in, upcoming_in
+
+__all__ = [
+    "EventCorrection",
+    "EventFile",
+    "EventIndexPage",
+    "EventPage",
+    "Kind",
+    "events_in",
+    "past_in",
+    "upcoming_in",
+]

@@ -1,0 +1,37 @@
+"""Days and hours of events as readers read them."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.languages import reader_language
+from core.templatetags.site_tags import date_text, date_time_text
+from core.time_zones import zone_name
+from events.fields import spoken_language
+from events.times import When
+
+register = template.Library()
+
+
+@register.simple_tag
+def when_text(value: When | None, here: bool = False) -> SafeString:
+    """Return a `<time>` by the clocks of the event's place, with the city whose clocks these are if an hour is said.
+    `here`: a script adds the reader's own time if that is another (js/page.js).
+    """
+    if value is None:
+        return SafeString()
+    if value.moment is None:
+        return format_html('<time datetime="{}">{}</time>', value.day.isoformat(), date_text(value.day))
+    label = format_html(' data-moment="{}"', _("Your time: {}")) if here else ""
+    moment, text = value.moment.isoformat(), date_time_text(value.moment, value.zone)
+    city = zone_name(value.zone, reader_language())
+    return format_html('<time datetime="{}"{}>{}</time> (<bdi>{}</bdi>)', moment, label, text, city)
+
+
+@register.filter
+def spoken_names(codes: list[str]) -> list[str]:
+    return [capfirst(spoken_language(code, reader_language())) for code in codes]
