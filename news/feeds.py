@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+import json
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from core.bidi import isolated_text
+from core.documents import Json
 from core.languages import RIGHT_TO_LEFT, reader_language
-from core.last_changes import with_last_changes
 from core.models import OfficeSettings
+from listing.newest import newest, of_type
+from listing.parts import documents_with
 
-from .models import NewsIndexPage, NewsPage, latest_news
+from .models import NewsIndexPage, NewsPage
 
 ITEMS_IN_FEED = 20
 
@@ -49,28 +52,30 @@ class NewsFeed(Feed):
 
     feed_guid = feed_url
 
-    def items(self, locale: Locale) -> list[NewsPage]:
-        return with_last_changes(latest_news(locale.pk, ITEMS_IN_FEED))
+    def items(self, locale: Locale) -> list[Any]:
+        """The cards of published documents, with when their text last changed."""
+        places = newest(of_type(NewsPage.document_type, locale.language_code), ITEMS_IN_FEED)
+        rows = documents_with(tuple(place.number for place in places), "card", "content_updated_at")
+        return [{**json.loads(row.card), "changed_at": row.content_updated_at} for row in rows]
 
-    def item_title(self, item: NewsPage) -> str:
-        return _for_reader(item.title)
+    def item_title(self, item: Json) -> str:
+        return _for_reader(item["title"])
 
-    def item_description(self, item: NewsPage) -> str:
-        return _for_reader(item.summary)
+    def item_description(self, item: Json) -> str:
+        return _for_reader(item["summary_text"])
 
-    def item_link(self, item: NewsPage) -> str:
-        return f"{settings.BASE_URL}{item.url}"
+    def item_link(self, item: Json) -> str:
+        return str(item["html_url"])
 
-    def item_guid(self, item: NewsPage) -> str:
+    def item_guid(self, item: Json) -> str:
         """The same when the page is renamed or moved."""
-        return f"urn:uuid:{item.translation_key}:{item.locale.language_code}"
+        return f"urn:uuid:{item['content_id']}:{item['locale']}"
 
-    def item_pubdate(self, item: NewsPage) -> datetime:
-        day: Any = item.date  # whatever is public has one
-        return timezone.make_aware(datetime.combine(day, time(12)))
+    def item_pubdate(self, item: Json) -> datetime:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(item["date"]), time(12)))
 
-    def item_updateddate(self, item: NewsPage) -> datetime:
-        return max(item.changed_at or self.item_pubdate(item), self.item_pubdate(item))
+    def item_updateddate(self, item: Json) -> datetime:
+        return max(item["changed_at"] or self.item_pubdate(item), self.item_pubdate(item))
 
 
 def _for_reader(text: str) -> str:

@@ -12,15 +12,16 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils.translation import gettext
 
+from listing.choices import NONE, Choice
+from listing.labels import FacetLabels
 from publishing.models import PublishedDocument
 from publishing.types import TYPE_LABELS
 
 from .documents import identifier
 from .engines.base import EngineUnavailable
-from .labels import FacetLabels
 from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
 from .plan import identifiers_in
-from .query import FACETS, NONE, Choice, SearchQuery, Window
+from .query import FACETS, SearchQuery, Window
 from .service import Result, SearchResults, search
 from .vocabulary import vocabulary
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.documents import timestamp
+from listing.query import condition_of
 from publishing.documents import compact
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
 from publishing.visible import not_expired
@@ -20,7 +21,7 @@ from . import cursors
 from .items import item_text
 from .parameters import check_values
 from .problems import Culprit, Problem
-from .query import choices_of, condition_of
+from .query import choices_of
 from .responses import address_of, etag_of, json_response, not_modified
 from .schemas import ChangesParameters
 
