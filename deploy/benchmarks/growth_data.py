@@ -76,7 +76,7 @@ class _Maker:
     def __init__(self, model: type[BasePage], language: str) -> None:
         documents = PublishedDocument.objects.filter(type=model.document_type, locale=language, removal="")
         self.model = model
-        self.document = documents.exclude(card_picture="").order_by("pk")[0]
+        self.document = documents.order_by("-card_picture", "pk")[0]  # one with a picture, where there is one
         self.full = json.loads(self.document.full)
         self.card_names = tuple(json.loads(self.document.card))
         self.page = model.objects.get(pk=self.document.page_number)
