@@ -85,7 +85,7 @@ def addresses(page: int = 40) -> dict[str, tuple[str, int]]:
         "API: news by title": "/api/v1/news?locale=en&sort=title",
         "API: publications on a topic": "/api/v1/publications?locale=en&topic=migration-health",
         "API: items, fallback": "/api/v1/items?locale=ar&fallback=en",
-        "API: facets": "/api/v1/items?locale=en&limit=0&facets=type,country,topic,year,programme",
+        "API: facets": "/api/v1/items?locale=en&limit=0&facets=type,country,topic,year",
         "API: feed": "/api/v1/feeds/news.json?locale=en",
         "API: feed of a topic": "/api/v1/feeds/press-releases.atom?locale=ar&topic=migration-health",
         "API: changes": "/api/v1/changes", "API: topics": "/api/v1/vocabularies/topics",

@@ -27,7 +27,7 @@ class InquiryPage(BasePage):
 
     template = "pages/inquiry_page.html"
     role = "tool"
-    schema_org_type = "ContactPage"
+    bundle_path = "pages/inquiry"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
@@ -37,11 +38,11 @@ class Client:
         return requests
 
 
-def client_of(request: HttpRequest) -> Client:
-    """The client by its key, or, without one, by its address. Raises Problem for a key that is not valid."""
+def client_of(request: HttpRequest, sender: Client) -> Client:
+    """The client by its key, or, without one, `sender`. Raises Problem for a key that is not valid."""
     authorization = request.headers.get("Authorization")
     if authorization is None:
-        return anonymous(request)
+        return sender
     scheme, _, key = authorization.partition(" ")
     if scheme.lower() != "bearer" or not key.isascii() or not is_valid_key(key.strip()):
         detail = "Send a valid key as “Authorization: Bearer …”, or none."
@@ -52,8 +53,13 @@ def client_of(request: HttpRequest) -> Client:
 
 def anonymous(request: HttpRequest) -> Client:
     """A client by its address; a network of IPv6 (/64) is one client."""
-    salt = salted_hmac("api.limits", timezone.now().date().isoformat()).hexdigest()
+    salt = _salt_of(timezone.now().date().isoformat(), settings.SECRET_KEY)
     return Client(hashlib.sha256(f"{salt}{network_of(request)}".encode()).hexdigest()[:32], "anonymous")
+
+
+@lru_cache(maxsize=2)
+def _salt_of(day: str, secret: str) -> str:
+    return salted_hmac("api.limits", day, secret=secret).hexdigest()
 
 
 class Meter:

@@ -14,6 +14,7 @@ from django.http.request import validate_host
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from core.content_types import content_types as declared_types
 from core.countries import country_name
 from core.documents import absolute_url, api_url
 from core.languages import LANGUAGE_CODES, direction, public_pages
@@ -23,7 +24,6 @@ from core.routing import site_roots
 from listing.counts import values_of
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, PublishedDocument
-from publishing.types import TYPE_LABELS
 from publishing.visible import is_public
 
 from .problems import Culprit, Problem
@@ -158,7 +158,9 @@ def topics(request: HttpRequest, parameters: Parameters) -> HttpResponse:
 
 
 def content_types(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    return _vocabulary(request, [{"code": code, "labels": labels} for code, labels in TYPE_LABELS.items()])
+    return _vocabulary(
+        request, [{"code": declared.name, "labels": dict(declared.labels)} for declared in declared_types()]
+    )
 
 
 def _vocabulary(request: HttpRequest, terms: list[dict[str, Any]]) -> HttpResponse:
@@ -199,7 +201,7 @@ def service(request: HttpRequest, parameters: Parameters) -> HttpResponse:
         "version": "1",
         "as_of_seq": latest or 0,
         "locales": list(LANGUAGE_CODES),
-        "types": list(TYPE_LABELS),
+        "types": [declared.name for declared in declared_types()],
         "limits": {
             "items_per_page": 100,
             "changes_per_page": 500,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from core.content_types import content_type
 from core.icons import icon_template
 from core.pictures import Picture, stored_card_picture
 
@@ -24,8 +25,9 @@ class Card:
         self.title: str = card["title"]
         self.summary: str = card["summary_text"]
         self.series: str | None = card.get("series")
+        declared = content_type(card["type"])
         # The day that readers know a content by; pages and programmes have none.
-        day = card.get("date") or card.get("issued")
+        day = declared.day_of(card) if declared else None
         self.date = date.fromisoformat(day) if day else None
         self.icon = icon_template(topic["code"] for topic in card["topics"])
         self.has_picture = card["lead_image"] is not None
