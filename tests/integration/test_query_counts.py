@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def queries_of(client: Client, address: str, sent: dict[str, str] | None = None, *, status: int = 200) -> int:
-    """How many a page asks, beside those whose answers a process keeps while nothing is published; `sent`: the form that
-    it is sent; `status`: of the answer.
+    """How many a page asks, beside those whose answers a process keeps while nothing is published; `sent`: the form
+    that it is sent; `status`: of the answer.
     """
     if sent is None:
         client.get(address)
