@@ -88,7 +88,7 @@ def addresses(page: int = 40) -> dict[str, tuple[str, int]]:
         "API: facets": "/api/v1/items?locale=en&limit=0&facets=type,country,topic,year",
         "API: feed": "/api/v1/feeds/news.json?locale=en",
         "API: feed of a topic": "/api/v1/feeds/press-releases.atom?locale=ar&topic=migration-health",
-        "API: changes": "/api/v1/changes", "API: topics": "/api/v1/vocabularies/topics",
+        "API: changes": "/api/v1/changes?limit=100", "API: topics": "/api/v1/vocabularies/topics",
         "API: countries": "/api/v1/vocabularies/countries",
     }  # fmt: skip
     missing = {"nowhere": "/en/nowhere/", "nowhere among news": f"{news}nowhere/"}

@@ -41,8 +41,8 @@ def test_an_address_that_does_not_exist_needs_few_queries(client: Client, addres
     [
         (HomePage, 12),
         (ProgrammePage, 15),
-        (NewsPage, 12),
-        (PressReleasePage, 15),
+        (NewsPage, 13),
+        (PressReleasePage, 16),
         (PublicationPage, 15),
         (PressRoomPage, 20),
         (InquiryPage, 12),
