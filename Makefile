@@ -59,6 +59,9 @@ messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 benchmark-api: setup ## Time the API against stock Wagtail's, and what publishing costs
 	@$(BIN)/python -m deploy.benchmarks.api
 
+benchmark-growth: setup ## Time every public address with 1,000 contents a language and with 10,000
+	@$(BIN)/python -m deploy.benchmarks.growth
+
 benchmark-large: setup ## Time changes that touch thousands of contents: the answer, and the worker after it
 	@$(BIN)/python -m deploy.benchmarks.large_changes
 
@@ -128,4 +131,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -13,15 +13,13 @@ from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
 from core.documents import DocumentBuilder, Json
-from core.icons import drawn_icons
-from core.languages import in_reader_language, public_pages
+from core.languages import in_reader_language
 from core.models import BasePage, ClassifiedPage
 from core.navigation import page_below_home, press_room
-from core.related import related_by_topic, topics_with
 from core.renditions import prefetch_renditions
-from news.models import latest_news, news_in
+from listing.cards import cards_by_name, cards_of
+from listing.newest import newest_numbers, of_type, related_numbers, topics_with
 from press.stored_data import cookies, stored_data
-from research.models import latest_publications, publications_in
 
 # Whoever reads about these may be in danger from somebody near: such pages can be left at once.
 AT_RISK_TOPICS = frozenset({"migrant-assistance", "counter-trafficking"})
@@ -44,10 +42,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
-        context["programmes"] = programmes_in(self.locale_id)
-        context["news"] = latest_news(self.locale_id, 4)
-        context["publications"] = latest_publications(self.locale_id, 3)
-        prefetch_renditions([self, *context["news"], *context["publications"]])
+        context |= cards_by_name(
+            programmes=programmes_below(self),
+            news=newest_numbers("news", language, 4),
+            publications=newest_numbers("publication", language, 3),
+        )
+        prefetch_renditions([self])
         context["what_we_do"] = page_below_home(language, "sectionpage")
         context["news_page"] = page_below_home(language, "newsindexpage")
         context["research_page"] = page_below_home(language, "researchindexpage")
@@ -70,8 +70,8 @@ class SectionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["programmes"] = programmes_in(self.locale_id, below=self)
-        prefetch_renditions([self, *context["programmes"]])
+        context["programmes"] = cards_of(programmes_below(self))
+        prefetch_renditions([self])
         return context
 
 
@@ -105,13 +105,12 @@ class ProgrammePage(ClassifiedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["contact"] = next(iter(in_reader_language([self.contact_page] if self.contact_page else [])), None)
-        context["news"] = related_by_topic(self, news_in(self.locale_id), 3)
-        context["publications"] = related_by_topic(self, publications_in(self.locale_id), 3)
-        context["news_topics"] = topics_with(self, news_in(self.locale_id)) if context["news"] else []
-        context["publication_topics"] = (
-            topics_with(self, publications_in(self.locale_id)) if context["publications"] else []
+        context |= cards_by_name(
+            news=related_numbers(self, "news", 3), publications=related_numbers(self, "publication", 3)
         )
-        prefetch_renditions([self, *context["news"], *context["publications"]])
+        context["news_topics"] = topics_with(self, "news")
+        context["publication_topics"] = topics_with(self, "publication")
+        prefetch_renditions([self])
         context["news_page"] = page_below_home(self.locale.language_code, "newsindexpage")
         context["research_page"] = page_below_home(self.locale.language_code, "researchindexpage")
         context["may_be_watched"] = bool(AT_RISK_TOPICS & {topic.slug for topic in self.shown_topics})
@@ -174,10 +173,9 @@ class StandardPage(BasePage):
         return context
 
 
-def programmes_in(locale_id: int, below: Page | None = None) -> list[ProgrammePage]:
-    """The public programmes of a language, or of one of its sections, with what a card shows."""
-    pages = ProgrammePage.objects.child_of(below) if below else ProgrammePage.objects.filter(locale_id=locale_id)
-    topics = ProgrammePage.topics.through.objects.filter(programmepage_id=OuterRef("pk"))
-    with_icon = topics.filter(topic__slug__in=drawn_icons()).order_by("topic__slug").values("topic__slug")[:1]
-    pages = public_pages(pages).select_related("locale", "lead_image").order_by("path")
-    return list(pages.annotate(area=Subquery(with_icon)))
+def programmes_below(page: Page) -> tuple[int, ...]:
+    """The documents of the public programmes below a home page or a section, in the order of the tree. One query."""
+    programmes = of_type(ProgrammePage.document_type, page.locale.language_code).rows()
+    path = Page.objects.filter(pk=OuterRef("page_number")).values("path")
+    below = programmes.annotate(path=Subquery(path)).filter(path__startswith=page.path)
+    return tuple(below.order_by("path").values_list("pk", flat=True))

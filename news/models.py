@@ -11,16 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, day
-from core.languages import public_pages
-from core.list_filters import NarrowedList
 from core.models import BasePage, Correction, EmbargoedPage
-from core.pagination import narrowed
-from core.related import related_by_topic
+from core.pagination import paginated
 from core.renditions import prefetch_renditions
+from listing.cards import cards_of
+from listing.narrowed import NarrowedList
+from listing.newest import related_numbers
 
 ITEMS_PER_PAGE = 12
 
@@ -44,9 +43,9 @@ class NewsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["narrowed"] = NarrowedList(request, news_in(self.locale_id), "date")
-        context["items"] = narrowed(request, context["narrowed"], ITEMS_PER_PAGE)
-        prefetch_renditions([self, *context["items"]])
+        context["narrowed"] = NarrowedList(request, NewsPage.document_type)
+        context["items"] = paginated(request, context["narrowed"].cards, ITEMS_PER_PAGE)
+        prefetch_renditions([self])
         return context
 
 
@@ -74,8 +73,8 @@ class NewsPage(EmbargoedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = related_by_topic(self, news_in(self.locale_id), 3)
-        prefetch_renditions([self, *context["related"]])
+        context["related"] = cards_of(related_numbers(self, self.document_type, 3))
+        prefetch_renditions([self])
         return context
 
     @property
@@ -88,13 +87,3 @@ class NewsPage(EmbargoedPage):
 
 class NewsCorrection(Correction):
     news = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="corrections")
-
-
-def news_in(locale_id: int) -> PageQuerySet:
-    """The public news of a language, newest first, with what a card shows."""
-    pages = public_pages(NewsPage.objects.filter(locale_id=locale_id))
-    return pages.select_related("locale", "lead_image").order_by("-date", "-pk")
-
-
-def latest_news(locale_id: int, number: int) -> list[NewsPage]:
-    return list(news_in(locale_id)[:number])

@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, day
-from core.languages import public_pages
-from core.list_filters import NarrowedList
 from core.models import BasePage, ContentDocument, Correction, DocumentVersion, EmbargoedPage, public_versions
-from core.pagination import narrowed
-from core.related import related_by_topic
+from core.pagination import paginated
 from core.renditions import prefetch_renditions
+from listing.cards import cards_of
+from listing.narrowed import NarrowedList
+from listing.newest import related_numbers
 
 from .identifiers import validate_doi, validate_isbn, validate_orcid
 
@@ -43,9 +42,9 @@ class ResearchIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["narrowed"] = NarrowedList(request, publications_in(self.locale_id), "date_issued")
-        context["items"] = narrowed(request, context["narrowed"], ITEMS_PER_PAGE)
-        prefetch_renditions([self, *context["items"]])
+        context["narrowed"] = NarrowedList(request, PublicationPage.document_type)
+        context["items"] = paginated(request, context["narrowed"].cards, ITEMS_PER_PAGE)
+        prefetch_renditions([self])
         return context
 
 
@@ -98,8 +97,8 @@ class PublicationPage(EmbargoedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["files"] = files_with_versions(self)
-        context["related"] = related_by_topic(self, publications_in(self.locale_id), 3)
-        prefetch_renditions([self, *context["related"]])
+        context["related"] = cards_of(related_numbers(self, self.document_type, 3))
+        prefetch_renditions([self])
         return context
 
     @property
@@ -166,13 +165,3 @@ def files_with_versions(publication: PublicationPage) -> list[PublicationFile]:
     with_versions = [file for file in shown if getattr(file, "has_versions", True)]
     prefetch_related_objects(with_versions, public_versions("document__"))
     return shown
-
-
-def publications_in(locale_id: int) -> PageQuerySet:
-    """The public publications of a language, newest first, with what a card shows."""
-    pages = public_pages(PublicationPage.objects.filter(locale_id=locale_id))
-    return pages.select_related("locale", "lead_image").order_by("-date_issued", "-pk")
-
-
-def latest_publications(locale_id: int, number: int) -> list[PublicationPage]:
-    return list(publications_in(locale_id)[:number])

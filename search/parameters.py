@@ -11,8 +11,9 @@ from django.http import QueryDict
 from core.content_types import content_type
 from core.countries import is_country_code
 from core.models import Topic
+from listing.choices import Choice
 
-from .query import DEEPEST_RESULT, FACETS, Choice, SearchQuery, Sort, plain
+from .query import DEEPEST_RESULT, FACETS, SearchQuery, Sort, plain
 
 RESULTS_PER_PAGE = 10
 LAST_PAGE = DEEPEST_RESULT // RESULTS_PER_PAGE

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
+
+from listing.choices import Choice, Span
 
 LONGEST_TEXT = 200
 # Nobody reads on behind this; whoever finds as many needs other words.
@@ -14,35 +15,6 @@ DEEPEST_RESULT = 500
 
 Sort = Literal["relevance", "newest", "oldest", "updated", "title"]
 FACETS = ("type", "topic", "country", "year", "programme")
-# The value of a facet that stands for having none.
-NONE = "_none"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What may stand in one facet of a document: any of `wanted`, or, with `missing`, no value at all (with neither,
-    anything); and none of `rejected`.
-    """
-
-    wanted: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
-    missing: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted or self.rejected or self.missing)
-
-
-@dataclass(frozen=True)
-class Span:
-    """Moments from `start` on, and before `end`; None: without end. A document without the date is in no span but the
-    one without ends.
-    """
-
-    start: datetime | None = None
-    end: datetime | None = None
-
-    def __bool__(self) -> bool:
-        return self.start is not None or self.end is not None
 
 
 @dataclass(frozen=True)
@@ -57,8 +29,8 @@ class SearchQuery:
     text: str
     language: str
     filters: Mapping[str, Choice] = field(default_factory=dict)
-    published: Span = Span()
-    updated: Span = Span()
+    published: Span = field(default_factory=Span)
+    updated: Span = field(default_factory=Span)
     not_in: str = ""
     sort: Sort = "relevance"
 

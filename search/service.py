@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.utils.html import conditional_escape
 
+from listing.choices import NONE
 from publishing.models import PublishedDocument
 from publishing.visible import public_documents
 
 from .engines import choice
 from .plan import plan_of
-from .query import NONE, SearchQuery, Window
+from .query import SearchQuery, Window
 from .results import Found, Hit
 from .vocabulary import vocabulary
 

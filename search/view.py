@@ -14,14 +14,15 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from core.content_types import content_type, identifier_keys, type_label
+from listing.choices import NONE, Choice
+from listing.labels import FacetLabels
 from publishing.models import PublishedDocument
 
 from .documents import identifier
 from .engines.base import EngineUnavailable
-from .labels import FacetLabels
 from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
 from .plan import identifiers_in
-from .query import FACETS, NONE, Choice, SearchQuery, Window
+from .query import FACETS, SearchQuery, Window
 from .service import Result, SearchResults, search
 from .vocabulary import vocabulary
 

@@ -17,7 +17,7 @@ from .inquiry_records import (
 )
 from .notice import Notice, OfficerNotices, SentNotice
 from .office_calendar import Holiday, OfficeHours
-from .press_release import PressReleasePage, latest_releases, releases_in
+from .press_release import PressReleasePage
 from .press_room import PressRoomPage
 from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from .roster import Cover, Duty
@@ -60,6 +60,4 @@ __all__ = [
     "SentNotice",
     "Spokesperson",
     "Subscription",
-    "latest_releases",
-    "releases_in",
 ]

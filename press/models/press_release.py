@@ -9,17 +9,20 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.documents import DocumentBuilder, Json, absolute_url, day, timestamp
-from core.languages import public_pages
 from core.models import EmbargoedPage, OfficeSettings, Topic
-from core.related import related_by_topic
 from core.renditions import images_with_renditions, prefetch_renditions
+from listing.cards import cards_of
+from listing.counts import value_counts
+from listing.newest import newest, of_type, related_numbers
 from press.release_feeds import release_feeds
 
 from .release_parts import ReleasePicture, values_of
+
+# Among how many of the newest releases the press room looks for pictures.
+RELEASES_WITH_PICTURES = 100
 
 
 class PressReleasePage(EmbargoedPage):
@@ -73,8 +76,8 @@ class PressReleasePage(EmbargoedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = related_by_topic(self, releases_in(self.locale_id), 3)
-        prefetch_renditions([self, *context["related"]])
+        context["related"] = cards_of(related_numbers(self, self.document_type, 3))
+        prefetch_renditions([self])
         context["pictures"] = self.press_pictures()
         context["subscribe_url"] = reverse("subscribe")
         context["feeds"] = release_feeds(self.locale.language_code, self.shown_topics)
@@ -102,31 +105,23 @@ def _picture_document(picture: ReleasePicture, builder: DocumentBuilder) -> Json
     return {**(shown or {}), "copyright_notice": image.copyright_notice, "original": builder.original(image)}
 
 
-def topics_of_releases(locale_id: int) -> list[Topic]:
+def topics_of_releases(language: str) -> list[Topic]:
     """The topics that the public press releases of a language are about."""
-    releases = public_pages(PressReleasePage.objects.filter(locale_id=locale_id))
-    used = PressReleasePage.topics.through.objects.filter(pressreleasepage__in=releases.values("pk"))
-    return list(Topic.objects.filter(pk__in=used.values("topic")))
+    counted = value_counts(of_type(PressReleasePage.document_type, language), ("topic",))["topic"]
+    return list(Topic.objects.filter(slug__in=counted))
 
 
-def releases_in(locale_id: int) -> PageQuerySet:
-    """The public press releases of a language, newest first, with what a card shows."""
-    pages = public_pages(PressReleasePage.objects.filter(locale_id=locale_id))
-    return pages.select_related("locale", "lead_image").order_by("-date", "-pk")
-
-
-def latest_releases(locale_id: int, number: int) -> list[PressReleasePage]:
-    return list(releases_in(locale_id)[:number])
-
-
-def latest_press_pictures(locale_id: int, number: int) -> list[ReleasePicture]:
-    """The newest pictures that the press may use, each once, with what is said of them in a language. Three queries."""
-    releases = public_pages(PressReleasePage.objects.filter(locale_id=locale_id))
-    pictures = ReleasePicture.objects.filter(release__in=releases.values("pk"), image__cleared_for_press=True)
-    newest = pictures.select_related("image").order_by("-release__date", "-release", "sort_order")
+def latest_press_pictures(language: str, number: int) -> list[ReleasePicture]:
+    """The newest pictures that the press may use, each once, with what is said of them in a language: those of the
+    newest releases. Two queries, one more where something was published.
+    """
+    places = newest(of_type(PressReleasePage.document_type, language), RELEASES_WITH_PICTURES)
+    releases = [place.page_number for place in places]
+    pictures = ReleasePicture.objects.filter(release__in=releases, image__cleared_for_press=True)
+    found = pictures.select_related("image").order_by("-release__date", "-release", "sort_order")
     by_image: dict[int, ReleasePicture] = {}
     # A picture may stand in several releases; a few more than are wanted are enough to find so many different ones.
-    for picture in newest[: number * 4]:
+    for picture in found[: number * 4]:
         by_image.setdefault(picture.image_id, picture)
     chosen = list(by_image.values())[:number]
     images = images_with_renditions(picture.image_id for picture in chosen)

@@ -12,6 +12,8 @@ from core.models import BasePage
 from core.pagination import paginated
 from core.protection import tell_nobody
 from core.renditions import prefetch_renditions
+from listing.narrowed import ListedCards
+from listing.newest import of_type
 from press.desk_hours import desk_hours
 from press.office_calendar import hours_are_confirmed, office_calendar, opening_text
 from press.release_feeds import release_feeds
@@ -19,7 +21,7 @@ from press.spokespeople import SpokespeopleFilter, listed_spokespeople, matching
 
 from .desk import Desk
 from .inquiry_page import InquiryPage
-from .press_release import latest_press_pictures, releases_in, topics_of_releases
+from .press_release import PressReleasePage, latest_press_pictures, topics_of_releases
 
 ITEMS_PER_PAGE = 12
 PICTURES = 6
@@ -49,11 +51,13 @@ class PressRoomPage(BasePage):
         context["spokespeople_filter"] = filter_form = SpokespeopleFilter(request.GET, people)
         context["any_spokespeople"] = bool(people)
         context["spokespeople"] = matching(people, filter_form.chosen)
-        context["pictures"] = latest_press_pictures(self.locale_id, PICTURES)
-        context["feeds"] = release_feeds(self.locale.language_code, topics_of_releases(self.locale_id))
+        language = self.locale.language_code
+        context["pictures"] = latest_press_pictures(language, PICTURES)
+        context["feeds"] = release_feeds(language, topics_of_releases(language))
         context["subscribe_url"] = reverse("subscribe")
-        context["items"] = paginated(request, releases_in(self.locale_id), ITEMS_PER_PAGE)
-        prefetch_renditions([self, *context["items"]])
+        releases = ListedCards(of_type(PressReleasePage.document_type, language))
+        context["items"] = paginated(request, releases, ITEMS_PER_PAGE)
+        prefetch_renditions([self])
         context["inquiry_page"] = public_pages(InquiryPage.objects.child_of(self)).first()
         return context
 

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.documents import timestamp
+from listing.prepared import NOW, Given, PreparedQuery
+from listing.query import Choices, condition_of
 from publishing.documents import compact
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
 from publishing.visible import not_expired
@@ -21,11 +23,9 @@ from publishing.webhooks.models import NOT_SELECTED
 from . import cursors
 from .items import item_text
 from .parameters import check_values
-from .prepared import Given, PreparedQuery
 from .problems import Culprit, Problem
-from .query import Choices, choices_of, condition_of
+from .query import choices_of
 from .responses import address_of, etag_of, json_response, not_modified
-from .rows import NOW
 from .schemas import ChangesParameters
 
 # What a copy may be narrowed to beside language and type. What is not selected is told of as gone, whether the client

@@ -1,28 +1,21 @@
-"""Exact counts of values, each facet without its own filter, in one query."""
+"""Facets as lists and searches answer them: the most frequent values, with their labels and counts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import CharField, Count, F, QuerySet, Value
-
-from publishing.models import DocumentFacet
-from search.labels import FacetLabels
-from search.query import NONE, Choice
-
-from .query import ItemQuery
+from listing.choices import NONE, Choice
+from listing.counts import value_counts
+from listing.labels import FacetLabels
+from listing.query import ItemQuery
 
 DEFAULT_SIZE = 30
 
 
 def count_facets(query: ItemQuery, wanted: str) -> dict[str, Any]:
     """`wanted`: names with how many values each, "country:30,topic"."""
-    parts = [_counts(query, name) for name in facet_sizes(wanted)]
-    union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    counted: dict[str, dict[str, int]] = {}
-    for facet, value, count in union.values_list("facet", "facet_value", "count"):
-        counted.setdefault(facet, {})[value] = count
+    counted = value_counts(query, tuple(facet_sizes(wanted)))
     return labelled_facets(counted, wanted, dict(query.choices), query.locale)
 
 
@@ -58,24 +51,3 @@ def labelled_facets(
 def _shown(counts: Mapping[str, int], size: int, choice: Choice) -> list[str]:
     ranked = sorted((value for value in counts if value != NONE), key=lambda value: (-counts[value], value))[:size]
     return ranked + [value for value in choice.wanted if value not in ranked]
-
-
-def _counts(query: ItemQuery, name: str) -> QuerySet[Any]:
-    """(facet, value, count) of one facet; the value is `_none` for documents without any."""
-    rows = query.rows(without=name)
-    facet = Value(name, output_field=CharField())
-    if name == "type":
-        return (
-            rows.annotate(facet=facet, facet_value=F("type")).values("facet", "facet_value").annotate(count=Count("pk"))
-        )
-    valued = DocumentFacet.objects.filter(name=name, document__in=rows)
-    found = (
-        valued.annotate(facet=facet, facet_value=F("value")).values("facet", "facet_value").annotate(count=Count("pk"))
-    )
-    without = rows.exclude(pk__in=DocumentFacet.objects.filter(name=name).values("document"))
-    missing = (
-        without.annotate(facet=facet, facet_value=Value(NONE, output_field=CharField()))
-        .values("facet", "facet_value")
-        .annotate(count=Count("pk"))
-    )
-    return found.union(missing, all=True)

@@ -17,13 +17,14 @@ from core.documents import Json
 from core.languages import reader_language
 from core.models import OfficeSettings
 from core.rights import rights_of
-from search.labels import FacetLabels
+from listing.counts import totals
+from listing.labels import FacetLabels
 
 from . import cursors
 from .feed_writers import WRITERS
-from .lists import list_state, page_of
+from .lists import page_of
 from .parameters import check_values
-from .query import ItemQuery
+from .query import query_of
 from .responses import etag_of, json_response, not_modified
 from .schemas import FeedParameters, ListParameters
 
@@ -33,14 +34,14 @@ FEEDS = {declared.path: declared.name for declared in content_types() if declare
 
 
 def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str) -> HttpResponse:
-    """A page of a feed; `form`: of WRITERS. Three queries, two more for a feed of a topic; one for a reader whose copy
-    is current.
+    """A page of a feed; `form`: of WRITERS. While nothing is published three queries, two more for a feed of a topic;
+    one for a reader whose copy is current.
     """
     given = parameters.model_dump(include={"locale", *_FILTERS}, exclude_none=True)
     filters = {name: [value] if name in _FILTERS else value for name, value in given.items()}
-    query = ItemQuery.from_filters(ListParameters.model_validate(filters), FEEDS[name])
-    state = list_state(query, with_facets=False)
-    etag = etag_of("feed", request.path, request.GET.urlencode(), *state.values())
+    query = query_of(ListParameters.model_validate(filters), FEEDS[name])
+    state = totals(query)
+    etag = etag_of("feed", request.path, request.GET.urlencode(), *state)
     unchanged = not_modified(request, etag)
     if unchanged:
         return unchanged
@@ -53,10 +54,8 @@ def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str)
     head = _head(name, form, given, following)
     items = [{**json.loads(row.full), "updated_at": row.updated_at} for row in rows]
     write, content_type = WRITERS[form]
-    text = write(head, items, state["updated"])
-    return json_response(
-        text, etag=etag, modified=state["updated"], language=parameters.locale, content_type=content_type
-    )
+    text = write(head, items, state.updated)
+    return json_response(text, etag=etag, modified=state.updated, language=parameters.locale, content_type=content_type)
 
 
 def moved_news_feed(request: HttpRequest) -> HttpResponse:

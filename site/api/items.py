@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.documents import api_url, timestamp
+from listing.prepared import NOW, Given, PreparedQuery
 from publishing.visible import public_documents
 
-from .prepared import Given, PreparedQuery
 from .problems import Culprit, Problem
 from .responses import address_of, etag_of, json_response, not_modified
-from .rows import NOW, Document
+from .rows import Document
 from .schemas import ItemParameters, Parameters
 
 

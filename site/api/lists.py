@@ -5,49 +5,45 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, Max, Sum, Value
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from core.documents import Json
+from listing.counts import Totals, totals
+from listing.ordering import position_of
+from listing.parts import documents_with, part_behind
+from listing.query import ItemQuery
+from listing.state import current_state
 from publishing.documents import compact
-from publishing.visible import public_documents
 
 from . import cursors
 from .csv_lists import CSV_MEDIA, csv_response
 from .facets import count_facets
 from .items import item_text
 from .negotiation import preferred
-from .ordering import after, ordered, position_of
 from .parameters import check_values
-from .prepared import PreparedQuery
-from .query import ItemQuery
+from .query import query_of
 from .responses import address_of, etag_of, json_response, not_modified, page_links, with_headers
-from .rows import NOW, Document
+from .rows import Document
 from .schemas import AllTypesParameters, ContentListParameters, ListParameters
 
 # What of a document an item of a list, its place in the order and a feed are made from.
 _READ = ("content_id", "locale", "seq", "updated_at", "published_at", "title")
-_COUNTS = {"total": Count("pk"), "last_seq": Max("seq"), "updated": Max("updated_at"), "sum_of_seq": Sum("seq")}
 # How many documents a list without pages asks for at a time.
 _AT_ONCE = 100
-# How many queries are kept prepared, of each kind: those that clients ask again and again.
-_PREPARED = 256
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page of a list: `state` as of `list_state`, `following` the cursor of the next page."""
+    """A page of a list: `following` is the cursor of the next page."""
 
     query: ItemQuery
-    state: dict[str, Any]
+    state: Totals
     rows: list[Document]
     following: str | None
     facets: dict[str, Any]
@@ -56,11 +52,11 @@ class ListPage:
 def item_list(
     request: HttpRequest, parameters: ContentListParameters, content_type: str | None = None
 ) -> HttpResponseBase:
-    """A page of documents, as JSON or CSV. As JSON two queries, and one more for facets; one for a client whose copy is
-    current.
+    """A page of documents, as JSON or CSV. As JSON two queries, while nothing is published; one for a client whose copy
+    is current.
     """
     as_csv = (parameters.format or preferred(request, "application/json", CSV_MEDIA)) in ("csv", CSV_MEDIA)
-    query = ItemQuery.from_filters(parameters, content_type)
+    query = query_of(parameters, content_type)
     response: HttpResponseBase
     if isinstance(parameters, AllTypesParameters) and parameters.ids:
         response = _batch(request, parameters, parameters.ids, query, as_csv=as_csv)
@@ -71,8 +67,10 @@ def item_list(
 
 
 def _json_list(request: HttpRequest, parameters: ContentListParameters, query: ItemQuery) -> HttpResponse:
-    state = list_state(query, with_facets=bool(parameters.facets))
-    etag = etag_of("list", request.path, request.GET.urlencode(), *state.values())
+    state = totals(query)
+    # Facets count documents outside the list too.
+    everything = current_state() if parameters.facets else None
+    etag = etag_of("list", request.path, request.GET.urlencode(), *state, everything)
     unchanged = not_modified(request, etag)
     if unchanged:
         return unchanged
@@ -85,8 +83,8 @@ def _json_list(request: HttpRequest, parameters: ContentListParameters, query: I
 
 def _csv_list(request: HttpRequest, parameters: ContentListParameters, query: ItemQuery) -> HttpResponseBase:
     """A page where `limit` says so; otherwise all that follows, a page at a time."""
-    state = list_state(query, with_facets=False)
-    etag = etag_of("csv", request.path, request.GET.urlencode(), *state.values())
+    state = totals(query)
+    etag = etag_of("csv", request.path, request.GET.urlencode(), *state)
     unchanged = not_modified(request, etag)
     if unchanged:
         return unchanged
@@ -105,7 +103,7 @@ def _csv_list(request: HttpRequest, parameters: ContentListParameters, query: It
 
     response = csv_response(chain.from_iterable(pages()), parameters, request.path.rpartition("/")[2])
     links = page_links(_links(request, following if is_page else None))
-    return with_headers(response, etag=etag, modified=state["updated"], links=links)
+    return with_headers(response, etag=etag, modified=state.updated, links=links)
 
 
 def list_response(
@@ -119,9 +117,9 @@ def list_response(
     """`more_meta`, `more`: what this list says beyond what all lists say, in `meta` and beside it."""
     query, links = page.query, _links(request, page.following)
     meta = {
-        "total": page.state["total"],
+        "total": page.state.total,
         "limit": parameters.limit,
-        "as_of_seq": page.state["last_seq"] or 0,
+        "as_of_seq": page.state.last_seq or 0,
         "next_cursor": page.following,
         **(more_meta or {}),
     }
@@ -131,7 +129,7 @@ def list_response(
     return json_response(
         body,
         etag=etag,
-        modified=page.state["updated"],
+        modified=page.state.updated,
         language=", ".join(dict.fromkeys(filter(None, (query.locale, query.fallback)))),
         links=page_links(links),
     )
@@ -152,53 +150,21 @@ def _batch(
         return unchanged
     if as_csv:
         return with_headers(csv_response(rows, parameters, "items"), etag=etag, modified=modified)
-    state = {"total": len(rows), "last_seq": max((row.seq for row in rows), default=None), "updated": modified}
+    state = Totals(len(rows), max((row.seq for row in rows), default=None), modified, None)
     more_meta = {"limit": len(wanted), "missing": missing}
     return list_response(request, parameters, ListPage(query, state, rows, None, {}), etag, more_meta)
 
 
-def list_state(query: ItemQuery, *, with_facets: bool) -> dict[str, Any]:
-    """How many documents there are, the last change among them, and the sum of their `seq`, by which it shows that one
-    in the fallback language has taken another's place: when these are the same, so is the list. With facets, which
-    count documents outside the list too, also of all documents (`all`). One query.
-    """
-    parts = {part: counts for part, *counts in _state_query(query, with_facets).ask(now=timezone.now())}
-    state = dict(zip(_COUNTS, parts["list"], strict=True))
-    return {**state, "all": parts["all"]} if with_facets else state
-
-
-@lru_cache(_PREPARED)
-def _state_query(query: ItemQuery, with_facets: bool) -> PreparedQuery:
-    wanted = {"list": query.rows(now=NOW)} | ({"all": public_documents(NOW)} if with_facets else {})
-    first, *others = (
-        rows.annotate(part=Value(part, output_field=CharField())).values("part").annotate(**_COUNTS)
-        for part, rows in wanted.items()
-    )
-    return PreparedQuery(first.union(*others, all=True) if others else first, "part", *_COUNTS)
-
-
 def page_of(query: ItemQuery, parameters: ListParameters, digest: str) -> tuple[list[Document], str | None]:
     """The documents behind the cursor, and the cursor of what follows."""
-    position = cursors.decode(parameters.cursor, digest) if parameters.cursor else None
+    position = tuple(cursors.decode(parameters.cursor, digest)) if parameters.cursor else ()
     if parameters.limit == 0:
         return [], None
-    wanted = (query, parameters.sort, parameters.view, parameters.limit + 1)
-    # What stands behind a cursor is hardly ever asked for twice.
-    prepared = _page_query(*wanted, position) if position else _first_page(*wanted)
-    rows = prepared.ask(now=timezone.now())
+    numbers = part_behind(query, parameters.sort, position, parameters.limit + 1)
+    rows = documents_with(numbers, *_READ, parameters.view)
     page = rows[: parameters.limit]
     more = len(rows) > parameters.limit
-    return page, cursors.encode(position_of(page[-1], parameters.sort), digest) if more else None
-
-
-def _page_query(query: ItemQuery, sort: str, view: str, most: int, position: list[Any] | None = None) -> PreparedQuery:
-    rows = query.rows(now=NOW)
-    if position:
-        rows = rows.filter(after(position, sort))
-    return PreparedQuery(ordered(rows, sort)[:most], *_READ, view)
-
-
-_first_page = lru_cache(_PREPARED)(_page_query)
+    return page, cursors.encode([*position_of(page[-1], parameters.sort)], digest) if more else None
 
 
 def _links(request: HttpRequest, following: str | None) -> dict[str, str | None]:

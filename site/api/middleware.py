@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from core.request_memory import request_memory
+
 from .limits import Client, Meter, anonymous, client_of
 from .problems import LONGEST_ADDRESS, Culprit, Problem, too_long
 
@@ -34,7 +36,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info != "/api" and not request.path_info.startswith("/api/"):
             return self.get_response(request)
-        with translation.override("en"):
+        with translation.override("en"), request_memory():
             response = _metered(request)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED

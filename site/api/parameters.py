@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from core.countries import is_country_code
 from core.models import Topic
+from listing.choices import Choice
 from publishing.models import PublishedDocument
-from search.query import Choice
 
 from .contradictions import check_contradictions
 from .problems import Culprit, Problem, unknown

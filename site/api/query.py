@@ -1,25 +1,16 @@
-"""What a list of documents is asked for: a frozen query, read from parameters, and the rows that it finds."""
+"""What a list of documents is asked for, read from parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
-
-from publishing.models import DocumentFacet, PublishedDocument
-from publishing.visible import public_documents
-from search.query import NONE, Choice, Span
-
-from .prepared import Given
+from listing.choices import NONE, Choice
+from listing.query import Choices, ItemQuery
 
 if TYPE_CHECKING:
     from .schemas import ItemFilters
 
-Choices = tuple[tuple[str, Choice], ...]
 FACETS = ("type", "country", "topic", "year", "programme", "role")
 
 
@@ -38,76 +29,11 @@ def choices_of(values: Mapping[str, list[str]]) -> Choices:
     return tuple((name, choice_of(values[name])) for name in FACETS if values.get(name))
 
 
-@dataclass(frozen=True)
-class ItemQuery:
-    """A list of documents of one language. Days: from the beginning of `…_from` to the end of `…_to`."""
-
-    locale: str
-    # The language of those contents that do not exist in `locale`; empty: they are left out.
-    fallback: str = ""
-    choices: Choices = ()
-    published_from: date | None = None
-    published_to: date | None = None
-    updated_from: date | None = None
-    updated_to: date | None = None
-
-    @classmethod
-    def from_filters(cls, filters: ItemFilters, content_type: str | None = None) -> ItemQuery:
-        """From checked parameters; `content_type`: the one that the address stands for."""
-        values = {name: getattr(filters, name, []) for name in FACETS}
-        if content_type:
-            values["type"] = [content_type]
-        choices = choices_of(values)
-        names = ("published_from", "published_to", "updated_from", "updated_to")
-        days = {name: getattr(filters, name) for name in names}
-        return cls(filters.locale, filters.fallback or "", choices, **days)
-
-    def rows(self, without: str = "", now: Given | None = None) -> QuerySet[PublishedDocument]:
-        """The documents found, in no order; `without`: the filter that is left out, for that filter's own facet;
-        `now`: as for `public_documents`.
-        """
-        conditions = [condition_of(name, choice) for name, choice in self.choices if name != without]
-        return public_documents(now).filter(self._languages(now), *conditions, self._dates())
-
-    def _languages(self, now: Given | None) -> Q:
-        if self.fallback in ("", self.locale):
-            return Q(locale=self.locale)
-        translated = public_documents(now).filter(locale=self.locale, content_id=OuterRef("content_id"))
-        return Q(locale=self.locale) | Q(locale=self.fallback) & ~Q(Exists(translated))
-
-    def _dates(self) -> Q:
-        condition = Q()
-        for column in ("published", "updated"):
-            span = self.span(column)
-            if span.start:
-                condition &= Q(**{f"{column}_at__gte": span.start})
-            if span.end:
-                condition &= Q(**{f"{column}_at__lt": span.end})
-        return condition
-
-    def span(self, column: str) -> Span:
-        """The days of `column` (published, updated) as moments."""
-        first, last = getattr(self, f"{column}_from"), getattr(self, f"{column}_to")
-        return Span(_midnight(first) if first else None, _midnight(last, days=1) if last else None)
-
-
-def condition_of(name: str, choice: Choice) -> Q:
-    """The documents that fit a choice of values of a filter."""
-    if name == "type":
-        condition = Q(type__in=choice.wanted) if choice.wanted else Q()
-        return condition & ~Q(type__in=choice.rejected)
-    facets = DocumentFacet.objects.filter(name=name)
-    condition = Q()
-    if choice.wanted:
-        condition |= Q(pk__in=facets.filter(value__in=choice.wanted).values("document"))
-    if choice.missing:
-        condition |= ~Q(pk__in=facets.values("document"))
-    if choice.rejected:
-        condition &= ~Q(pk__in=facets.filter(value__in=choice.rejected).values("document"))
-    return condition
-
-
-def _midnight(day: date, days: int = 0) -> datetime:
-    """The beginning of a day in the office's time zone, or of a day after it; within the years that databases know."""
-    within = min(max(day, date(1000, 1, 1)), date(9000, 1, 1))
-    return timezone.make_aware(datetime.combine(within + timedelta(days=days), time()))
+def query_of(filters: ItemFilters, content_type: str | None = None) -> ItemQuery:
+    """From checked parameters; `content_type`: the one that the address stands for."""
+    values = {name: getattr(filters, name, []) for name in FACETS}
+    if content_type:
+        values["type"] = [content_type]
+    names = ("published_from", "published_to", "updated_from", "updated_to")
+    days = {name: getattr(filters, name) for name in names}
+    return ItemQuery(filters.locale, filters.fallback or "", choices_of(values), **days)

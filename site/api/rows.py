@@ -6,13 +6,6 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import DateTimeField
-
-from .prepared import Given
-
-# The moment at which a prepared query is asked.
-NOW = Given("now", DateTimeField())
-
 
 class Document(Protocol):
     """A published document, or as much of one as a query reads."""

@@ -13,6 +13,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from core.documents import Json
+from listing.counts import Totals
+from listing.query import ItemQuery
 from publishing.documents import compact
 from search import service
 from search.engines.base import EngineUnavailable
@@ -25,7 +27,7 @@ from .facets import labelled_facets
 from .lists import ListPage, list_response
 from .parameters import check_values
 from .problems import Culprit, Problem
-from .query import ItemQuery
+from .query import query_of
 from .responses import etag_of, not_modified
 from .rows import Document
 from .schemas import SearchParameters
@@ -42,7 +44,7 @@ Place = list[str | float] | None
 
 def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     """A page of what was found: by relevance, or in one of the orders of lists."""
-    query = ItemQuery.from_filters(parameters)
+    query = query_of(parameters)
     check_values(query.choices)
     digest = cursors.query_digest("search", parameters.q, query, parameters.sort)
     places = cursors.decode(parameters.cursor, digest) if parameters.cursor else []
@@ -57,11 +59,12 @@ def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
     rows: list[Document] = [result.document for result in page.results]
     listed = ListPage(
         query,
-        {
-            "total": page.total,
-            "last_seq": max((row.seq for row in rows), default=None),
-            "updated": max((row.updated_at for row in rows), default=None),
-        },
+        Totals(
+            page.total,
+            max((row.seq for row in rows), default=None),
+            max((row.updated_at for row in rows), default=None),
+            None,
+        ),
         rows,
         cursors.encode(page.following, digest) if page.following else None,
         facets,

@@ -21,9 +21,10 @@ from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
 from core.rights import rights_in
 from core.routing import site_roots
+from listing.counts import values_of
 from publishing.documents import path_digest
-from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
-from publishing.visible import is_public, public_documents
+from publishing.models import TOMBSTONES_KEPT, PublishedDocument
+from publishing.visible import is_public
 
 from .problems import Culprit, Problem
 from .responses import etag_of, json_response, not_modified
@@ -141,11 +142,9 @@ def _redirected(path: str) -> str | None:
 
 def countries(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The countries that public content is about."""
-    rows = DocumentFacet.objects.filter(name="country", document__in=public_documents())
-    codes = sorted(set(rows.values_list("value", flat=True)))
     terms = [
         {"code": code, "labels": {language: country_name(code, language) for language in LANGUAGE_CODES}}
-        for code in codes
+        for code in values_of("country")
     ]
     return _vocabulary(request, terms)
 

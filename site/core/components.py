@@ -14,7 +14,6 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core.languages import LANGUAGE_CODES, direction, reader_language
-from core.list_filters import Filter, Value
 
 # What the samples say, in each language.
 WORDS = {
@@ -62,11 +61,15 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
         url=f"/{language}/",
         title=words["title"],
         summary=words["text"],
-        area="migration-health",
     )
+    card = SimpleNamespace(**vars(page), icon="icons/areas/migration-health.html")
     document = SimpleNamespace(url="#", title=words["title"], file_extension="pdf", file_size=48_213, pages=24)
-    years = [Value("2026", "2026", 12, True), Value("2025", "2025", 30, False)]
-    narrowed = SimpleNamespace(filters=[Filter("year", words["topic"], "–", years)], chosen={"year": "2026"})
+    years = [
+        SimpleNamespace(value=year, label=year, count=count, selected=year == "2026")
+        for year, count in (("2026", 12), ("2025", 30))
+    ]
+    choice = SimpleNamespace(name="year", label=words["topic"], all_label="–", values=years)
+    narrowed = SimpleNamespace(filters=[choice], chosen={"year": "2026"})
     items = Paginator([page] * 9, 3).page(2)
     rows = [[words["place"], "2019-2026", "978-92-9268-123-4"], [words["name"], "34", "+20 2 2736 5140"]]
     return [
@@ -78,8 +81,8 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
         ("components/notice.html", {"kind": "warning", "text": words["text"]}),
         ("components/corrections.html", {"corrections": [{"date": date(2026, 3, 15), "text": words["correction"]}]}),
         ("components/exit.html", {"address": "https://www.example.org/"}),
-        ("components/card.html", {"item": page, "level": 3}),
-        ("components/area.html", {"page": page}),
+        ("components/card.html", {"item": card, "level": 3}),
+        ("components/area.html", {"item": card}),
         ("components/filters.html", {"narrowed": narrowed, "page": page, "total": 12}),
         ("components/list_pager.html", {"items": items, "query": "year=2026&"}),
         ("components/contact.html", {**words, "email": "press@example.int", "phone": "+20 2 2736 5140"}),

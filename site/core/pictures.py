@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from wagtail.images.models import SourceImageIOError
@@ -49,6 +50,21 @@ def picture_of(image: ContentImage, shape: str) -> Picture | None:
         return None
     jpeg, avif = ([renditions[f"{size}|format-{kind}"] for size in wanted.sizes] for kind in ("jpeg", "avif"))
     return Picture(jpeg[0], jpeg[-1], _candidates(jpeg), _candidates(avif), wanted.shown)
+
+
+def card_picture_of(image: ContentImage) -> dict[str, Any] | None:
+    """The picture as a card shows it, to be stored with what the card says; None of one whose file is lost."""
+    picture = picture_of(image, "card")
+    if picture is None:
+        return None
+    size = {name: getattr(picture.smallest, name) for name in ("url", "width", "height")}
+    return {**size, "jpeg": picture.jpeg, "avif": picture.avif, "average": image.average_colour}
+
+
+def stored_card_picture(stored: dict[str, Any]) -> Picture:
+    """The picture of a card, from what `card_picture_of` gave. A card has one size."""
+    size = SimpleNamespace(url=stored["url"], width=stored["width"], height=stored["height"])
+    return Picture(size, size, stored["jpeg"], stored["avif"], SHAPES["card"].shown)
 
 
 def _candidates(renditions: list[Any]) -> str:

@@ -21,6 +21,7 @@ from core.countries import country_name
 from core.documents import DocumentBuilder, Json, absolute_url, api_url, body_html, timestamp
 from core.languages import Versions, direction, language_versions_of, public_pages, x_default
 from core.models import BasePage
+from core.pictures import card_picture_of
 from core.renditions import images_with_renditions
 from core.schemas.content import ADDED_BY_ANSWERS
 
@@ -41,8 +42,10 @@ class BuiltDocument:
     published_at: datetime | None
     content_updated_at: datetime | None
     expires_at: datetime | None
+    page_number: int | None
     card: str
     full: str
+    card_picture: str
     facets: frozenset[tuple[str, str]]
     dependencies: frozenset[tuple[str, str]]
     # What the page itself says; without a key where that is not stored yet.
@@ -199,8 +202,10 @@ def _finish(draft: _Draft, texts: Texts, programmes: frozenset[str]) -> BuiltDoc
         published_at=published_at(page),
         content_updated_at=changed_at,
         expires_at=page.expire_at,
+        page_number=page.pk,
         card=compact(card | now),
         full=compact(draft.full | now),
+        card_picture=_card_picture(page),
         facets=frozenset(facets_of(page, card, published_at(page), programmes & draft.contents)),
         dependencies=frozenset(draft.builder.dependencies),
         text=text,
@@ -235,6 +240,12 @@ def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
         "rights": builder.rights(),
         **page.document_card(builder),
     }
+
+
+def _card_picture(page: Any) -> str:
+    """The picture as the site's own cards show it; empty where there is none."""
+    picture = card_picture_of(page.lead_image) if page.lead_image else None
+    return compact(picture) if picture else ""
 
 
 def _alternate(page: Page) -> Json:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +12,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .newest_first import NewestFirstIndex
 from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookSubscription
 
 __all__ = [
@@ -64,17 +67,23 @@ class PublishedDocument(models.Model):
     content_updated_at = models.DateTimeField(null=True)
     # From when on the public may no longer see it; the sweep (publish.publish_expired) makes the tombstone.
     expires_at = models.DateTimeField(null=True, db_index=True)
-    # Compact JSON objects.
+    # Of its page: the number of a page made later is higher.
+    page_number = models.IntegerField(null=True)
+    # Compact JSON objects; the last one, what the site's own cards show of the picture (core.pictures), may be empty.
     card = models.TextField(blank=True)
     full = models.TextField(blank=True)
+    card_picture = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["content_id", "locale"], name="one_document_for_content_and_locale")
         ]
+        # In the order of lists.
         indexes = [
-            models.Index(fields=["locale", "removal", "published_at", "content_id"], name="document_newest_first"),
-            models.Index(fields=["locale", "type", "removal"], name="document_by_type"),
+            NewestFirstIndex(fields=["locale", "removal", "-published_at", "content_id"], name="document_newest"),
+            NewestFirstIndex(
+                fields=["locale", "type", "removal", "-published_at", "content_id"], name="document_newest_of_type"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,12 +157,20 @@ class PublicText(models.Model):
 
 
 class Sequence(models.Model):
-    """The last `seq` given out: one row, locked from the first change of a transaction until its end."""
+    """The last `seq` given out: one row, locked from the first change of a transaction until its end. `token`: another
+    after every change of the documents, also one that no reader sees; by it processes know what they kept of them
+    (listing.state) to be old.
+    """
 
     last = models.BigIntegerField(default=0)
+    token = models.UUIDField(default=uuid4, null=True)
 
     def __str__(self) -> str:
         return str(self.last)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.token = uuid4()
+        super().save(*args, **kwargs)
 
 
 class LargeChange(models.Model):

@@ -32,10 +32,12 @@ Progress = Callable[[int, int], None]
 CONTENTS_AT_ONCE = 100
 _WRITTEN = (
     "type", "seq", "updated_at", "removal", "digest", "path_digest", "title", "source_locale", "published_at",
-    "content_updated_at", "expires_at", "card", "full",
+    "content_updated_at", "expires_at", "page_number", "card", "full", "card_picture",
 )  # fmt: skip
 _BUILT = ("type", "digest", "path_digest", "title", "source_locale", "published_at", "content_updated_at", "expires_at",
-          "card", "full")  # fmt: skip
+          "page_number", "card", "full", "card_picture")  # fmt: skip
+# What may differ while a document says the same.
+_UNSEEN = ("expires_at", "page_number", "card_picture")
 
 
 @transaction.atomic
@@ -162,7 +164,8 @@ def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
         gone = [row for key, row in stored.items() if key not in built and not row.removal]
         changed = [*_upserts(built, stored), *_tombstones(gone)]
     write_texts(document.text for document in built.values() if document.text)
-    _update_silently([(row, built[key]) for key, row in stored.items() if key in built and not row.removal])
+    standing = [(row, built[key]) for key, row in stored.items() if key in built and not row.removal]
+    _update_silently(standing, sequence)
     if changed:
         _write(sorted(changed, key=_order), built, sequence)
     return len(changed)
@@ -219,25 +222,42 @@ def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], seque
     documents_written.send(PublishedDocument, rows=rows)
 
 
-def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]]) -> None:
-    """What no reader sees may change while a document says the same: when it expires, by which values it is found, and
-    what it depends on, such as a link to a page that the public cannot read.
+def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]], sequence: Sequence) -> None:
+    """What no reader of the API sees may change while a document says the same: when it expires, which page it has and
+    how its picture is shown there, by which values it is found, and what it depends on, such as a link to a page that
+    the public cannot read.
     """
     same = {row.pk: (row, document) for row, document in documents if row.digest == document.digest}
-    moved = [row for row, document in same.values() if row.expires_at != document.expires_at]
-    for row in moved:
-        row.expires_at = same[row.pk][1].expires_at
-    PublishedDocument.objects.bulk_update(moved, ["expires_at"])
-    if moved:
-        documents_written.send(PublishedDocument, rows=moved)
+    moved = [row for row, document in same.values() if any(_differing(row, document))]
     dependencies = _pairs_by_document(_dependencies_of(same).values_list("document", "kind", "key"))
     facets = _pairs_by_document(_facets_of(same).values_list("document", "name", "value"))
     moved_on = {n: document for n, (_, document) in same.items() if dependencies[n] != document.dependencies}
     refiled = {n: document for n, (_, document) in same.items() if facets[n] != document.facets}
+    if moved:
+        _update(moved, same)
     if moved_on:
         _replace_dependencies(moved_on, moved_on)
     if refiled:
         _replace_facets(refiled, refiled)
+    if moved or refiled:
+        sequence.save()
+
+
+def _differing(row: PublishedDocument, document: BuiltDocument) -> Iterator[str]:
+    return (name for name in _UNSEEN if getattr(row, name) != getattr(document, name))
+
+
+def _update(rows: list[PublishedDocument], documents: dict[int, tuple[PublishedDocument, BuiltDocument]]) -> None:
+    expiring = []
+    for row in rows:
+        differing = list(_differing(row, documents[row.pk][1]))
+        for name in differing:
+            setattr(row, name, getattr(documents[row.pk][1], name))
+        if "expires_at" in differing:
+            expiring.append(row)
+    PublishedDocument.objects.bulk_update(rows, _UNSEEN)
+    if expiring:
+        documents_written.send(PublishedDocument, rows=expiring)
 
 
 def _pairs_by_document(rows: Iterable[tuple[int, str, str]]) -> dict[int, set[tuple[str, str]]]:

@@ -17,7 +17,7 @@ from wagtail.models import PageViewRestriction
 from core.models import Topic
 from home.models import ProgrammePage
 from news.models import NewsPage
-from publishing.models import PublishedDocument
+from publishing.models import PublishedDocument, Sequence
 from research.models import PublicationPage
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def copies_of_a_document(number: int) -> None:
         copy.pk, copy.content_id, copy.seq = None, uuid4(), last + place + 1
         rows.append(copy)
     PublishedDocument.objects.bulk_create(rows)
+    Sequence.objects.get(pk=1).save()
 
 
 CHEAP = [
@@ -63,7 +64,9 @@ CHEAP = [
 @pytest.mark.parametrize("many", [0, 600])
 @pytest.mark.parametrize(("address", "most"), CHEAP)
 def test_an_answer_takes_few_queries_however_much_there_is(client: Client, address: str, most: int, many: int) -> None:
+    """What a process keeps while nothing is published is not counted."""
     copies_of_a_document(many)
+    client.get(address)
     assert asked(client, address)[1] <= most
 
 

@@ -10,13 +10,12 @@ from django.db.models import CharField, UUIDField
 from django.test import Client
 from django.utils import timezone
 
-from api.ordering import ordered
-from api.prepared import Given, PreparedQuery
-from api.query import ItemQuery
-from api.rows import NOW
+from listing.choices import Choice
+from listing.ordering import ordered
+from listing.prepared import NOW, Given, PreparedQuery
+from listing.query import ItemQuery
 from publishing.models import PublishedDocument
 from publishing.visible import public_documents
-from search.query import Choice
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ("content_id", "locale", "seq", "updated_at", "published_at", "title", "card")

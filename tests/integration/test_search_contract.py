@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from search.query import Choice, Window
+from listing.choices import Choice
+from search.query import Window
 from search.results import Found
 from search.synonyms import Glossary
 from tests.search_engines import Searched, ids_of, make_document

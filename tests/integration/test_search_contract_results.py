@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from listing.choices import Choice, Span
 from search.documents import SearchDocument
-from search.query import FACETS, Choice, Sort, Span, Window, plain
+from search.query import FACETS, Sort, Window, plain
 from search.results import Found
 from tests.hostile_texts import HOSTILE
 from tests.search_engines import Searched, ids_of, make_document, stored_documents

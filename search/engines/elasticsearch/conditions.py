@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from search.query import FACETS, NONE, Choice, SearchQuery, Span
+from listing.choices import NONE, Choice, Span
+from search.query import FACETS, SearchQuery
 
 Query = dict[str, Any]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from search.query import FACETS, NONE, Choice, SearchQuery, Span
+from listing.choices import NONE, Choice, Span
+from search.query import FACETS, SearchQuery
 
 from .stores import Entry
 

@@ -144,12 +144,6 @@ def date_text(value: date) -> str:
     return _first_of_month(str(format_date(value, format="long", locale=format_locale())))
 
 
-@register.filter
-def display_date(page: Page) -> date | None:
-    """The date that readers know a page by, None for a page without one."""
-    return getattr(page, "publication_day", None)
-
-
 register.filter("isolate", bidi.isolate_where_needed)
 register.filter("in_its_script", bidi.in_its_script)
 register.filter("language_name", language_name)
@@ -172,14 +166,7 @@ def lead_image_text(page: Any) -> str:
 @register.filter
 def icon(page: Any) -> str | None:
     """The template of the icon of what a page is about; none where none is drawn, or the page has no topics."""
-    area = getattr(page, "area", None)
-    return icon_template([area] if area else [topic.slug for topic in getattr(page, "shown_topics", ())])
-
-
-@register.filter
-def area_icon(page: Any) -> str | None:
-    """The icon of a page that stands for an area of work, which has no date."""
-    return None if display_date(page) else icon(page)
+    return icon_template(topic.slug for topic in getattr(page, "shown_topics", ()))
 
 
 @register.filter
@@ -217,6 +204,12 @@ def picture(image: Any, shape: str, *, alt: str = "", eager: bool = False) -> di
         "eager": eager,
         "is_left_out": saves_data(),
     }
+
+
+@register.inclusion_tag("components/picture.html")
+def card_picture(card: Any) -> dict[str, Any]:
+    """The picture of a card (listing.cards.Card), which only decorates it."""
+    return {"picture": card.picture, "average": card.average, "alt": "", "eager": False, "is_left_out": saves_data()}
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.db.models import F, OrderBy, Q, QuerySet
 
 from publishing.models import PublishedDocument
 
-from .rows import Document
+Position = tuple[Any, ...]
 
 # No two documents of a list are of the same content, so the content id breaks every tie.
 _ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
@@ -18,6 +18,8 @@ _ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "published_at": (F("published_at").asc(nulls_last=True), "content_id"),
     "-updated_at": ("-seq",),
     "title": ("title", "content_id"),
+    # On pages of the site: of one day's contents the one whose page was made last comes first.
+    "newest": (F("published_at").desc(nulls_last=True), F("page_number").desc(nulls_last=True)),
 }
 
 
@@ -25,16 +27,16 @@ def ordered(rows: QuerySet[PublishedDocument], sort: str) -> QuerySet[PublishedD
     return rows.order_by(*_ORDERS[sort])
 
 
-def position_of(row: Document, sort: str) -> list[Any]:
+def position_of(row: Any, sort: str) -> Position:
     """Where a document stands, as a cursor holds it."""
     if sort == "-updated_at":
-        return [row.seq]
+        return (row.seq,)
     if sort == "title":
-        return [row.title, str(row.content_id)]
-    return [row.published_at.isoformat() if row.published_at else None, str(row.content_id)]
+        return (row.title, str(row.content_id))
+    return (row.published_at.isoformat() if row.published_at else None, str(row.content_id))
 
 
-def after(position: list[Any], sort: str) -> Q:
+def after(position: Position, sort: str) -> Q:
     """The documents behind a position."""
     if sort == "-updated_at":
         return Q(seq__lt=position[0])
