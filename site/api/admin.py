@@ -53,7 +53,7 @@ class StateColumn(Column):
     """Says what is most important to know of a key."""
 
     def get_value(self, instance: ApiKey) -> str:
-        return state_of(instance).label
+        return str(state_of(instance).label)
 
 
 class ApiKeyFilters(WagtailFilterSet):
