@@ -52,6 +52,50 @@ def test_every_file_named_exists(paper: str) -> None:
     assert [path for path in files_in_code(text_of(paper)) if not (ROOT / path).exists()] == []
 
 
+CHANGES = (
+    "A page type",
+    "A language",
+    "A field of news in API and search",
+    "The retention rule",
+    "Another embedded engine",
+)
+
+
+def changes_described() -> dict[str, str]:
+    """The five changes of docs/code.md: what each is called, and what is written of it."""
+    section = text_of("docs/code.md").partition("## Five changes, file by file\n")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\*\*(.+?)\.\*\*(.*?)(?=^\*\*|\Z)", section, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_file_of_a_usual_change_exists(change: str) -> None:
+    files = files_in_code(changes_described()[change])
+    assert len(files) > 5
+    assert [path for path in files if not (ROOT / path).exists()] == []
+
+
+def test_no_other_module_decides_by_the_code_of_a_language() -> None:
+    """What names Arabic and French side by side has to be looked at when a language is added."""
+    named = files_in_code(changes_described()["A language"])
+    apart = (
+        "home/sample_files.py",
+        "site/core/components.py",
+        "deploy/relevance/",
+        "deploy/benchmarks/",
+        "examples/",
+        "search/backend/",
+    )
+    code = [
+        path for path in tracked() if path.endswith(".py") and not re.search(r"migrations/|^tests/|^clients/", path)
+    ]
+    naming = [
+        path
+        for path in code
+        if re.search(r"\bar: |[\"'_]ar\b", text_of(path)) and re.search(r"[\"'_]fr\b", text_of(path))
+    ]
+    assert [path for path in naming if path not in named and not path.startswith(apart)] == []
+
+
 def test_what_reads_as_a_path_is_recognized() -> None:
     assert files_in_code(
         "`docs/code.md`, `templates/icons/`, `make test`, `.venv/bin/python`, `rights`, `/media/`"
