@@ -32,16 +32,9 @@ class HomePage(BasePage):
 
     template = "pages/home_page.html"
     role = "home"
-    schema_org_type = "WebSite"
+    bundle_path = "pages/home"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = [
-        "home.SectionPage",
-        "home.StandardPage",
-        "news.NewsIndexPage",
-        "research.ResearchIndexPage",
-        "press.PressRoomPage",
-        "search.SearchPage",
-    ]
+    subpage_types = None  # those that name it as their parent
     max_count_per_parent = 3
 
     class Meta:
@@ -67,7 +60,7 @@ class SectionPage(BasePage):
 
     template = "pages/section_page.html"
     role = "index"
-    schema_org_type = "CollectionPage"
+    bundle_path = "pages/what-we-do"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ProgrammePage", "home.StandardPage"]
 
@@ -97,7 +90,6 @@ class ProgrammePage(ClassifiedPage):
 
     template = "pages/programme_page.html"
     document_type = "programme"
-    schema_org_type = "WebPage"
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -158,7 +150,6 @@ class StandardPage(BasePage):
     )
 
     template = "pages/standard_page.html"
-    schema_org_type = "WebPage"
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     content_panels = [

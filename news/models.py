@@ -33,7 +33,7 @@ def today() -> datetime.date:
 class NewsIndexPage(BasePage):
     template = "pages/news_index_page.html"
     role = "index"
-    schema_org_type = "CollectionPage"
+    bundle_path = "pages/news"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
     max_count_per_parent = 1
@@ -56,7 +56,6 @@ class NewsPage(EmbargoedPage):
     template = "pages/news_page.html"
     document_type = "news"
     shared_by_languages = EmbargoedPage.shared_by_languages | {"date"}
-    schema_org_type = "NewsArticle"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [

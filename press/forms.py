@@ -103,7 +103,7 @@ class InquiryForm(PressForm):
         label=_("Topic"), choices=topic_choices, error_messages={"required": _("Choose the topic of your question.")}
     )
     country = forms.ChoiceField(label=_("Country that it is about (optional)"), choices=_countries, required=False)
-    kind = forms.ChoiceField(label=_("What do you need?"), choices=InquiryKind.choices)
+    kind = forms.ChoiceField(label=_("What do you need?"), choices=InquiryKind.choices, initial=InquiryKind.INFORMATION)
     question = TextField(
         label=_("Your question"),
         max_length=QUESTION_LENGTH,
@@ -121,7 +121,9 @@ class InquiryForm(PressForm):
         error_messages={"max_length": _("Shorten the links to 2000 characters.")},
         widget=forms.Textarea(attrs={"rows": 2, "dir": "ltr"}),
     )
-    attribution = forms.ChoiceField(label=_("How will you use the answer?"), choices=Attribution.choices)
+    attribution = forms.ChoiceField(
+        label=_("How will you use the answer?"), choices=Attribution.choices, initial=Attribution.ON_RECORD
+    )
     consent = forms.BooleanField(
         label=_("You may store what I have written here, to answer my question"),
         help_text=ngettext_lazy(

@@ -36,6 +36,8 @@ class SubscriptionForm(PressForm):
     # People do not see it; a program that fills in every field does.
     website = forms.CharField(required=False, max_length=1000, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
+    traps = frozenset({"website"})
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics: Any = self.fields["topics"]

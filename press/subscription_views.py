@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.language_change import in_this_language, is_language_change
 from core.languages import reader_language
 from core.navigation import breadcrumb_below, press_room, view_in_languages
 from core.protection import is_from_another_site, leave_no_trace
@@ -86,6 +87,9 @@ def subscribe_page(request: HttpRequest) -> HttpResponse:
     form = SubscriptionForm(request.POST)
     if is_over_limit(request, "subscription-forms", FORMS_AN_HOUR):
         return _page(request, "limit", form=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    if is_language_change(request):
+        carried = in_this_language(form)
+        return _page(request, "form", form=carried) if carried else HttpResponseRedirect(request.get_full_path())
     if not form.is_valid():
         return _page(request, "form", form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if is_over_limit(request, "subscriptions", SENT_AN_HOUR):
@@ -132,6 +136,8 @@ def _page(
     context = {
         "step": STEPS[step],
         "form": form,
+        "typed_form": "subscription-form" if form else "",
+        "is_carried": form is not None and is_language_change(request),
         "breadcrumb": breadcrumb_below(press_room(reader_language())),
         "language_versions": view_in_languages(request),
     }

@@ -6,13 +6,14 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.language_change import in_this_language, is_language_change
 from core.languages import reader_language
 from core.navigation import breadcrumb_below, press_room, view_in_languages
 from core.protection import is_from_another_site, leave_no_trace
@@ -40,6 +41,9 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
         form.full_clean()
         form.add_error(None, _("Too many forms came from your network within an hour. Call us, or send this later."))
         return _record(request, HTTPStatus.TOO_MANY_REQUESTS, form=form)
+    if is_language_change(request):
+        carried = in_this_language(form)
+        return _record(request, form=carried) if carried else HttpResponseRedirect(request.get_full_path())
     if not form.is_valid():
         return _record(request, HTTPStatus.UNPROCESSABLE_ENTITY, form=form)
     inquiry = find_inquiry(form.cleaned_data["reference"], form.cleaned_data["secret"])
@@ -54,6 +58,8 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
 def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context: object) -> HttpResponse:
     context["breadcrumb"] = breadcrumb_below(press_room(reader_language()))
     context["language_versions"] = view_in_languages(request)
+    context["typed_form"] = "inquiry-record-form" if "form" in context else ""
+    context["is_carried"] = is_language_change(request)
     return leave_no_trace(render(request, "pages/inquiry_record.html", context, status=status))
 
 

@@ -32,7 +32,7 @@ ITEMS_PER_PAGE = 12
 class ResearchIndexPage(BasePage):
     template = "pages/research_index_page.html"
     role = "index"
-    schema_org_type = "CollectionPage"
+    bundle_path = "pages/research"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["research.PublicationPage"]
     max_count_per_parent = 1
@@ -61,7 +61,6 @@ class PublicationPage(EmbargoedPage):
     template = "pages/publication_page.html"
     document_type = "publication"
     shared_by_languages = EmbargoedPage.shared_by_languages | {"issued", "revised", "isbn", "doi", "languages"}
-    schema_org_type = "Report"
     parent_page_types = ["research.ResearchIndexPage"]
     subpage_types: list[str] = []
     content_panels = [

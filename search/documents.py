@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
+from core.content_types import content_type, identifier_keys
 from core.countries import names_in_search
 from core.languages import LANGUAGE_CODES
 from core.models import Topic
@@ -27,10 +28,10 @@ _NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One content in one language. `meta`: authors, series, and the names of its topics and countries in its own
-    language; `names`: those names in the other languages, and the everyday names of countries in all. `facets`: values
-    by facet (search.query.FACETS). `languages`: all that the content exists in, its own too. Dates: as in the published
-    document.
+    """One content in one language. `meta`: what its type says beside (authors, series), and the names of
+    its topics and countries in its own language; `names`: those names in the other languages, and the everyday names of
+    countries in all. `facets`: values by facet (search.query.FACETS). `languages`: all that the content exists in, its
+    own too. Dates: as in the published document.
     """
 
     content_id: UUID
@@ -99,14 +100,14 @@ class SearchDocuments:
 
 
 def _own_names(full: dict[str, Any]) -> Iterable[str]:
-    yield from (author["name"] for author in full.get("authors", []))
-    yield full.get("series") or ""
+    declared = content_type(full["type"])
+    yield from declared.search.words(full) if declared else ()
     yield from (country["label"] for country in full["countries"])
     yield from (topic["label"] for topic in full["topics"])
 
 
 def _identifiers(full: dict[str, Any]) -> Iterable[str]:
-    yield from (full.get(name) or "" for name in ("isbn", "issn", "doi", "reference"))
+    yield from (full.get(name) or "" for name in identifier_keys())
 
 
 def _plain_text(html: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Final
 
+from core.content_types import type_label
 from core.countries import country_name
 from core.models import Topic
 from publishing.models import PublishedDocument
-from publishing.types import TYPE_LABELS
 
 
 class FacetLabels:
@@ -33,7 +33,7 @@ class FacetLabels:
     def of(self, facet: str, value: str) -> str:
         """The label of a value; a value that names nothing is given back as it is."""
         if facet == "type":
-            return TYPE_LABELS[value][self.language] if value in TYPE_LABELS else value
+            return type_label(value, self.language)
         if facet == "country":
             return country_name(value, self.language)
         if facet == "topic":

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from core.content_types import content_type
 from core.countries import is_country_code
 from core.models import Topic
-from publishing.types import TYPE_LABELS
 
 from .query import DEEPEST_RESULT, FACETS, Choice, SearchQuery, Sort, plain
 
@@ -59,7 +59,7 @@ def _is_content_id(value: str) -> bool:
 
 
 _MEANT: Mapping[str, Callable[[str], bool]] = {
-    "type": TYPE_LABELS.__contains__,
+    "type": lambda value: content_type(value) is not None,
     "topic": lambda value: bool(_CODE.match(value)),
     "country": is_country_code,
     "year": lambda value: bool(_YEAR.match(value)),

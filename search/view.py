@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.translation import gettext
 
+from core.content_types import content_type, identifier_keys, type_label
 from publishing.models import PublishedDocument
-from publishing.types import TYPE_LABELS
 
 from .documents import identifier
 from .engines.base import EngineUnavailable
@@ -58,12 +59,12 @@ class ShownCard:
     def __init__(self, document: PublishedDocument) -> None:
         card = json.loads(document.card)
         self.url: str = card["html_url"].removeprefix(settings.BASE_URL)
-        self.type: str = TYPE_LABELS[card["type"]][card["locale"]]
+        self.type: str = type_label(card["type"], card["locale"])
         self.title: str = card["title"]
         self.fragment: str = card["summary_text"]
         self.countries = [country["label"] for country in card["countries"]]
         self.date = _date(card)
-        self.identifiers = {identifier(card.get(name) or "") for name in ("isbn", "doi")}
+        self.identifiers = {identifier(card.get(name) or "") for name in identifier_keys()}
         renditions = (card["lead_image"] or {}).get("renditions", [])
         self.picture = next((rendition for rendition in renditions if rendition["width"] == 480), None)
 
@@ -82,9 +83,10 @@ class ShownResult(ShownCard):
             self.fragment = result.hit.fragment or self.fragment
 
 
-def _date(card: Mapping[str, str | None]) -> date | None:
+def _date(card: dict[str, Any]) -> date | None:
     """The date that readers know a content by; pages and programmes have none."""
-    day = card.get("date") or card.get("issued")
+    declared = content_type(card["type"])
+    day = declared.day_of(card) if declared else None
     return datetime.fromisoformat(day).date() if day else None
 
 

@@ -43,7 +43,15 @@ class Server:
             "TRUST_PROXY": "true", "WEB_WORKERS": "1", "WEB_THREADS": "1",
         }  # fmt: skip
         quiet = subprocess.DEVNULL
-        catalogues: list[str | Path] = [Path(sys.executable).parent / "pybabel", "--quiet", "compile", "-d", "locale", "-D", "django"]
+        catalogues: list[str | Path] = [
+            Path(sys.executable).parent / "pybabel",
+            "--quiet",
+            "compile",
+            "-d",
+            "locale",
+            "-D",
+            "django",
+        ]
         subprocess.run(catalogues, cwd=checkout, check=True)
         subprocess.run([sys.executable, "-c", _PREPARE], cwd=checkout, env=environment, check=True, stdout=quiet)
         command = [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"]

@@ -6,13 +6,13 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Page
 
+from core.bundles.front_matter import date_or_moment
+from core.bundles.references import DocumentReference, ImageReference, Reference
 from core.languages import public_pages
 from core.models import (
     BasePage,
@@ -23,14 +23,13 @@ from core.models import (
     OfficeSettings,
     Topic,
 )
-from home.models import SectionPage, StandardPage
+from home.models import SectionPage
 
 from .identity import content_id_of
 from .markdown_writer import MarkdownWriter, dump_yaml
-from .references import DocumentReference, ImageReference, Reference
 from .spokespeople import exported_spokespeople
 from .stored_body import comparable
-from .structure import PAGE_TYPES, SECTIONS, UNIQUE_SECTIONS, default_parent
+from .structure import default_parent, sections, types_by_folder, unique_sections
 
 Progress = Callable[[int, int, str], None]
 
@@ -80,20 +79,24 @@ class _Exporter:
         for page in self.pages:
             by_content.setdefault(page.translation_key, []).append(page)
         for key, versions in by_content.items():
-            section = next((path for path, model in UNIQUE_SECTIONS.items() if isinstance(versions[0], model)), None)
+            section = next((path for path, model in unique_sections().items() if isinstance(versions[0], model)), None)
             paths[key] = section or self._path_of(key, versions, set(paths.values()))
         return paths
 
     @staticmethod
     def _path_of(key: Any, versions: list[BasePage], taken: set[str]) -> str:
-        kind = next((kind for kind, (model, _) in PAGE_TYPES.items() if isinstance(versions[0], model)), "pages")
+        kind = next(
+            (kind for kind, declared in types_by_folder().items() if declared.name == versions[0].document_type)
+        )
         slugs = [page.slug for page in sorted(versions, key=lambda page: page.locale.language_code != "en")]
         ascii_slugs = [slug.lower() for slug in slugs if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug.lower())]
         same = next((slug for slug in ascii_slugs if content_id_of(kind, slug) == key), None)
-        stem = same or next((slug for slug in ascii_slugs if f"{kind}/{slug}" not in taken | set(SECTIONS)), str(key))
+        stem = same or next((slug for slug in ascii_slugs if f"{kind}/{slug}" not in taken | set(sections())), str(key))
         return f"{kind}/{stem}"
 
-    def _locate(self, reference: Reference, number: int) -> str | None:
+    def _locate(self, reference: Reference, number: int | None) -> str | None:
+        if number is None:
+            return None
         if isinstance(reference, ImageReference):
             return self._file(ContentImage, number, "images")
         if isinstance(reference, DocumentReference):
@@ -124,11 +127,11 @@ class _Exporter:
             "slug": page.slug if page.slug != stem and path != "pages/home" else "",
             "summary": page.summary,
             "content_id": str(page.translation_key) if self._needs_id(page, kind, stem, path) else "",
-            "type": "section" if isinstance(page, SectionPage) and path not in SECTIONS else "",
+            "type": "section" if isinstance(page, SectionPage) and path not in sections() else "",
             "parent": f"{parent}.md" if parent and parent != default_parent(path) else "",
             "source": page.source_language == page.locale.language_code and page.source_language != "en",
             "menu": page.show_in_menus,
-            "order": self._order(page) if kind in ("pages", "programmes") and path != "pages/home" else None,
+            "order": self._order(page) if types_by_folder()[kind].bundle.is_ordered and path != "pages/home" else None,
             "image": self._file(ContentImage, page.lead_image_id, "images") if page.lead_image_id else "",
             "image_alt": page.lead_image_alt if page.lead_image_id else "",
             "image_decorative": page.lead_image_is_decorative,
@@ -140,71 +143,22 @@ class _Exporter:
                 "countries": list(page.countries),
             }
         if isinstance(page, CorrectedPage):
-            values["corrections"] = [{"date": _text(item.date), "text": item.text} for item in page.corrections.all()]
+            values["corrections"] = [
+                {"date": date_or_moment(item.date), "text": item.text} for item in page.corrections.all()
+            ]
         if isinstance(page, EmbargoedPage):
-            values["embargo"] = _text(page.embargo_until)
-        values |= getattr(self, f"_{kind}", lambda page: {})(page)
+            values["embargo"] = date_or_moment(page.embargo_until)
+        values |= types_by_folder()[kind].bundle.front_matter.values_of(page, self._locate)
         return {key: value for key, value in values.items() if value not in ("", None, False, [])}
 
     @staticmethod
     def _needs_id(page: Any, kind: str, stem: str, path: str) -> bool:
-        return path not in UNIQUE_SECTIONS and content_id_of(kind, stem) != page.translation_key
+        return path not in unique_sections() and content_id_of(kind, stem) != page.translation_key
 
     @staticmethod
     def _order(page: Any) -> int:
         siblings = list(page.get_siblings().order_by("path").values_list("pk", flat=True))
         return (siblings.index(page.pk) + 1) * 10
-
-    def _pages(self, page: Any) -> dict[str, Any]:
-        if not isinstance(page, StandardPage):
-            return {}
-        return {"shows_contact": page.is_contact, "shows_stored_data": page.shows_stored_data, "legal": page.is_legal}
-
-    def _programmes(self, page: Any) -> dict[str, Any]:
-        contact = self.path_of_page.get(page.contact_page_id)
-        return {"contact": f"{contact}.md" if contact else ""}
-
-    def _news(self, page: Any) -> dict[str, Any]:
-        return {"date": _text(page.date)}
-
-    def _publications(self, page: Any) -> dict[str, Any]:
-        files = [
-            {
-                "file": self._file(ContentDocument, item.document_id, "files"),
-                "language": item.language,
-                "title": item.title,
-            }
-            for item in page.files.all()
-        ]
-        authors = [
-            {"name": author.name, "orcid": author.orcid} if author.orcid else author.name
-            for author in page.authors.all()
-        ]
-        return {
-            "date": _text(page.date_issued),
-            "revised": _text(page.date_revised),
-            "authors": authors,
-            "series": page.series,
-            "isbn": page.isbn,
-            "doi": page.doi,
-            "files": [{key: value for key, value in item.items() if value} for item in files],
-        }
-
-    def _releases(self, page: Any) -> dict[str, Any]:
-        contacts = [_filled(item, "name", "role", "email", "phone") for item in page.contacts.all()]
-        return {
-            "date": _text(page.date),
-            "dateline": page.dateline,
-            "pictures": [
-                {
-                    "image": self._file(ContentImage, item.image_id, "images"),
-                    **_filled(item, "alt", "caption"),
-                    **_filled(item.image, "credit", "copyright_notice"),
-                }
-                for item in page.press_pictures()
-            ],
-            "contacts": contacts,
-        }
 
     def _write_office(self) -> None:
         for office in OfficeSettings.objects.select_related("locale"):
@@ -247,15 +201,3 @@ class _Exporter:
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(f"---\n{dump_yaml(front_matter)}---\n{body}", encoding="utf-8")
-
-
-def _text(value: date | datetime | None) -> str:
-    """A date as 2026-03-14, a moment as Cairo time without its zone."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M:%S")
-    return value.isoformat() if value else ""
-
-
-def _filled(row: Any, *names: str) -> dict[str, Any]:
-    """Those of these fields of a row that say something."""
-    return {name: getattr(row, name) for name in names if getattr(row, name)}

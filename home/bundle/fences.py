@@ -1,6 +1,6 @@
 """The fenced blocks of a body: their YAML, checked, becomes the value of a block.
 
-A value holds references (home.bundle.references) in the places where the stored block holds ids.
+A value holds references (core.bundles.references) in the places where the stored block holds ids.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from core.blocks.table import table_value
+from core.bundles.front_matter import FileOfBundle
+from core.bundles.references import ImageReference, page_reference
 from core.web_addresses import is_web_address
-
-from .references import DocumentReference, ImageReference, page_reference
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
@@ -89,15 +89,6 @@ class Related(_Fence):
         if wrong:
             raise ValueError(f"pages: “{wrong[0]}” does not name a content; write news/title.md")
         return {"title": self.title, "pages": references}
-
-
-class FileOfBundle(_Fence):
-    file: Text
-    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=160)] = ""
-    language: Literal["", "ar", "en", "fr"] = ""
-
-    def reference(self) -> DocumentReference:
-        return DocumentReference(self.file, self.title, self.language)
 
 
 class Documents(_Fence):

@@ -8,14 +8,12 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Orderable, Page
 
+from core.bundles.front_matter import Correction, Resolve
+from core.bundles.references import ImageReference
 from core.models import ClassifiedPage, CorrectedPage, Topic
-from press.models import ReleaseContact, ReleasePicture
-from research.models import PublicationAuthor, PublicationFile
 
 from .contents import Content, Version
-from .front_matter import Correction
-from .references import DocumentReference, ImageReference, page_reference
-from .stored_body import Resolve, comparable, stored_body
+from .stored_body import comparable, stored_body
 
 
 def apply_fields(page: Page, content: Content, version: Version, resolve: Resolve) -> bool:
@@ -29,7 +27,7 @@ def apply_fields(page: Page, content: Content, version: Version, resolve: Resolv
         changed |= _set_topics(page, version.front_matter.topics)
     if isinstance(page, CorrectedPage):
         changed |= _set_children(page, "corrections", _corrections(page, version.front_matter.corrections))
-    for relation, rows in _children(content, version, resolve).items():
+    for relation, rows in version.front_matter.page_rows(resolve, version.language).items():
         changed |= _set_children(page, relation, rows)
     return changed
 
@@ -50,21 +48,7 @@ def _fields(content: Content, version: Version, resolve: Resolve) -> dict[str, A
         values["slug"] = version.slug
     if hasattr(front_matter, "countries"):
         values["countries"] = sorted(set(front_matter.countries))
-    match content.kind:
-        case "pages" if hasattr(front_matter, "shows_contact"):
-            values["is_contact"] = front_matter.shows_contact
-            values["shows_stored_data"] = front_matter.shows_stored_data
-            values["is_legal"] = front_matter.legal
-        case "programmes":
-            contact = page_reference(front_matter.contact) if front_matter.contact else None
-            values["contact_page_id"] = resolve(contact) if contact else None
-        case "news":
-            values["date"] = front_matter.date
-        case "publications":
-            values |= {"date_issued": front_matter.date, "date_revised": front_matter.revised}
-            values |= {key: getattr(front_matter, key) for key in ("series", "isbn", "doi")}
-        case "releases":
-            values |= {"date": front_matter.date, "dateline": front_matter.dateline}
+    values |= front_matter.page_fields(resolve)
     return values
 
 
@@ -93,41 +77,6 @@ def _corrections(page: CorrectedPage, corrections: list[Correction]) -> list[Any
     """As they are read: the newest first, those of one day as the file has them."""
     newest_first = sorted(corrections, key=lambda correction: correction.date, reverse=True)
     return [_model_of(page, "corrections")(**correction.model_dump()) for correction in newest_first]
-
-
-def _children(content: Content, version: Version, resolve: Resolve) -> dict[str, list[Any]]:
-    front_matter = version.front_matter
-    if content.kind == "releases":
-        return _release_children(front_matter, resolve)
-    if content.kind != "publications":
-        return {}
-    files = [
-        PublicationFile(
-            document_id=resolve(DocumentReference(item.file, item.title, item.language or version.language)),
-            language=item.language or version.language,
-            title=item.title,
-        )
-        for item in front_matter.files
-    ]
-    return {
-        "authors": [PublicationAuthor(**author.model_dump()) for author in front_matter.authors],
-        "files": files,
-    }
-
-
-def _release_children(front_matter: Any, resolve: Resolve) -> dict[str, list[Any]]:
-    pictures = [
-        ReleasePicture(
-            image_id=resolve(ImageReference(item.image, item.credit, item.copyright_notice, cleared_for_press=True)),
-            alt=item.alt,
-            caption=item.caption,
-        )
-        for item in front_matter.pictures
-    ]
-    return {
-        "pictures": pictures,
-        "contacts": [ReleaseContact(**contact.model_dump()) for contact in front_matter.contacts],
-    }
 
 
 def _model_of(page: Page, relation: str) -> Any:

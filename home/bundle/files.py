@@ -13,13 +13,13 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from wagtail.models import Collection as WagtailCollection
 
+from core.bundles.references import DocumentReference, ImageReference
 from core.models import ContentDocument, ContentImage
 from core.page_counts import note_pages
 from core.picture_worker import stored_name
 from core.restrictions import private_collections
 
 from .prepared_files import PreparedFiles
-from .references import DocumentReference, ImageReference
 
 LARGEST_FILE = 20 * 1024 * 1024
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
+from core.bundles.references import DocumentReference, ImageReference, Reference, file_path
 from core.embargo import EmbargoRefused, set_embargo
 from core.publication import PublicationRefused
 from core.unit_of_work import unit_of_work
@@ -21,10 +22,9 @@ from .files import FileLibrary
 from .identity import content_id_of
 from .problems import BundleError, Problem
 from .reader import read_bundle
-from .references import DocumentReference, ImageReference, Reference, file_path
 from .shared import load_office, load_topics, name_topics
 from .spokespeople import load_spokespeople
-from .structure import SECTIONS, UNIQUE_SECTIONS, default_parent, page_type
+from .structure import default_parent, page_type, sections, unique_sections
 from .summary import Summary
 
 STARTER_BUNDLE = Path(__file__).resolve().parents[1] / "content" / "starter"
@@ -97,9 +97,9 @@ class _Loader:
             parent = self._parent_path(path, content)
             while parent:
                 needed.add(parent)
-                parent = default_parent(parent) if parent in SECTIONS else None
+                parent = default_parent(parent) if parent in sections() else None
         missing = {
-            path for path in needed & set(SECTIONS) if path not in self.bundle.contents and not self._exists(path)
+            path for path in needed & set(sections()) if path not in self.bundle.contents and not self._exists(path)
         }
         if not missing:
             return {}
@@ -115,8 +115,8 @@ class _Loader:
         return bool(Page.objects.filter(translation_key=self._content_id(path), alias_of=None).exists())
 
     def _content_id(self, path: str) -> UUID:
-        if path in UNIQUE_SECTIONS:
-            existing = UNIQUE_SECTIONS[path].objects.filter(alias_of=None).order_by("path").first()
+        if path in unique_sections():
+            existing = unique_sections()[path].objects.filter(alias_of=None).order_by("path").first()
             if existing:
                 key: UUID = existing.translation_key
                 return key
@@ -149,7 +149,7 @@ class _Loader:
         by_order = sorted(
             self.contents, key=lambda path: (self.contents[path].any_version.front_matter.order or 0, path)
         )
-        for path in [*(path for path in SECTIONS if path in self.contents), *by_order]:
+        for path in [*(path for path in sections() if path in self.contents), *by_order]:
             place(path, ())
         self._stop_on_problems()
         return ordered

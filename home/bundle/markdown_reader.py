@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from core.blocks.rich_text import DEEPEST_LIST
 from core.blocks.table import assumed_caption, table_value
+from core.bundles.references import BUNDLE_SCHEME, file_path, page_reference
 from core.hidden_characters import hidden_characters
 from core.web_addresses import is_web_address
 
 from .fences import FENCES, image_value
 from .problems import Problem
-from .references import BUNDLE_SCHEME, file_path, page_reference
 from .scripts import add_scripts
 from .unsupported import element_problem, inline_problems, plain_text, reference_problems
 from .validation import explain

@@ -10,9 +10,9 @@ import yaml
 from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter
 
 from core.blocks.rich_text import RICH_TEXT_FEATURES
+from core.bundles.references import DocumentReference, ImageReference, PageReference, Reference
 from core.hidden_characters import without_hidden
 
-from .references import DocumentReference, ImageReference, PageReference, Reference
 from .scripts import scripts_of_html
 
 # What a stored id is in the bundle; None for a thing that is not part of it.

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from core.bundles.references import DocumentReference, ImageReference, file_path, references_in
 from core.hidden_characters import hidden_characters, without_hidden
 from core.languages import LANGUAGE_CODES
 
 from .contents import SAMPLE_MARK, Bundle, Content, Version
 from .files import check_document, check_image
 from .front_matter import (
-    FRONT_MATTER,
     SHARED_KEYS,
-    ContentFrontMatter,
     OfficeFrontMatter,
-    PublicationFrontMatter,
-    ReleaseFrontMatter,
     TopicNames,
 )
 from .markdown_reader import MarkdownReader
 from .problems import BundleError, Problem
-from .references import DocumentReference, ImageReference, file_path, references_in
 from .spokespeople import SPOKESPEOPLE
+from .structure import types_by_folder
 from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
@@ -55,7 +51,7 @@ class _BundleReader:
             self._read_file(path)
         bundle = self.bundle
         if not (bundle.contents or bundle.office or bundle.topics or bundle.spokespeople or self.problems):
-            self._problem(".", 0, f"the folder holds no content; put files into {', '.join(FRONT_MATTER)}")
+            self._problem(".", 0, f"the folder holds no content; put files into {', '.join(types_by_folder())}")
         for content in self.bundle.contents.values():
             self._check_content(content)
         self._check_slugs()
@@ -84,9 +80,11 @@ class _BundleReader:
             )
             return
         parts = relative.name.split(".")
-        known = relative.parts[0] in FRONT_MATTER or name.startswith("settings/office.")
+        known = relative.parts[0] in types_by_folder() or name.startswith("settings/office.")
         if len(relative.parts) != 2 or not known:
-            self._problem(name, 0, f"it is in no known folder; the folders are {', '.join(FRONT_MATTER)} and settings")
+            self._problem(
+                name, 0, f"it is in no known folder; the folders are {', '.join(types_by_folder())} and settings"
+            )
         elif len(parts) != 3 or parts[1] not in LANGUAGE_CODES:
             self._problem(
                 name,
@@ -139,7 +137,7 @@ class _BundleReader:
             if front_matter is not None:
                 self.bundle.office[language] = (front_matter, body.strip())
             return
-        front_matter = self._front_matter(name, "\n".join(lines[1:end]), FRONT_MATTER[kind])
+        front_matter = self._front_matter(name, "\n".join(lines[1:end]), types_by_folder()[kind].bundle.front_matter)
         reader = MarkdownReader(name, body_line)
         blocks = reader.read(body)
         self.problems += reader.problems
@@ -231,27 +229,15 @@ class _BundleReader:
             setattr(version.front_matter, key, value)
 
     def _check_files(self, version: Version) -> None:
-        for location, path, is_image in self._named_files(version.front_matter):
-            line = self.sources[version.file].line_of(location)
-            self._check_path(version.file, line, path, is_image=is_image)
+        for named in version.front_matter.named_files():
+            line = self.sources[version.file].line_of(named.location)
+            self._check_path(version.file, line, named.path, is_image=named.is_image)
         for block in version.blocks:
             for reference in references_in(block.value):
                 if isinstance(reference, ImageReference):
                     self._check_path(version.file, block.line, reference.path, is_image=True)
                 elif isinstance(reference, DocumentReference):
                     self._check_path(version.file, block.line, reference.path)
-
-    @staticmethod
-    def _named_files(front_matter: ContentFrontMatter) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
-        """Where the front matter names a file, which, and whether it must be a picture."""
-        if front_matter.image:
-            yield ("image",), front_matter.image, True
-        if isinstance(front_matter, ReleaseFrontMatter):
-            for index, picture in enumerate(front_matter.pictures):
-                yield ("pictures", index, "image"), picture.image, True
-        if isinstance(front_matter, PublicationFrontMatter):
-            for index, item in enumerate(front_matter.files):
-                yield ("files", index, "file"), item.file, False
 
     def _check_path(self, name: str, line: int, path: str, *, is_image: bool = False) -> None:
         file = self.folder / file_path(path)

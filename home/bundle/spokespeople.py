@@ -7,11 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
+from core.bundles.front_matter import Country, Email, FrontMatterModel, TopicSlug
 from core.models import Topic
 from press.models import Spokesperson
 from press.models.spokesperson import SPOKEN_LANGUAGES
-
-from .front_matter import Country, Email, FrontMatterModel, TopicSlug
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 

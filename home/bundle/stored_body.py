@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
+from core.bundles.front_matter import Resolve
+from core.bundles.references import resolved
+
 from .markdown_reader import Block
-from .references import Reference, resolved
 
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-Resolve = Callable[[Reference], int | None]
 
 
 def stored_body(blocks: list[Block], content_id: UUID, resolve: Resolve) -> list[dict[str, Any]]:

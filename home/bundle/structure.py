@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from wagtail.models import Page
 
-from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
-from news.models import NewsIndexPage, NewsPage
-from press.models import InquiryPage, PressReleasePage, PressRoomPage
-from research.models import PublicationPage, ResearchIndexPage
-from search.models import SearchPage
+from core.checks import page_types
+from core.content_types import ContentType, content_types
+from home.models import SectionPage
 
 
 @dataclass(frozen=True)
@@ -21,39 +21,47 @@ class Section:
     parent: str | None
 
 
-# In an order in which parents come first.
-SECTIONS: dict[str, Section] = {
-    "pages/home": Section(HomePage, None),
-    "pages/what-we-do": Section(SectionPage, "pages/home"),
-    "pages/news": Section(NewsIndexPage, "pages/home"),
-    "pages/research": Section(ResearchIndexPage, "pages/home"),
-    "pages/press": Section(PressRoomPage, "pages/home"),
-    "pages/inquiry": Section(InquiryPage, "pages/press"),
-    "pages/search": Section(SearchPage, "pages/home"),
-}
-# Kinds of files: their page type and the content that they stand below unless their front matter says another.
-PAGE_TYPES: dict[str, tuple[type[Page], str]] = {
-    "pages": (StandardPage, "pages/home"),
-    "programmes": (ProgrammePage, "pages/what-we-do"),
-    "news": (NewsPage, "pages/news"),
-    "publications": (PublicationPage, "pages/research"),
-    "releases": (PressReleasePage, "pages/press"),
-}
+@cache
+def sections() -> dict[str, Section]:
+    """The sections by their path, in an order in which parents come first."""
+    models: list[Any] = [model for model in page_types() if vars(model).get("bundle_path")]
+    found = {model.bundle_path: Section(model, _parent_of(model)) for model in models}
+    return dict(sorted(found.items(), key=lambda item: len(_above(item[0], found))))
+
+
+def _parent_of(model: Any) -> str | None:
+    return next(
+        (parent.bundle_path for parent in model.clean_parent_page_models() if hasattr(parent, "bundle_path")), None
+    )
+
+
+def _above(path: str, found: dict[str, Section]) -> list[str]:
+    parent = found[path].parent
+    return [*_above(parent, found), parent] if parent else []
+
+
+@cache
+def types_by_folder() -> dict[str, ContentType]:
+    """The types of content by the folder of a bundle in which they stand."""
+    return {declared.bundle.folder: declared for declared in content_types()}
 
 
 def page_type(path: str, declared: str = "standard") -> type[Page]:
     """The page type of the content at `path`; `declared`: the `type` of its front matter."""
-    if path in SECTIONS:
-        return SECTIONS[path].model
+    if path in sections():
+        return sections()[path].model
     if declared == "section":
         return SectionPage
-    return PAGE_TYPES[path.partition("/")[0]][0]
+    return types_by_folder()[path.partition("/")[0]].model
 
 
 def default_parent(path: str) -> str | None:
     """The content that the content at `path` stands below."""
-    return SECTIONS[path].parent if path in SECTIONS else PAGE_TYPES[path.partition("/")[0]][1]
+    section = sections().get(path)
+    return section.parent if section else types_by_folder()[path.partition("/")[0]].bundle.parent
 
 
-# Sections that a site has once: an existing page of the type is that section, whoever made it.
-UNIQUE_SECTIONS = {path: section.model for path, section in SECTIONS.items() if section.model is not SectionPage}
+@cache
+def unique_sections() -> dict[str, Any]:
+    """Sections that a site has once: an existing page of the type is that section, whoever made it."""
+    return {path: section.model for path, section in sections().items() if section.model is not SectionPage}

@@ -4,11 +4,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.language_change import in_this_language, is_language_change
 from core.models import BasePage
 from core.protection import leave_no_trace
 from press.forms import GENERAL, InquiryForm
@@ -26,7 +27,7 @@ class InquiryPage(BasePage):
 
     template = "pages/inquiry_page.html"
     role = "tool"
-    schema_org_type = "ContactPage"
+    bundle_path = "pages/inquiry"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -37,7 +38,12 @@ class InquiryPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The empty form, the form with what is wrong, or the confirmation."""
-        if request.method == "POST":
+        form: InquiryForm | None
+        if is_language_change(request):
+            form, context, status = _go_on(request)
+            if form is None:
+                return leave_no_trace(HttpResponseRedirect(request.get_full_path()))
+        elif request.method == "POST":
             form, context, status = _handle(request)
         else:
             form, context, status = InquiryForm(), {}, HTTPStatus.OK
@@ -52,6 +58,7 @@ class InquiryPage(BasePage):
         context |= {"form": form or InquiryForm(), "stamp": new_stamp(), "trap": TRAP, "stamp_name": STAMP}
         context |= {"phone": duty_phone(None, self.locale.language_code), "duty_desk": duty_desk()}
         context["proof"] = {"name": PROOF, "bits": settings.INQUIRY_PROOF_OF_WORK, "iterations": ITERATIONS}
+        context["typed_form"] = "" if outcome and "inquiry" in outcome else "inquiry-form"
         context["pgp_key"] = reverse("openpgp_key") if settings.ENVIRONMENT.pgp_key_file else ""
         return context | (outcome or {})
 
@@ -59,8 +66,7 @@ class InquiryPage(BasePage):
 def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStatus]:
     """What to answer to a form that was sent: the form, what else the page shows, and the status."""
     form, doubt = InquiryForm(request.POST), doubt_about(request.POST)
-    # A stamp that is good stays: the time that was taken to correct the form counts.
-    again = {} if doubt is Doubt.STAMP else {"stamp": request.POST.get(STAMP, "")}
+    again = _same_stamp(request, doubt)
     if is_over_limit(request, "inquiry-forms", FORMS_AN_HOUR):
         return _too_many(form), again, HTTPStatus.TOO_MANY_REQUESTS
     if not form.is_valid():
@@ -77,6 +83,20 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
         "outlook": outlook_of(received.inquiry),
     }
     return form, outcome, HTTPStatus.OK
+
+
+def _go_on(request: HttpRequest) -> tuple[InquiryForm | None, dict[str, Any], HTTPStatus]:
+    """The form with what was typed in another language; None where nothing was."""
+    again = _same_stamp(request, doubt_about(request.POST))
+    sent = InquiryForm(request.POST)
+    if is_over_limit(request, "inquiry-forms", FORMS_AN_HOUR):
+        return _too_many(sent), again, HTTPStatus.TOO_MANY_REQUESTS
+    return in_this_language(sent), again | {"is_carried": True}, HTTPStatus.OK
+
+
+def _same_stamp(request: HttpRequest, doubt: Doubt | None) -> dict[str, Any]:
+    """A stamp that is good stays: the time that was taken to fill in the form counts."""
+    return {} if doubt is Doubt.STAMP else {"stamp": request.POST.get(STAMP, "")}
 
 
 def _too_many(form: InquiryForm) -> InquiryForm:

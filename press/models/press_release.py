@@ -29,7 +29,6 @@ class PressReleasePage(EmbargoedPage):
     template = "pages/press_release_page.html"
     document_type = "press_release"
     shared_by_languages = EmbargoedPage.shared_by_languages | {"date", "embargo_until", "press_kit", "boilerplate"}
-    schema_org_type = "NewsArticle"
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     content_panels = [

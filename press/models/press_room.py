@@ -30,7 +30,7 @@ class PressRoomPage(BasePage):
 
     template = "pages/press_room_page.html"
     role = "index"
-    schema_org_type = "CollectionPage"
+    bundle_path = "pages/press"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["press.PressReleasePage", "press.InquiryPage"]
     max_count_per_parent = 1

@@ -16,7 +16,7 @@ from search.view import SearchView
 class SearchPage(BasePage):
     template = "pages/search_page.html"
     role = "tool"
-    schema_org_type = "SearchResultsPage"
+    bundle_path = "pages/search"
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

@@ -8,6 +8,8 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
+from core.content_types import content_types
+
 from . import (
     changes,
     documentation,
@@ -34,13 +36,6 @@ logger = logging.getLogger(__name__)
 
 api = NinjaAPI(title="Content API", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api-v1")
 _CURSOR = (409,)
-_FIXED_TYPES = {
-    "news": "news",
-    "press-releases": "press_release",
-    "publications": "publication",
-    "programmes": "programme",
-    "pages": "page",
-}
 _ITEM = "/items/{content_id}"
 
 _OPERATIONS: list[tuple[Operation, View]] = [
@@ -55,12 +50,13 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     *(
         (
             Operation(
-                f"/{path}", f"list_{name}", f"Contents of the type {name}.", "items", schemas.ItemList,
-                also=(CSV_MEDIA,), parameters=schemas.ContentListParameters, problems=_CURSOR,
+                f"/{declared.path}", f"list_{declared.name}", f"Contents of the type {declared.name}.",
+                "items", schemas.ItemList, also=(CSV_MEDIA,), parameters=schemas.ContentListParameters,
+                problems=_CURSOR,
             ),
-            partial(lists.item_list, content_type=name),
+            partial(lists.item_list, content_type=declared.name),
         )
-        for path, name in _FIXED_TYPES.items()
+        for declared in content_types()
     ),
     (
         Operation(

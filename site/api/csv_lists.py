@@ -14,12 +14,13 @@ from core.documents import Json
 from .items import item_text
 from .rows import Document
 from .schemas import ListParameters
+from .schemas.content import OWN_FIELDS
 
 CSV_MEDIA = "text/csv"
 COLUMNS = (
     "content_id", "type", "role", "locale", "title", "summary_text", "html_url", "api_url", "published_at",
-    "content_updated_at", "translation_status", "alternates", "countries", "topics", "date", "dateline", "issued",
-    "revised", "series", "isbn", "doi", "languages", "file", "lead_image", "rights",
+    "content_updated_at", "translation_status", "alternates", "countries", "topics", *OWN_FIELDS, "lead_image",
+    "rights",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Feeds for feed readers: one for each of three types and each language, of everything or of one topic, country or
+"""Feeds for feed readers: one for each type that has them and each language, of everything or of one topic, country or
 programme.
 """
 
@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from core.content_types import content_types, type_label
 from core.documents import Json
 from core.models import OfficeSettings
 from core.rights import rights_of
-from publishing.types import TYPE_LABELS
 from search.labels import FacetLabels
 
 from . import cursors
@@ -26,7 +26,7 @@ from .schemas import FeedParameters, ListParameters
 
 ITEMS_IN_FEED = 20
 _FILTERS = ("topic", "country", "programme")
-FEEDS = {"news": "news", "press-releases": "press_release", "publications": "publication"}
+FEEDS = {declared.path: declared.name for declared in content_types() if declared.has_feed}
 
 
 def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def _head(name: str, form: str, given: dict[str, str], following: str | None) ->
     office = OfficeSettings.objects.filter(locale__language_code=locale).first()
     chosen = {facet: [given[facet]] for facet in _FILTERS if facet in given}
     labels = FacetLabels(locale, chosen)
-    title = " – ".join([TYPE_LABELS[FEEDS[name]][locale], *(labels.of(facet, given[facet]) for facet in chosen)])
+    title = " – ".join([type_label(FEEDS[name], locale), *(labels.of(facet, given[facet]) for facet in chosen)])
     base = f"{settings.BASE_URL}/api/v1/feeds/{name}.{form}"
     return {
         "title": f"{title} — {office.name}" if office else title,

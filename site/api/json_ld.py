@@ -9,14 +9,13 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from core.content_types import declared_type
 from core.documents import Json
 from core.rights import rights_of
 
 from .items import chosen_row
 from .responses import etag_of, json_response, not_modified
 from .schemas import ItemParameters
-
-_TYPES = {"news": "NewsArticle", "press_release": "NewsArticle", "publication": "Report"}
 
 
 def json_ld(request: HttpRequest, parameters: ItemParameters, content_id: UUID) -> HttpResponse:
@@ -34,16 +33,16 @@ def json_ld(request: HttpRequest, parameters: ItemParameters, content_id: UUID) 
 
 def linked_data(item: Json) -> Json:
     """From the document of a content; a property without a value is left out."""
+    declared = declared_type(item["type"])
     data = {
         "@context": "https://schema.org",
-        "@type": _TYPES.get(item["type"], "WebPage"),
+        "@type": declared.linked_data.type,
         "@id": item["html_url"],
         "url": item["html_url"],
         "name": item["title"],
-        "headline": item["title"] if item["type"] in ("news", "press_release") else None,
         "description": item["summary_text"],
         "inLanguage": item["locale"],
-        "datePublished": item.get("issued") or item.get("date"),
+        "datePublished": declared.day_of(item),
         "dateModified": item["content_updated_at"],
         "correction": [
             {"@type": "CorrectionComment", "datePublished": correction["date"], "text": correction["text"]}
@@ -62,10 +61,8 @@ def linked_data(item: Json) -> Json:
         # A document of an older release has none until it is made anew.
         **_rights(item.get("rights") or rights_of(None)),
         **_translations(item),
-        **(_publication(item) if item["type"] == "publication" else {}),
+        **declared.linked_data.properties(item),
     }
-    if item["type"] == "press_release":
-        data["dateline"] = item["dateline"]
     return {name: value for name, value in data.items() if value not in (None, "", [])}
 
 
@@ -107,32 +104,3 @@ def _translations(item: Json) -> dict[str, Any]:
     if item["translation_status"] == "source":
         return {"workTranslation": list(others.values())}
     return {"translationOfWork": others.get(item["source_locale"])}
-
-
-def _publication(item: Json) -> dict[str, Any]:
-    doi = item["doi"]
-    return {
-        "isbn": item["isbn"],
-        "sameAs": f"https://doi.org/{doi}" if doi else None,
-        "author": [_author(author) for author in item["authors"]],
-        "isPartOf": {"@type": "CreativeWorkSeries", "name": item["series"]} if item["series"] else None,
-        "encoding": [_file(file) for file in item["files"]],
-    }
-
-
-def _author(author: Json) -> Json:
-    orcid = {"@id": f"https://orcid.org/{author['orcid']}"} if author["orcid"] else {}
-    return {"@type": "Person", "name": author["name"], **orcid}
-
-
-def _file(file: Json) -> Json:
-    shown = {
-        "@type": "MediaObject",
-        "name": file["title"],
-        "contentUrl": file["url"],
-        "encodingFormat": file["mime"],
-        "contentSize": str(file["bytes"]) if file["bytes"] else None,
-        "sha256": file["sha256"],
-        "inLanguage": file["locale"],
-    }
-    return {name: value for name, value in shown.items() if value}

@@ -14,6 +14,7 @@ from django.http.request import validate_host
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from core.content_types import content_types as declared_types
 from core.countries import country_name
 from core.documents import absolute_url, api_url
 from core.languages import LANGUAGE_CODES, direction, public_pages
@@ -22,7 +23,6 @@ from core.rights import rights_in
 from core.routing import site_roots
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, DocumentFacet, PublishedDocument
-from publishing.types import TYPE_LABELS
 from publishing.visible import is_public, public_documents
 
 from .problems import Culprit, Problem
@@ -159,7 +159,9 @@ def topics(request: HttpRequest, parameters: Parameters) -> HttpResponse:
 
 
 def content_types(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    return _vocabulary(request, [{"code": code, "labels": labels} for code, labels in TYPE_LABELS.items()])
+    return _vocabulary(
+        request, [{"code": declared.name, "labels": dict(declared.labels)} for declared in declared_types()]
+    )
 
 
 def _vocabulary(request: HttpRequest, terms: list[dict[str, Any]]) -> HttpResponse:
@@ -200,7 +202,7 @@ def service(request: HttpRequest, parameters: Parameters) -> HttpResponse:
         "version": "1",
         "as_of_seq": latest or 0,
         "locales": list(LANGUAGE_CODES),
-        "types": list(TYPE_LABELS),
+        "types": [declared.name for declared in declared_types()],
         "limits": {
             "items_per_page": 100,
             "changes_per_page": 500,

@@ -25,7 +25,7 @@ def page_types() -> list[type]:
 def problems_of(model: Any) -> list[CheckMessage]:
     """What a page type lacks, as errors with a hint."""
     found: list[CheckMessage] = []
-    for attribute in ("parent_page_types", "subpage_types", "template", "schema_org_type"):
+    for attribute in ("parent_page_types", "subpage_types", "template"):
         if attribute not in vars(model):
             found.append(
                 Error(

@@ -100,9 +100,9 @@ def remember_versions(page: Page, linked_ids: set[int]) -> dict[int, UUID]:
     """
     from wagtail.models import Page
 
-    linked = Page.objects.filter(pk__in=linked_ids).values("translation_key")
-    wanted = Q(translation_key=page.translation_key) | Q(translation_key__in=linked)
-    found = list(public_pages(Page.objects.filter(wanted, depth__gt=1)))
+    # One condition, not two joined by "or", for which PostgreSQL would go through all pages.
+    contents = Page.objects.filter(pk__in={page.pk, *linked_ids}).values("translation_key")
+    found = list(public_pages(Page.objects.filter(translation_key__in=contents, depth__gt=1)))
     remembered("language_versions", dict[UUID, Versions]).update({page.translation_key: {}} | _by_content(found))
     return {version.pk: version.translation_key for version in found}
 

@@ -25,9 +25,9 @@ def frame(language: str) -> list[Page]:
 
     # Not a range: the index over language and depth (migration 0003) is used for values.
     top = Page.objects.filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1), locale__language_code=language)
-    return remembered(
-        f"frame-{language}", lambda: list(public_pages(top).select_related("locale", "content_type").order_by("path"))
-    )
+    # Put in order here: SQLite goes through all pages where they are asked for in the order of the tree.
+    found = public_pages(top).select_related("locale", "content_type").order_by()
+    return remembered(f"frame-{language}", lambda: sorted(found, key=lambda page: page.path))
 
 
 def menu(language: str) -> list[Page]:

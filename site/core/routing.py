@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from wagtail.models import Page, Site
 
 from core.languages import language_versions_of, readable_pages
@@ -22,8 +23,9 @@ def site_roots() -> dict[str, str]:
     return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
 
 
-def _pages_at(url_path: str) -> PageQuerySet:
-    return Page.objects.filter(url_path=url_path).select_related("content_type", "locale")
+def _pages_at(*url_paths: str) -> PageQuerySet:
+    """Wagtail's table has an index over addresses (migration 0012)."""
+    return Page.objects.filter(url_path__in=url_paths).select_related("content_type", "locale")
 
 
 def find_page(language: str, path: str) -> Page | None:
@@ -68,17 +70,24 @@ def content_at(language: str, path: str) -> UUID | None:
     root = roots.get(language)
     if root is None:
         return None
-    candidates = list(_pages_at(root + path))
     parent_path, _, slug = path.rstrip("/").rpartition("/")
-    parent = _pages_at(f"{root}{parent_path}/" if parent_path else root).first()
-    if parent and slug:
-        sections = list(Page.objects.filter(translation_key=parent.translation_key).exclude(pk=parent.pk))
-        for section in sections:
-            candidates += section.get_children().filter(slug=slug)
-    for other_root in roots.values():
-        candidates += _pages_at(other_root + path)
+    above = f"{root}{parent_path}/" if parent_path else root
+    addresses = [root + path, *(other + path for other in roots.values())]
+    found = {page.url_path: page for page in _pages_at(above, *addresses)}
+    here, *elsewhere = (found.get(address) for address in addresses)
+    namesakes = _below_other_versions(found[above], slug) if above in found and slug else []
+    candidates = [page for page in (here, *namesakes, *elsewhere) if page]
     versions = language_versions_of(page.translation_key for page in candidates)
     return next((page.translation_key for page in candidates if page.translation_key in versions), None)
+
+
+def _below_other_versions(section: Page, slug: str) -> list[Page]:
+    """The pages with this slug right below a section's versions in other languages."""
+    versions = Page.objects.filter(translation_key=section.translation_key).exclude(pk=section.pk)
+    below = Q(pk__in=())
+    for path, depth in versions.values_list("path", "depth"):
+        below |= Q(path__startswith=path, depth=depth + 1)
+    return list(Page.objects.filter(below, slug=slug)) if below else []
 
 
 def short_code(content: UUID) -> str:

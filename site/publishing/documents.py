@@ -13,13 +13,16 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from django.utils import timezone, translation
+from pydantic import BaseModel
 from wagtail.models import Page
 
+from core.content_types import declared_type
 from core.countries import country_name
 from core.documents import DocumentBuilder, Json, absolute_url, api_url, body_html, timestamp
 from core.languages import Versions, direction, language_versions_of, public_pages, x_default
 from core.models import BasePage
 from core.renditions import images_with_renditions
+from core.schemas.content import ADDED_BY_ANSWERS
 
 from .earlier_texts import sources_then
 from .facets import facets_of, programmes_among
@@ -164,7 +167,17 @@ def _draft(page: Any, versions: Versions, parents: _Parents) -> _Draft:
             "parent": parents.document(page, builder),
             **page.document_detail(builder),
         }
+    declared = declared_type(page.document_type)
+    _compare(card, declared.card)
+    _compare(full, declared.item)
     return _Draft(page, card, full, builder)
+
+
+def _compare(document: Json, schema: type[BaseModel]) -> None:
+    """Raise TypeError if a document has other keys than the schema of its type says."""
+    differing = document.keys() ^ (schema.model_fields.keys() - ADDED_BY_ANSWERS)
+    if differing:
+        raise TypeError(f"{schema.__name__} and the page type that builds it differ in: {', '.join(sorted(differing))}")
 
 
 def _finish(draft: _Draft, texts: Texts, programmes: frozenset[str]) -> BuiltDocument:

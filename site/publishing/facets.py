@@ -8,10 +8,10 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 
+from core.content_types import content_type, declared_type
 from core.documents import Json
-from core.identifiers import normal_doi, normal_isbn
 from core.languages import public_pages
 
 PROGRAMME = "programme"
@@ -28,13 +28,14 @@ def facets_of(
     yield from ((PROGRAMME, content_id) for content_id in programmes)
     yield "role", card["role"]
     yield "slug", page.slug
-    identifiers = {"doi": normal_doi(card.get("doi") or ""), "isbn": normal_isbn(card.get("isbn") or "")}
-    yield from ((name, value) for name, value in identifiers.items() if value)
+    declared = content_type(card["type"])
+    identifiers = declared.search.identifiers if declared else {}
+    found = ((key, usual_form(card[key] or "")) for key, usual_form in identifiers.items())
+    yield from ((key, value) for key, value in found if value)
 
 
 def programmes_among(content_ids: Collection[str]) -> frozenset[str]:
     """Which of these contents are programmes that the public may read in some language. One query."""
-    models = [model for model in get_page_models() if getattr(model, "document_type", "") == PROGRAMME]
-    types = ContentType.objects.get_for_models(*models).values()
-    pages = Page.objects.filter(translation_key__in=content_ids, content_type__in=types)
+    model = ContentType.objects.get_for_model(declared_type(PROGRAMME).model)
+    pages = Page.objects.filter(translation_key__in=content_ids, content_type=model)
     return frozenset(map(str, public_pages(pages).values_list("translation_key", flat=True)))

@@ -23,6 +23,10 @@ const work = find()
   .then(() => (tried = true));
 const enough = () => new Promise((done) => setTimeout(done, LONGEST_WAIT));
 let sending = false;
+// Another language is no question that is sent.
+for (const language of document.querySelectorAll("button[formaction]")) {
+  language.addEventListener("click", () => { tried = true; });
+}
 form.addEventListener("submit", (event) => {
   if (tried) return;
   event.preventDefault();

@@ -101,7 +101,9 @@ def test_only_the_last_of_quick_requests_counts(scripted: Page) -> None:
     scripted.on("request", lambda request: asked.append(unquote(request.url)) if "/suggest?" in request.url else None)
     scripted.clock.install()
     scripted.goto("/en/")
-    scripted.clock.pause_at(datetime.now() + timedelta(minutes=1))  # a busy machine lets no time pass between two letters
+    scripted.clock.pause_at(
+        datetime.now() + timedelta(minutes=1)
+    )  # a busy machine lets no time pass between two letters
     scripted.locator("summary").first.click()  # on a phone the field is in the menu
     scripted.locator("#header-search").press_sequentially("migration")
     scripted.clock.run_for(200)

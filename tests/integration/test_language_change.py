@@ -26,8 +26,8 @@ LANGUAGES = ("ar", "en", "fr")
 def language_bar(client: Client, address: str) -> dict[str, str]:
     """Where the languages of a page lead, by language."""
     tree = html.fromstring(client.get(address).content.decode())
-    links = tree.xpath("//nav[contains(@class, 'language-bar')]//a")
-    return {link.get("hreflang"): unquote(link.get("href")) for link in links}
+    links = tree.xpath("//nav[contains(@class, 'language-bar')]//*[self::a or @formaction]")
+    return {link.get("lang"): unquote(link.get("href") or link.get("formaction")) for link in links}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,10 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 
+from core.bundles.references import ImageReference
 from core.models import ContentImage
 from core.picture_metadata import without_metadata
 from home.bundle.files import FileLibrary
-from home.bundle.references import ImageReference
 from press.models import PressReleasePage, ReleasePicture
 from tests.editing import Editing
 from tests.factories import make_page

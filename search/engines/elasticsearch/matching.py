@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from core.content_types import types_that_age
 from search.analysis.data import stop_words
 from search.query import Plan
 from search.results import Stage
@@ -151,7 +152,7 @@ def _with_extras(plan: Plan, weak: Query) -> Query:
     extras: list[Query] = [
         {
             "bool": {
-                "filter": {"terms": {"type": ["news", "press_release"]}},
+                "filter": {"terms": {"type": types_that_age()}},
                 "must": {"distance_feature": {"field": "published_at", "origin": "now/d", "pivot": "180d"}},
                 "boost": 0.5,
             }

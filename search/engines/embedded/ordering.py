@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.content_types import types_that_age
 from search.analysis import fold
 from search.query import Sort, Window
 
@@ -31,7 +32,7 @@ class Candidate:
 
 def recency(entry: Entry, now: int) -> float:
     """By what the score of news is multiplied, at a moment in microseconds."""
-    if entry.type not in ("news", "press_release") or entry.published is None:
+    if entry.type not in types_that_age() or entry.published is None:
         return 1.0
     days = max((now - entry.published) // _DAY, 0)
     return 1.0 + _NEWS * float(0.5 ** (days / _NEWS_HALF_LIFE))

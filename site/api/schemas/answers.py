@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from .content import Card, Item, PartialCard, Rights
-from .values import Direction, Locale, Role, Type
+from core.content_types import linked_types
+from core.schemas.content import Rights
+from core.schemas.values import Direction, Locale, Role
+
+from .content import Card, Item, PartialCard
+from .values import Type
+
+# The schema.org types that contents are described as.
+_LINKED_TYPES: Any = Literal[tuple(linked_types())]
 
 
 class ServiceLimits(Schema):
@@ -232,7 +239,7 @@ class JsonLd(Schema):
 
     context: Literal["https://schema.org"] = Field(alias="@context")
     id: str = Field(alias="@id")
-    type: Literal["NewsArticle", "Report", "WebPage"] = Field(alias="@type")
+    type: _LINKED_TYPES = Field(alias="@type")
     url: str
     name: str
     inLanguage: Locale

@@ -7,6 +7,8 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from core.schemas.values import Locale
+
 from .values import (
     ChangesLimit,
     CountryCode,
@@ -18,7 +20,6 @@ from .values import (
     Identifier,
     IdList,
     ListLimit,
-    Locale,
     ProgrammeFilter,
     ProgrammeId,
     RoleFilter,

@@ -8,21 +8,23 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-Locale = Literal["ar", "en", "fr"]
-Type = Literal["news", "press_release", "publication", "programme", "page"]
-Role = Literal["home", "index", "tool", "legal", "content"]
-Direction = Literal["rtl", "ltr"]
-CardField = Literal[
+from core.content_types import content_types
+from core.schemas.values import Role
+
+from .content import OWN_FIELDS
+
+TYPES = tuple(declared.name for declared in content_types())
+Type: Any = Literal[TYPES]
+CARD_FIELDS = (
     "content_id", "type", "role", "locale", "dir", "requested_locale", "is_fallback", "title", "summary_text", "slug",
     "html_url", "api_url", "alternates", "x_default", "source_locale", "translation_status", "published_at",
-    "content_updated_at", "updated_at", "seq", "lead_image", "countries", "topics", "date", "dateline", "issued",
-    "revised", "series", "isbn", "doi", "languages", "file", "rights",
-]  # fmt: skip
+    "content_updated_at", "updated_at", "seq", "lead_image", "countries", "topics", *OWN_FIELDS, "rights",
+)  # fmt: skip
 
 _CODE = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _ROLES = "|".join(get_args(Role))
-_TYPES = "|".join(get_args(Type))
-_FIELDS = "|".join(get_args(CardField))
+_TYPES = "|".join(TYPES)
+_FIELDS = "|".join(CARD_FIELDS)
 _FACET = "(?:type|country|topic|year)(?::[1-9][0-9]?)?"
 _ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _ANY_ID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"

@@ -64,14 +64,14 @@ class BasePage(Page):
         _("first written in"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
     )
 
-    # The type of the page's document in the API, as partners know it.
+    # Its type of content (core.content_types).
     document_type: ClassVar[str] = "page"
+    # Where the one content of this type stands in a bundle, if a site has it once: pages/news.
+    bundle_path: ClassVar[str] = ""
     # What the page is for, as partners know it: content, or home, index (of content), tool, legal.
     role: ClassVar[str] = "content"
     # Keys of its document whose values are the same in every language: a change of one leaves translations up to date.
     shared_by_languages: ClassVar[frozenset[str]] = frozenset()
-    # The schema.org type of the page, for machines that read it.
-    schema_org_type: ClassVar[str] = "WebPage"
     # Set while a form checks a draft, as in Wagtail's forms and blocks: what is missing is asked for on publication.
     is_deferred_validation = False
     copy_form_class = SameLanguageCopyForm

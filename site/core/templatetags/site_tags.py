@@ -147,7 +147,7 @@ def date_text(value: date) -> str:
 @register.filter
 def display_date(page: Page) -> date | None:
     """The date that readers know a page by, None for a page without one."""
-    return getattr(page, "date", None) or getattr(page, "date_issued", None)
+    return getattr(page, "publication_day", None)
 
 
 register.filter("isolate", bidi.isolate_where_needed)

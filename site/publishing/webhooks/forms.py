@@ -6,26 +6,21 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.models import get_page_models
 
+from core.content_types import content_types as declared_types
 from core.countries import country_choices
-from core.models import BasePage, Topic
+from core.models import Topic
 
 from .models import Event
 
 
 def content_types() -> list[tuple[str, str]]:
-    """The types of content and their names; several page types may be one type of content."""
-    found: dict[str, str] = {}
-    for model in get_page_models():
-        if issubclass(model, BasePage) and not model._meta.abstract:
-            name = _("page") if model.document_type == BasePage.document_type else model._meta.verbose_name
-            found.setdefault(model.document_type, str(capfirst(name)))
-    return sorted(found.items())
+    """The types of content and their names."""
+    language = (get_language() or "en")[:2]
+    return [(declared.name, declared.label(language)) for declared in declared_types()]
 
 
 def topic_choices() -> list[tuple[str, str]]:

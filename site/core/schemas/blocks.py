@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 from typing_extensions import TypeAliasType
 
 from .values import Locale
 
 
-class Rendition(Schema):
+class Rendition(BaseModel):
     name: str
     url: str
     width: int
@@ -23,12 +22,12 @@ class Rendition(Schema):
     )
 
 
-class FocalPoint(Schema):
+class FocalPoint(BaseModel):
     x: float
     y: float
 
 
-class Image(Schema):
+class Image(BaseModel):
     alt: str
     decorative: bool
     caption: str
@@ -40,7 +39,7 @@ class Image(Schema):
     )
 
 
-class File(Schema):
+class File(BaseModel):
     title: str
     locale: Locale | None
     url: str
@@ -50,7 +49,7 @@ class File(Schema):
     sha256: str
 
 
-class LinkedContent(Schema):
+class LinkedContent(BaseModel):
     content_id: UUID
     locale: Locale
     title: str
@@ -58,7 +57,7 @@ class LinkedContent(Schema):
     api_url: str
 
 
-class _Block(Schema):
+class _Block(BaseModel):
     id: str
 
 
@@ -84,7 +83,7 @@ class QuoteBlock(_Block):
     attribution: str
 
 
-class Figure(Schema):
+class Figure(BaseModel):
     """`as_of` and `source`: when and by whom it was counted; empty in figures from before they were asked for."""
 
     value: str

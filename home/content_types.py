@@ -1,0 +1,93 @@
+"""Programmes and pages, as types of content."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from core.bundles.front_matter import ClassifiedFrontMatter, ContentFrontMatter, ContentPath, Locate, Resolve
+from core.bundles.references import PageReference, page_reference
+from core.content_types import BundleForm, ContentType, LinkedData, declare
+from core.schemas.blocks import LinkedContent
+from core.schemas.content import Card, Full
+
+from .models import ProgrammePage, StandardPage
+
+
+class PageCard(Card):
+    type: Literal["page"]
+
+
+class PageItem(Full, PageCard):
+    pass
+
+
+class ProgrammeCard(Card):
+    type: Literal["programme"]
+
+
+class ProgrammeItem(Full, ProgrammeCard):
+    contact: LinkedContent | None
+
+
+class PageFrontMatter(ContentFrontMatter):
+    type: Literal["standard", "section"] = "standard"
+    shows_contact: bool = False
+    shows_stored_data: bool = False
+    legal: bool = False
+
+    def page_fields(self, resolve: Resolve) -> dict[str, Any]:
+        return {
+            "is_contact": self.shows_contact,
+            "shows_stored_data": self.shows_stored_data,
+            "is_legal": self.legal,
+        }
+
+    @classmethod
+    def values_of(cls, page: Any, locate: Locate) -> dict[str, Any]:
+        """Of lists and sections, which are pages too, there is nothing to say."""
+        if not isinstance(page, StandardPage):
+            return {}
+        stored = page.shows_stored_data
+        return {"shows_contact": page.is_contact, "shows_stored_data": stored, "legal": page.is_legal}
+
+
+class ProgrammeFrontMatter(ClassifiedFrontMatter):
+    contact: ContentPath | None = None
+
+    def page_fields(self, resolve: Resolve) -> dict[str, Any]:
+        contact = page_reference(self.contact) if self.contact else None
+        return {"contact_page_id": resolve(contact) if contact else None}
+
+    @classmethod
+    def values_of(cls, page: Any, locate: Locate) -> dict[str, Any]:
+        return {"contact": locate(PageReference(""), page.contact_page_id)}
+
+
+declare(
+    ContentType(
+        name="page",
+        model=StandardPage,
+        position=50,
+        path="pages",
+        labels={"ar": "صفحات", "en": "Pages", "fr": "Pages"},
+        card=PageCard,
+        item=PageItem,
+        linked_data=LinkedData(type="WebPage"),
+        bundle=BundleForm(folder="pages", parent="pages/home", front_matter=PageFrontMatter, is_ordered=True),
+    )
+)
+declare(
+    ContentType(
+        name="programme",
+        model=ProgrammePage,
+        position=40,
+        path="programmes",
+        labels={"ar": "برامج", "en": "Programmes", "fr": "Programmes"},
+        card=ProgrammeCard,
+        item=ProgrammeItem,
+        linked_data=LinkedData(type="WebPage"),
+        bundle=BundleForm(
+            folder="programmes", parent="pages/what-we-do", front_matter=ProgrammeFrontMatter, is_ordered=True
+        ),
+    )
+)

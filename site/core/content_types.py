@@ -1,0 +1,140 @@
+"""The types of content. Each app declares its own, whole, in its `content_types.py`; what shows, answers, finds, feeds
+or carries content asks here and names no type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from core.schemas.content import Card, Full
+
+if TYPE_CHECKING:
+    from core.bundles.front_matter import ContentFrontMatter
+    from core.models import BasePage
+
+Json = dict[str, Any]
+
+
+def _nothing(document: Json) -> Any:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedData:
+    """How schema.org describes a content: as `type`, unless `properties` says one of `others` (at `@type`).
+    `properties`: made of the whole document, beside or in place of those of every content.
+    """
+
+    type: str
+    others: tuple[str, ...] = ()
+    properties: Callable[[Json], Json] = _nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleForm:
+    """How contents stand in a bundle: one file a language in `folder`, below the section `parent` unless they say
+    another. `is_ordered`: they stand among their siblings in an order that editors gave them.
+    """
+
+    folder: str
+    parent: str
+    front_matter: type[ContentFrontMatter]
+    is_ordered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchText:
+    """What search finds a content by beside title, summary, text, topics and countries: `words` of its whole document,
+    and the values at the keys of `identifiers` of its card, each with what makes the usual form of one.
+    """
+
+    words: Callable[[Json], Iterable[str]] = _nothing
+    identifiers: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentType:
+    """A type of content, as readers and partners know it.
+
+    `name`: in documents, the `document_type` of its page types, of which `model` is the one that editors choose.
+    `position`: among the types, wherever they are listed. `path`: of its list and its feeds in the API. `labels`: by
+    language, in the plural. `card`, `item`: the shape of its documents, which its page type builds. `date_key`: of its
+    card, where there is a date that readers know it by. `ages`: a new one is worth more than an old one, as news are.
+    """
+
+    name: str
+    model: type[BasePage]
+    position: int
+    path: str
+    labels: Mapping[str, str]
+    card: type[Card]
+    item: type[Full]
+    linked_data: LinkedData
+    bundle: BundleForm
+    search: SearchText = SearchText()
+    date_key: str = ""
+    has_feed: bool = False
+    ages: bool = False
+
+    def label(self, language: str) -> str:
+        return self.labels.get(language) or self.name
+
+    def day_of(self, card: Json) -> str | None:
+        """Return the date that readers know the content by, where there is one."""
+        return card[self.date_key] if self.date_key else None
+
+    @property
+    def own_fields(self) -> list[str]:
+        """The keys that its cards have beside those of every content."""
+        return [name for name in self.card.model_fields if name not in Card.model_fields and name != "type"]
+
+
+_declared: dict[str, ContentType] = {}
+
+
+def declare(content_type: ContentType) -> None:
+    """Add a type; called once for each, while the apps are made ready."""
+    _declared[content_type.name] = content_type
+
+
+def content_types() -> list[ContentType]:
+    """Return all types in the order in which they are listed."""
+    return sorted(_declared.values(), key=attrgetter("position"))
+
+
+def content_type(name: str) -> ContentType | None:
+    return _declared.get(name)
+
+
+def declared_type(name: str) -> ContentType:
+    """Return the type of this name. Raises LookupError for one that no app declares."""
+    found = content_type(name)
+    if found is None:
+        raise LookupError(f"No app declares the content type “{name}”.")
+    return found
+
+
+def identifier_keys() -> list[str]:
+    """Return the keys at which cards of one type or another have identifiers."""
+    return [key for each in content_types() for key in each.search.identifiers]
+
+
+def linked_types() -> list[str]:
+    """Return the schema.org types that contents are described as."""
+    return sorted({name for each in content_types() for name in (each.linked_data.type, *each.linked_data.others)})
+
+
+@cache
+def types_that_age() -> list[str]:
+    """Return the types of which a new content is worth more than an old one."""
+    return [each.name for each in content_types() if each.ages]
+
+
+def type_label(name: str, language: str) -> str:
+    """Return what a type is called; a type that is not declared, by its name."""
+    found = content_type(name)
+    return found.label(language) if found else name

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+
+def create_index(apps, schema_editor):
+    # An address may be longer than PostgreSQL's ordered indexes take.
+    kind = "USING hash " if schema_editor.connection.vendor == "postgresql" else ""
+    schema_editor.execute(f"CREATE INDEX core_addresses ON wagtailcore_page {kind}(url_path)")
+
+
+def drop_index(apps, schema_editor):
+    schema_editor.execute("DROP INDEX core_addresses")
+
+
+class Migration(migrations.Migration):
+    """A page is found by its address without going through all pages. Wagtail's table has no index over addresses."""
+
+    dependencies = [("core", "0011_page_counts_by_the_worker"), ("wagtailcore", "0094_alter_page_locale")]
+
+    operations = [migrations.RunPython(create_index, drop_index)]
