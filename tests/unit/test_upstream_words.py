@@ -6,6 +6,7 @@ import gettext as upstream
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -39,7 +40,8 @@ def marked(folder: Path, domain: str) -> Iterator[str | tuple[str, int]]:
         return
     with path.open("rb") as file:
         for message in read_po(file):
-            text, is_plural = (message.id[0], True) if isinstance(message.id, tuple) else (message.id, False)
+            is_plural = isinstance(message.id, tuple)
+            text = str(message.id[0] if is_plural else message.id)
             if has_words(text):
                 key = f"{message.context}\x04{text}" if message.context else text
                 yield (key, 1) if is_plural else key
@@ -48,7 +50,7 @@ def marked(folder: Path, domain: str) -> Iterator[str | tuple[str, int]]:
 def translated(language: str, folder: Path, domain: str) -> dict[str | tuple[str, int], str]:
     """What the admin shows for each key."""
     folders = None if domain == "django" else [str(folder)]
-    catalogue = trans_real.DjangoTranslation(language, domain=domain, localedirs=folders)
+    catalogue: Any = trans_real.DjangoTranslation(language, domain=domain, localedirs=folders)
     keys = list(marked(folder, domain))
     with_numbers = {key: (key[0], catalogue.plural(1)) if isinstance(key, tuple) else key for key in keys}
     shown = {key: catalogue._catalog.get(wanted) for key, wanted in with_numbers.items()}
