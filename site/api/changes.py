@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,14 +21,20 @@ from publishing.webhooks.models import NOT_SELECTED
 from . import cursors
 from .items import item_text
 from .parameters import check_values
+from .prepared import Given, PreparedQuery
 from .problems import Culprit, Problem
-from .query import choices_of, condition_of
+from .query import Choices, choices_of, condition_of
 from .responses import address_of, etag_of, json_response, not_modified
+from .rows import NOW
 from .schemas import ChangesParameters
 
 # What a copy may be narrowed to beside language and type. What is not selected is told of as gone, whether the client
 # ever had it or not: only so does it leave the copy when it changes to what is not selected.
 _FILTERS = ("topic", "country", "programme", "role")
+# What an entry is made from.
+_READ = ("seq", "removal", "content_id", "locale", "type", "updated_at", "digest", "is_selected", "role")
+# How many queries are kept prepared: those that clients ask again and again.
+_PREPARED = 256
 
 
 def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse:
@@ -39,7 +47,7 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     check_values(choices)
     digest = cursors.query_digest("changes", parameters.locale, parameters.type, *([choices] if choices else []))
     after, snapshot_end, complete_on = _position(parameters, digest)
-    found = list(_rows(parameters, after, snapshot_end)[: parameters.limit + 1])
+    found = _ask(parameters, choices, after, snapshot_end, parameters.limit + 1)
     more = len(found) > parameters.limit
     found = found[: parameters.limit]
     if more:
@@ -47,9 +55,8 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
     else:
         position = [snapshot_end if snapshot_end is not None else (found[-1].seq if found else after), None]
         # What changed while the snapshot was read is still to come.
-        more = (
-            parameters.since is not None and snapshot_end is not None and _rows(parameters, snapshot_end, None).exists()
-        )
+        ended = parameters.since is not None and snapshot_end is not None
+        more = ended and bool(_ask(parameters, choices, snapshot_end or 0, None, 1))
         complete_on = complete_on if more else _today()
     following = cursors.encode([*position, complete_on, settings.CHANGE_FEED_EPOCH], digest)
     etag = etag_of("changes", request.GET.urlencode(), [row.seq for row in found], following)
@@ -80,29 +87,55 @@ def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | No
     return after, snapshot_end, complete_on
 
 
-def _rows(parameters: ChangesParameters, after: int, snapshot_end: int | None) -> QuerySet[PublishedDocument]:
-    # A document whose time is over is not told of any more; its tombstone comes with a `seq` of its own.
-    told = ~Q(removal="") | not_expired()
-    rows = PublishedDocument.objects.filter(told, seq__gt=after)
-    if parameters.locale:
-        rows = rows.filter(locale=parameters.locale)
-    if parameters.type:
-        rows = rows.filter(type=parameters.type)
-    choices = choices_of({name: getattr(parameters, name) for name in _FILTERS})
-    selected = Q(*(condition_of(name, choice) for name, choice in choices))
-    rows = rows.annotate(is_selected=Case(When(selected, then=True), default=False) if choices else Value(True))
-    if snapshot_end is not None and choices:
-        rows = rows.filter(is_selected=True)
-    if snapshot_end is not None:
-        # A document that changes while the snapshot is read moves behind its end, and comes with the delta.
-        rows = rows.filter(seq__lte=snapshot_end, removal="")
+@dataclass(frozen=True)
+class _Wanted:
+    """What a copy is narrowed to, how much of each document is read, and whether a snapshot is."""
+
+    locale: str | None
+    type: str | None
+    choices: Choices
+    include: str
+    is_snapshot: bool
+
+    def rows(self) -> QuerySet[PublishedDocument]:
+        """Those after `after` up to `snapshot_end`, in the order of `seq`."""
+        # A document whose time is over is not told of any more; its tombstone comes with a `seq` of its own.
+        told = ~Q(removal="") | not_expired(NOW)
+        rows = PublishedDocument.objects.filter(told, seq__gt=Given("after", BigIntegerField()))
+        if self.locale:
+            rows = rows.filter(locale=self.locale)
+        if self.type:
+            rows = rows.filter(type=self.type)
+        if self.is_snapshot:
+            # A document that changes while the snapshot is read moves behind its end, and comes with the delta.
+            rows = rows.filter(seq__lte=Given("snapshot_end", BigIntegerField()), removal="")
+        return self._selected(rows).order_by("seq")
+
+    def _selected(self, rows: QuerySet[PublishedDocument]) -> QuerySet[PublishedDocument]:
+        if not self.choices:
+            return rows.annotate(is_selected=Value(True))
+        selected = Q(*(condition_of(name, choice) for name, choice in self.choices))
+        if self.is_snapshot:
+            rows = rows.filter(selected)
+        return rows.annotate(is_selected=Case(When(selected, then=True), default=False))
+
+
+@lru_cache(_PREPARED)
+def _prepared(wanted: _Wanted, most: int) -> PreparedQuery:
     role = DocumentFacet.objects.filter(document=OuterRef("pk"), name="role").values("value")
-    unread = {"none": ("card", "full"), "card": ("full",), "full": ("card",)}[parameters.include]
     # A document of an older release has none until it is made anew.
-    return rows.annotate(role=Coalesce(Subquery(role[:1]), Value("content"))).order_by("seq").defer(*unread)
+    rows = wanted.rows().annotate(role=Coalesce(Subquery(role[:1]), Value("content")))
+    text = () if wanted.include == "none" else (wanted.include,)
+    return PreparedQuery(rows[:most], *_READ, *text)
 
 
-def _text(found: list[PublishedDocument], parameters: ChangesParameters, following: str, *, more: bool) -> str:
+def _ask(parameters: ChangesParameters, choices: Choices, after: int, snapshot_end: int | None, most: int) -> list[Any]:
+    is_snapshot = snapshot_end is not None
+    wanted = _Wanted(parameters.locale, parameters.type, choices, parameters.include, is_snapshot)
+    return _prepared(wanted, most).ask(now=timezone.now(), after=after, snapshot_end=snapshot_end)
+
+
+def _text(found: list[Any], parameters: ChangesParameters, following: str, *, more: bool) -> str:
     entries = ",".join(_entry(row, parameters.include) for row in found)
     return f'{{"changes":[{entries}],"next_since":{compact(following)},"has_more":{compact(more)}}}'
 

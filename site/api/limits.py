@@ -8,6 +8,7 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
@@ -42,11 +43,11 @@ class Client:
         return requests
 
 
-def client_of(request: HttpRequest) -> Client:
-    """The client by its key, or, without one, by its address. Raises Problem for a key that is not valid."""
+def client_of(request: HttpRequest, sender: Client) -> Client:
+    """The client by its key, or, without one, `sender`. Raises Problem for a key that is not valid."""
     authorization = request.headers.get("Authorization")
     if authorization is None:
-        return anonymous(request)
+        return sender
     scheme, _, key = authorization.partition(" ")
     known = known_key(key.strip()) if scheme.lower() == "bearer" and key.isascii() else None
     if known is None:
@@ -67,8 +68,13 @@ def _refused(code: str, detail: str) -> Problem:
 
 def anonymous(request: HttpRequest) -> Client:
     """A client by its address; a network of IPv6 (/64) is one client."""
-    salt = salted_hmac("api.limits", timezone.now().date().isoformat()).hexdigest()
+    salt = _salt_of(timezone.now().date().isoformat(), settings.SECRET_KEY)
     return Client(hashlib.sha256(f"{salt}{network_of(request)}".encode()).hexdigest()[:32], "anonymous")
+
+
+@lru_cache(maxsize=2)
+def _salt_of(day: str, secret: str) -> str:
+    return salted_hmac("api.limits", day, secret=secret).hexdigest()
 
 
 class Meter:

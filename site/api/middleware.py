@@ -73,7 +73,7 @@ def _metered(request: HttpRequest) -> HttpResponse:
 def _client(request: HttpRequest, meter: Meter) -> Client:
     """Who asks. A key that is not valid is counted by address, so that keys cannot be guessed at leisure."""
     try:
-        return client_of(request)
+        return client_of(request, meter.client)
     except Problem:
         meter.charge(request)
         raise

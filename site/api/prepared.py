@@ -6,9 +6,10 @@ needs to answer. Made with SQLCompiler, which is no public interface: delete thi
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -35,6 +36,7 @@ class PreparedQuery:
         compiler = self._query.get_compiler(connection=connection, elide_empty=False)
         self._sql, self._parameters = compiler.as_sql()
         self._columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        self._kept = threading.local()
 
     def ask(self, **given: object) -> list[Any]:
         """The rows as they are now, each a named tuple."""
@@ -45,6 +47,13 @@ class PreparedQuery:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, parameters)
             found = cursor.fetchall()
-        # Each thread has a connection of its own, and converters belong to one.
-        compiler = self._query.get_compiler(connection=connection)
-        return [self._row(*row) for row in compiler.apply_converters(found, compiler.get_converters(self._columns))]
+        compiler, converters = self._conversion()
+        return [self._row._make(row) for row in compiler.apply_converters(found, converters)]
+
+    def _conversion(self) -> tuple[SQLCompiler, dict[int, Any]]:
+        """What makes Python's values of the database's: of the connection, of which each thread has its own."""
+        if not hasattr(self._kept, "conversion"):
+            compiler = self._query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+            self._kept.conversion = compiler, compiler.get_converters(self._columns)
+        kept: tuple[SQLCompiler, dict[int, Any]] = self._kept.conversion
+        return kept
