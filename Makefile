@@ -35,9 +35,6 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
 	@$(BIN)/python -m deploy.test
 
-upstream-tests: setup ## Run the tests that Wagtail's search backend comes with on ours (needs ELASTICSEARCH_URL)
-	@$(BIN)/python -m deploy.upstream_search_tests
-
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
 axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
@@ -140,4 +137,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test upstream-tests lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.upstream_search_tests import NOT_FETCHED
-
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
 # Together they leave nothing out.
@@ -42,24 +40,12 @@ def main() -> None:
                 failed |= bool(os.environ.get("CI"))
                 print("Tests on SQLite and in the browser", flush=True)
                 failed |= not _passes(environment, [])
-        if elasticsearch and not sys.argv[1:]:
-            failed |= not _passes_upstream(environment)
     sys.exit(1 if failed else 0)
 
 
 def _passes(environment: dict[str, str], arguments: list[str]) -> bool:
     command = [*PYTEST, *arguments, *sys.argv[1:]]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
-
-
-def _passes_upstream(environment: dict[str, str]) -> bool:
-    """Whether the admin's search passes the tests that it comes with (deploy/upstream_search_tests.py)."""
-    command = [sys.executable, "-m", "deploy.upstream_search_tests"]
-    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    if code == NOT_FETCHED and not os.environ.get("CI"):
-        _missing("Upstream's tests of the search backend could not be fetched: they did NOT run")
-        return True
-    return code == 0
 
 
 @contextmanager

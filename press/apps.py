@@ -15,8 +15,8 @@ class PressConfig(AppConfig):
         from .idle import let_lapse, remind
         from .inquiries import anonymize_due
         from .subscriptions import delete_unconfirmed
-        from .watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered
+        from .watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_snoozed, tell_of_undelivered
 
         chores.extend([anonymize_due, announce_releases, delete_unconfirmed, remind, let_lapse])
-        chores.extend([free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered])
+        chores.extend([free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_snoozed, tell_of_undelivered])
         showing.append(spokespeople_show)

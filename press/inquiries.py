@@ -190,6 +190,7 @@ def _forget(inquiry: Inquiry, kind: EventKind) -> None:
     inquiry.notes.all().delete()
     inquiry.messages.all().delete()
     inquiry.drafts.all().delete()
+    inquiry.coverage.all().delete()
     cancel_messages(inquiry.about, but=[PURPOSE])
     InquiryEvent.objects.create(inquiry=inquiry, kind=kind)
 

@@ -14,7 +14,7 @@ from mailing.outbox import queue_message
 from press.correspondence import mail_to_journalist, thread_headers, thread_subject
 from press.models.inquiry import Inquiry
 from press.models.inquiry_records import InquiryMessage
-from press.notices import mailbox, staff_mail, thread_id
+from press.notices import mailbox, out_of_hours, staff_mail, thread_id
 from press.outlook import outlook_of
 from press.routing import office_in
 
@@ -56,8 +56,14 @@ def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> No
 
 
 def announce(inquiry: Inquiry) -> None:
-    """Tell the desk that there is an inquiry, and where; never who asks, or what. What may be spam is only listed."""
+    """Tell the desk, and whoever is on duty while the office is closed, that there is an inquiry, and where; never who
+    asks, or what. What may be spam is only listed.
+    """
     if inquiry.suspicion:
         return
-    mail = staff_mail(mailbox(inquiry.desk), inquiry, "inquiry_to_office", {})
+    to_desk = mailbox(inquiry.desk)
+    mail = staff_mail(to_desk, inquiry, "inquiry_to_office", {})
     queue_message(mail, purpose="inquiry-announcement", about=inquiry.about, message_id=thread_id(inquiry))
+    for recipient in out_of_hours(inquiry.desk, but=[to_desk]):
+        mail = staff_mail(recipient, inquiry, "inquiry_to_office", {})
+        queue_message(mail, purpose="inquiry-announcement", about=inquiry.about)

@@ -6,6 +6,7 @@ off. All mail to staff about one inquiry is one thread: one subject, and referen
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,20 +15,25 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.languages import mail_language
 from mailing.outbox import Mail, queue_message
 from press.models.desk import Desk
 from press.models.inquiry import Inquiry
 from press.models.notice import Notice, NoticeSwitches, OfficerNotices
+from press.office_calendar import office_calendar
 from press.outlook import deadlines_of
+from press.roster import on_duty, stand_in
 from press.routing import duty_desk, office_in
+from press.working_time import is_open
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 PURPOSE = "inquiry-notice"
+# What whoever is on duty is told too while the office is closed.
+_URGENT = (Notice.NEAR, Notice.OVERDUE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class Recipient:
 
 
 def officer(user: User) -> Recipient:
+    """Of an officer who is absent today, the mailbox of whoever stands in."""
+    user = stand_in(user) or user
     switches = OfficerNotices.objects.filter(user=user).first()
     return Recipient(user.email if user.is_active else "", mail_language(user), switches)
 
@@ -64,10 +72,25 @@ def responsible_for(inquiry: Inquiry) -> Recipient:
 
 
 def tell(inquiry: Inquiry, notice: Notice, *, by: User | None = None, closes_on: date | None = None) -> bool:
-    """Write to whoever is responsible, in the caller's transaction; returns whether they are told."""
+    """Write to whoever is responsible, in the caller's transaction; returns whether they are told. While the office is
+    closed, whoever is on duty is told too of what cannot wait.
+    """
     if by is not None and by.pk == inquiry.owner_id:
         return False
-    return send(responsible_for(inquiry), inquiry, notice, closes_on=closes_on)
+    recipients = [responsible_for(inquiry)]
+    if notice in _URGENT:
+        recipients += out_of_hours(inquiry.desk, but=recipients)
+    told = [send(each, inquiry, notice, closes_on=closes_on) for each in recipients]
+    return any(told)
+
+
+def out_of_hours(desk: Desk | None, *, but: Sequence[Recipient] = ()) -> list[Recipient]:
+    """Who is on duty for a desk, or for the duty desk, while the office is closed; nobody while it is open."""
+    if is_open(office_calendar(), timezone.now()):
+        return []
+    known = {each.email for each in but}
+    found = [officer(user) for user in on_duty(desk) or on_duty(duty_desk())]
+    return [each for each in found if each.email and each.email not in known]
 
 
 def send(recipient: Recipient, inquiry: Inquiry, notice: Notice, *, closes_on: date | None = None) -> bool:

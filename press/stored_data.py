@@ -108,11 +108,15 @@ _INQUIRY_ITEMS = (
         | _of("press.InquiryDraft", "user", "content", "saved_at"),
     ),
     Item(
+        _("what was published after your question, as far as our officers have found it"),
+        _of("press.InquiryCoverage", "author", "at", "published_on", "outlet", "address", "note"),
+    ),
+    Item(
         _(
             "where your question stands: the desk and officer, releases on it, whether it repeats another or "
             "may be spam"
         ),
-        _of("press.Inquiry", "state", "desk", "owner", "releases", "duplicate_of", "suspicion")
+        _of("press.Inquiry", "state", "desk", "owner", "releases", "duplicate_of", "suspicion", "snoozed_until")
         | _of("press.InquiryPause", "began", "ended"),
     ),
     Item(
@@ -128,6 +132,7 @@ _INQUIRY_TECHNICAL = (
     | _of("press.InquiryMessage", "id", "inquiry", "message_id", "outgoing")
     | _of("press.InquiryNote", "id", "inquiry")
     | _of("press.InquiryDraft", "id", "inquiry", "action", "revision")
+    | _of("press.InquiryCoverage", "id", "inquiry")
     | _of("press.SentNotice", "id", "inquiry")
     | _of("press.InquiryPause", "id", "inquiry")
     | _of("press.InquiryEvent", "id", "inquiry")

@@ -55,6 +55,14 @@ def tell_of_undelivered() -> int:
     return told
 
 
+def tell_of_snoozed() -> int:
+    """Tell those responsible that an inquiry which was put off is back, once; returns of how many."""
+    now = timezone.now()
+    back = Inquiry.objects.filter(state__in=OPEN, anonymized_at=None, snoozed_until__gt=now - _NEWS)
+    found = back.filter(snoozed_until__lte=now).select_related("owner", "desk")
+    return sum(_once(inquiry, Notice.SNOOZED, str(inquiry.snoozed_until)) for inquiry in found)
+
+
 def free_inquiries_of_those_who_left() -> int:
     """Make the open inquiries of officers who may not answer any more nobody's, and tell their desks; returns of how
     many. What such officers had typed is deleted.

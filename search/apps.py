@@ -16,7 +16,7 @@ class SearchConfig(AppConfig):
             signal.connect(_names_changed, sender=Topic)
         _follow_change_log()
         _follow_publishing(self)
-        _follow_admin()
+        _find_word_forms()
         _forget_counts()
 
 
@@ -46,14 +46,12 @@ def _follow_publishing(app: AppConfig) -> None:
     post_migrate.connect(rebuild_if_outdated, sender=app, dispatch_uid="search.migrated")
 
 
-def _follow_admin() -> None:
-    from core.background import followers
+def _find_word_forms() -> None:
+    from core.word_forms import analyses
 
-    from .backend import changes
-    from .backend.following import AdminFollower
+    from .admin_search import forms_of
 
-    changes.connect()
-    followers.append(AdminFollower())
+    analyses.append(forms_of)
 
 
 def _forget_counts() -> None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from elasticsearch import Elasticsearch
 
 from publishing.models import PublishedDocument
 
@@ -24,6 +23,9 @@ from .engines.elasticsearch.client import WRITE_SECONDS, client, failures
 from .engines.elasticsearch.indices import Index
 from .engines.elasticsearch.state import Targets, end_of_log, forget_positions, is_complete, positions, store_position
 from .engines.elasticsearch.writing import Removed, write
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 _AT_ONCE = 500
 # How often the indices themselves are looked at where the change log stands still.

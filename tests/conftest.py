@@ -29,7 +29,6 @@ from deploy.engines.process import unprivileged_account
 from deploy.nginx.trial import nginx_program
 from home.bundle.loader import load
 from home.bundle.reader import read_bundle
-from search.counting import forget_waiting
 from tests.chromium import browser_program
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +64,6 @@ def reset_language_and_cache() -> Iterator[None]:
     cache.clear()
     translation.activate("en")
     yield
-    forget_waiting()
     translation.deactivate()
     cache.clear()
 

@@ -16,6 +16,7 @@ from accounts.models import User
 VIEW = "press.view_inquiry"
 ANSWER = "press.answer_inquiry"
 EXPORT = "press.export_inquiry"
+MEASURE = "press.measure_inquiry"
 
 
 def officers() -> QuerySet[User]:

@@ -19,6 +19,7 @@ from press.models import Desk, Inquiry, InquiryState, PressReleasePage
 
 from . import work
 from .access import officers
+from .moments import CairoMomentField
 
 LONGEST_TEXT = 20_000
 
@@ -131,6 +132,20 @@ class ResendForm(InquiryActionForm):
 
     def carry_out(self, by: User) -> None:
         work.resend(self.inquiry, self.cleaned_data["message"], by=by)
+
+
+class SnoozeForm(InquiryActionForm):
+    action = "snooze"
+    keeps = True
+    done = _("Put off. It comes back by itself.")
+    until = CairoMomentField(
+        label=_("Put off until, Cairo time"),
+        help_text=_("Out of the inbox until then; whoever is responsible is told when it is back."),
+        error_messages={"required": _("Enter the time until which it may wait.")},
+    )
+
+    def carry_out(self, by: User) -> None:
+        work.snooze(self.inquiry, self.version, self.cleaned_data["until"], by=by)
 
 
 class ReleasesForm(InquiryActionForm):

@@ -31,7 +31,7 @@ from .undelivered import with_undelivered_mail
 SEARCHED = 2000
 OTHERS_SHOWN = 10
 _REFERENCE = re.compile(r"(?:PR[\W_]*)?(?P<year>20\d\d)[\W_]*(?P<number>\d{1,9})", re.IGNORECASE)
-_OPEN, _CLOSED, _ALL = "open", "closed", "all"
+_OPEN, _CLOSED, _ALL, _SNOOZED = "open", "closed", "all", "snoozed"
 _MINE, _NOBODY = "me", "nobody"
 
 
@@ -44,7 +44,13 @@ class InboxForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("all open")), (_CLOSED, _("all closed")), (_ALL, _("all")), *InquiryState.choices],
+        choices=[
+            ("", _("all open")),
+            (_CLOSED, _("all closed")),
+            (_ALL, _("all")),
+            (_SNOOZED, _("put off")),
+            *InquiryState.choices,
+        ],
     )
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     desk = forms.ModelChoiceField(Desk.objects.all(), label=_("Desk"), required=False, empty_label=_("any"))
@@ -76,8 +82,12 @@ def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
     state = chosen.get("state", _OPEN)
     found = Inquiry.objects.all()
     if state != _ALL:
-        states = {_OPEN: OPEN, _CLOSED: CLOSED}.get(state, [state])
+        states = {_OPEN: OPEN, _SNOOZED: OPEN, _CLOSED: CLOSED}.get(state, [state])
         found = found.filter(state__in=states)
+    now = timezone.now()
+    waits = Q(snoozed_until__gt=now, deadline__gt=now)
+    if state in (_OPEN, _SNOOZED):
+        found = found.filter(waits) if state == _SNOOZED else found.exclude(waits)
     owner = chosen.get("owner")
     if owner == _NOBODY:
         found = found.exclude(owner__in=officers())

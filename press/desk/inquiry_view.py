@@ -19,15 +19,18 @@ from press.idle import closing_date
 from press.inquiry_states import IllegalMove, moves_for_staff
 from press.models import Inquiry, InquiryState
 from press.office_calendar import office_calendar
+from press.roster import stand_in
 
 from . import drafts, work
 from .access import ANSWER, DeskViewMixin, officers
+from .coverage import CoverageForm, UncoverForm
 from .forms import (
     AssignForm,
     InquiryActionForm,
     NoteForm,
     ReleasesForm,
     ResendForm,
+    SnoozeForm,
     StateForm,
     TakeForm,
     TrustForm,
@@ -41,7 +44,7 @@ FORMS: dict[str, type[InquiryActionForm]] = {
     form.action: form
     for form in (
         StateForm, TrustForm, TakeForm, AssignForm, NoteForm, ReplyForm, RecordForm, CorrectForm, ResendForm,
-        ReleasesForm, MergeForm,
+        ReleasesForm, MergeForm, SnoozeForm, CoverageForm, UncoverForm,
     )
 }  # fmt: skip
 # What a button says that only keeps what was typed.
@@ -91,7 +94,7 @@ class InquiryView(DeskViewMixin, TemplateView):
         except work.ChangedMeanwhile:
             self.inquiry.refresh_from_db()
             return self._page({action: self._form(action, request.POST, argument)}, status=409, changed=True)
-        except (IllegalMove, NobodyToAnswer) as refusal:
+        except (IllegalMove, NobodyToAnswer, work.NotPossible) as refusal:
             messages.error(request, str(refusal))
             return self._page({action: form}, status=409)
         drafts.forget(self.inquiry, user, action)
@@ -137,11 +140,13 @@ class InquiryView(DeskViewMixin, TemplateView):
             thread=self.inquiry.messages.select_related("author", "outgoing"),
             undelivered=[(mail, PURPOSES.get(mail.purpose, mail.purpose)) for mail in undelivered_mail(self.inquiry)],
             notes=self.inquiry.notes.select_related("author"),
+            coverage=self.inquiry.coverage.select_related("author"),
             readings=self.inquiry.readings.select_related("user")[:20],
             releases=self.inquiry.releases.all(),
             others=others_from(self.inquiry),
             duplicates=unanswered_duplicates(self.inquiry),
             owner=self.inquiry.owner if self.inquiry.owner in officers() else None,
+            stand_in=stand_in(self.inquiry.owner) if self.inquiry.owner else None,
             writing=drafts.others_writing(self.inquiry, user),
             drafts={action: draft for action, (draft, _typed) in kept.items()},
             **{f"{name}_form": self._shown(form, kept.get(name)) for name, form in FORMS.items()},

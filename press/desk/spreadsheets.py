@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
 
 from core.csv_text import BYTE_ORDER_MARK, cell_text, csv_line
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
 
 Value = str | int | datetime | None
 Row = Sequence[Value]
@@ -30,6 +30,10 @@ def csv_file(header: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def xlsx_file(header: Sequence[str], rows: Iterable[Row], *, right_to_left: bool) -> bytes:
+    from openpyxl import Workbook  # late, as below: only who exports needs it
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
     sheet.sheet_view.rightToLeft = right_to_left
@@ -50,6 +54,8 @@ def _csv_value(value: Value) -> str | int | None:
 
 
 def _xlsx_cell(sheet: Any, value: Value) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+
     if isinstance(value, datetime):
         cell = WriteOnlyCell(sheet, timezone.localtime(value).replace(tzinfo=None))
         cell.number_format = "yyyy-mm-dd hh:mm"

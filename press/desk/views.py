@@ -13,28 +13,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from core.csv_text import CSV_TYPE
 from core.languages import direction, reader_language
 from press.models import SavedFilter
 from press.office_calendar import office_calendar, opening_text, years_without_holidays
+from press.roster import covers, duties
 
-from .access import EXPORT, VIEW, DeskViewMixin
+from . import measuring
+from .access import ANSWER, EXPORT, MEASURE, VIEW, DeskViewMixin
+from .bulk import BulkForm, ticked_in
 from .export import FORMATS, exported_rows, header
 from .inbox import InboxForm, inquiries_for, rows_of
 from .numbers import number
 from .spreadsheets import XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
-from .time_left import duration_text
 
 PAGE_LENGTH = 50
-PERIODS = (30, 90, 365)
 
 
 class InboxView(DeskViewMixin, TemplateView):
-    """The inquiries that the filters choose. POST: save the filters under a name, or forget saved ones."""
+    """The inquiries that the filters choose. POST: do something with those that are ticked; save the filters under a
+    name, or forget saved ones.
+    """
 
     template_name = "admin/desk/inbox.html"
     page_title = gettext_lazy("Press inquiries")
@@ -47,19 +50,30 @@ class InboxView(DeskViewMixin, TemplateView):
         page = Paginator(inquiries_for(chosen, user), PAGE_LENGTH).get_page(self.request.GET.get("p"))
         query = self.request.GET.copy()
         query.pop("p", None)
-        return super().get_context_data(**kwargs) | {
-            "form": form,
-            "page": page,
-            "rows": rows_of(page),
-            "opening": opening_text(office_calendar(), timezone.now()),
-            "years_without_holidays": years_without_holidays(timezone.localdate()),
-            "query": query.urlencode(),
-            "is_filtered": bool(chosen),
-            "saved": SavedFilter.objects.filter(user=user),
-            "formats": FORMATS,
-        }
+        return (
+            super().get_context_data()
+            | {
+                "form": form,
+                "page": page,
+                "rows": rows_of(page),
+                "opening": opening_text(office_calendar(), timezone.now()),
+                "years_without_holidays": years_without_holidays(timezone.localdate()),
+                "query": query.urlencode(),
+                "is_filtered": bool(chosen),
+                "is_narrowed": bool(chosen.keys() - {"q"}),
+                "bulk": BulkForm(),
+                "ticked": (),
+                "duties": duties(),
+                "covers": covers(),
+                "saved": SavedFilter.objects.filter(user=user),
+                "formats": FORMATS,
+            }
+            | kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "bulk-do" in request.POST:
+            return self._with_ticked(request)
         query = request.POST.get("query", "")[:500]
         kept = QueryDict(query, mutable=True)
         # What was searched for is often a journalist's name, which must not stay in a saved filter.
@@ -74,6 +88,25 @@ class InboxView(DeskViewMixin, TemplateView):
         else:
             messages.error(request, _("Give the saved filter a name."))
         return redirect(f"{reverse('inquiries:index')}?{query}")
+
+    def _with_ticked(self, request: HttpRequest) -> HttpResponse:
+        """Each refusal is told in a sentence; what was typed wrongly is shown again, with the ticks."""
+        user: Any = request.user
+        if not user.has_perm(ANSWER):
+            raise PermissionDenied
+        form, values = BulkForm(request.POST), request.POST.getlist("ticked")
+        ticked = ticked_in(values)
+        if not form.is_valid() or not ticked:
+            if not ticked:
+                messages.error(request, _("Tick the inquiries first."))
+            keys = {inquiry.pk for inquiry, _version in ticked}
+            return self.render_to_response(self.get_context_data(bulk=form, ticked=keys), status=422)
+        done, refusals = form.carry_out(ticked, user)
+        if done:
+            messages.success(request, ngettext("%(n)d inquiry: done.", "%(n)d inquiries: done.", done) % {"n": done})
+        for refusal in refusals:
+            messages.error(request, refusal)
+        return redirect(f"{reverse('inquiries:index')}?{request.GET.urlencode()}")
 
 
 class ExportView(DeskViewMixin, TemplateView):
@@ -106,10 +139,27 @@ class StatisticsView(DeskViewMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         calendar = office_calendar()
         rows = []
-        for days in PERIODS:
+        for days in measuring.PERIODS:
             found = figures(calendar, since=since_days(days))
-            times = [
-                "–" if minutes is None else duration_text(minutes) for minutes in (found.first_response, found.answer)
-            ]
-            rows.append((days, found, *times))
-        return super().get_context_data(**kwargs) | {"rows": rows}
+            rows.append((days, found, *map(measuring.time_text, (found.first_response, found.answer))))
+        context = super().get_context_data(**kwargs) | {"rows": rows, "periods": measuring.PERIODS}
+        if self.request.user.has_perm(MEASURE):
+            context["days"] = days = measuring.period_of(self.request.GET.get("days", ""))
+            context["tables"] = measuring.tables(days)
+        return context
+
+
+class StatisticsExportView(DeskViewMixin, TemplateView):
+    """The statistics by desk, officer, topic and country, as CSV."""
+
+    permission = MEASURE
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        days = measuring.period_of(request.GET.get("days", ""))
+        content = csv_file(measuring.header(), measuring.exported(days))
+        name = f"inquiry-statistics-{timezone.localdate():%Y-%m-%d}-{days}.csv"
+        return HttpResponse(
+            content,
+            content_type=CSV_TYPE,
+            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""},
+        )

@@ -13,12 +13,12 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from press.models import CannedReply, Desk, Holiday, OfficeHours, RoutingRule
+from press.models import CannedReply, Cover, Desk, Duty, Holiday, OfficeHours, RoutingRule
 
 from .access import VIEW
 from .inquiry_view import InquiryView
 from .new_inquiry import NewInquiryView
-from .views import ExportView, InboxView, StatisticsView
+from .views import ExportView, InboxView, StatisticsExportView, StatisticsView
 
 
 class DeskMenuItem(MenuItem):
@@ -50,7 +50,10 @@ class StatisticsViewSet(ViewSet):
     menu_item_class = DeskMenuItem
 
     def get_urlpatterns(self) -> list[Any]:
-        return [path("", StatisticsView.as_view(), name="index")]
+        return [
+            path("", StatisticsView.as_view(), name="index"),
+            path("csv/", StatisticsExportView.as_view(), name="csv"),
+        ]
 
 
 class _SetUpViewSet(ModelViewSet):
@@ -87,6 +90,23 @@ class RoutingRuleViewSet(_SetUpViewSet):
     sort_order_field = "sort_order"
 
 
+class DutyViewSet(_SetUpViewSet):
+    model = Duty
+    name = "duties"
+    url_prefix = "press-desk/duties"
+    icon = "calendar"
+    list_display = ["officer", "desk", "first_day", "last_day"]
+    list_filter = ["desk"]
+
+
+class CoverViewSet(_SetUpViewSet):
+    model = Cover
+    name = "covers"
+    url_prefix = "press-desk/covers"
+    icon = "user"
+    list_display = ["absent", "covered_by", "first_day", "last_day"]
+
+
 class HolidayViewSet(_SetUpViewSet):
     model = Holiday
     name = "holidays"
@@ -120,6 +140,8 @@ class PressDeskViewSetGroup(ModelViewSetGroup):
         CannedReplyViewSet,
         RoutingRuleViewSet,
         DeskViewSet,
+        DutyViewSet,
+        CoverViewSet,
         OfficeHoursViewSet,
         HolidayViewSet,
     )

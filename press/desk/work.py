@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from mailing.models import OutgoingMessage
 from mailing.outbox import release_messages, send_again
 from press.correspondence import PURPOSES, NobodyToAnswer, send_to_journalist, why_not_mailed
-from press.inquiry_states import move
+from press.inquiry_states import CLOSED, move
 from press.models import (
     Channel,
     Desk,
@@ -42,6 +44,10 @@ class ChangedMeanwhile(Exception):
     """Somebody else has changed the inquiry since it was opened."""
 
 
+class NotPossible(Exception):
+    """Something cannot be done with an inquiry as it is. Its text is for staff, in the reader's language."""
+
+
 def record_reading(inquiry: Inquiry, user: User) -> None:
     InquiryReading.objects.create(inquiry=inquiry, user=user)
 
@@ -67,10 +73,11 @@ def assign(inquiry: Inquiry, version: int, *, owner: User | None, desk: Desk | N
     new_owner, new_desk = stored.owner != owner, stored.desk != desk
     stored.owner, stored.desk = owner, desk
     if new_owner:
+        stored.snoozed_until = None
         record(stored, EventKind.OWNER, by, to=str(owner) if owner else "")
     if new_desk:
         record(stored, EventKind.DESK, by, to=str(desk) if desk else "")
-    save(stored, "owner", "desk")
+    save(stored, "owner", "desk", "snoozed_until")
     if owner and stored.state in (InquiryState.NEW, InquiryState.ACKNOWLEDGED):
         move(stored, InquiryState.ASSIGNED, by=by)
     if new_owner and owner and owner != by:
@@ -96,6 +103,26 @@ def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
     check_kept(stored)
     InquiryNote.objects.create(inquiry=stored, author=by, text=text)
     record(stored, EventKind.NOTE, by)
+
+
+@transaction.atomic
+def snooze(inquiry: Inquiry, version: int, until: datetime, *, by: User) -> None:
+    """Take an open inquiry out of the inbox until then, its deadline at most. Raises ChangedMeanwhile, NotPossible."""
+    stored = locked(inquiry, version)
+    if stored.state in CLOSED:
+        raise NotPossible(_("A closed inquiry is not put off."))
+    if not timezone.now() < until <= stored.deadline:
+        raise NotPossible(_("An inquiry is put off until a time that is still to come, and not past its deadline."))
+    stored.snoozed_until = until
+    record(stored, EventKind.SNOOZED, by, to=f"{timezone.localtime(until):%Y-%m-%d %H:%M}")
+    save(stored, "snoozed_until")
+
+
+@transaction.atomic
+def close(inquiry: Inquiry, version: int, to: InquiryState, reason: str, *, by: User) -> None:
+    """Close an inquiry, and say why in a note. Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer."""
+    change_state(inquiry, version, to, by=by)
+    write_note(inquiry, reason, by=by)
 
 
 @transaction.atomic
@@ -156,10 +183,12 @@ def record_message(inquiry: Inquiry, version: int, said: Said, *, then: InquiryS
     stored = locked(inquiry, version)
     check_kept(stored)
     InquiryMessage.objects.create(inquiry=stored, author=by, **asdict(said))
-    if not said.is_incoming:
+    if said.is_incoming:
+        stored.snoozed_until = None
+    else:
         stored.first_response_at = stored.first_response_at or timezone.now()
     record(stored, EventKind.RECORDED, by, channel=said.channel)
-    save(stored, "first_response_at")
+    save(stored, "first_response_at", "snoozed_until")
     if said.is_incoming and then is None and stored.state == InquiryState.WAITING_JOURNALIST:
         then = InquiryState.ASSIGNED
     if then and then != stored.state:

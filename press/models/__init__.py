@@ -1,5 +1,6 @@
 """The press room and its inquiries."""
 
+from .coverage import InquiryCoverage
 from .desk import Desk, RoutingRule
 from .inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquiryState
 from .inquiry_page import InquiryPage
@@ -19,6 +20,7 @@ from .office_calendar import Holiday, OfficeHours
 from .press_release import PressReleasePage, latest_releases, releases_in
 from .press_room import PressRoomPage
 from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
+from .roster import Cover, Duty
 from .saved_filter import SavedFilter
 from .spokesperson import Spokesperson
 from .subscription import ReleaseAnnouncement, Subscription
@@ -28,10 +30,13 @@ __all__ = [
     "CannedReply",
     "Channel",
     "ContactMethod",
+    "Cover",
     "Desk",
+    "Duty",
     "EventKind",
     "Holiday",
     "Inquiry",
+    "InquiryCoverage",
     "InquiryDraft",
     "InquiryEvent",
     "InquiryKind",

@@ -149,6 +149,8 @@ class Inquiry(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     # When somebody was last reminded of an inquiry that nobody works on.
     reminded_at = models.DateTimeField(null=True, editable=False)
+    # Out of the inbox until then, never past the deadline.
+    snoozed_until = models.DateTimeField(null=True, editable=False)
     # When it was closed last; empty while it is open.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     # When who asked, and what, was deleted: at the journalist's wish or after the retention period.
@@ -165,6 +167,7 @@ class Inquiry(models.Model):
         permissions = [
             ("answer_inquiry", _("Can answer press inquiries")),
             ("export_inquiry", _("Can export press inquiries")),
+            ("measure_inquiry", _("Can read the statistics of press inquiries by desk and officer")),
         ]
 
     def __str__(self) -> str:

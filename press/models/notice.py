@@ -22,6 +22,7 @@ class Notice(models.TextChoices):
     UNDELIVERED = "undelivered", _("An e-mail about this press inquiry did not arrive, or may not have arrived.")
     WITHDRAWN = "withdrawn", _("The journalist has withdrawn this press inquiry. Nobody answers it any more.")
     REOPENED = "reopened", _("This press inquiry is open again.")
+    SNOOZED = "snoozed", _("This press inquiry was put off until now, and is in the inbox again.")
     IDLE = "idle", _("Nobody has worked on this press inquiry for a month. Answer it, or close it.")
 
 
@@ -39,6 +40,7 @@ class NoticeSwitches(models.Model):
     tell_undelivered = _switch(_("an e-mail did not arrive"))
     tell_withdrawn = _switch(_("a journalist withdraws"))
     tell_reopened = _switch(_("an inquiry is open again"))
+    tell_snoozed = _switch(_("an inquiry that was put off is back"))
     tell_idle = _switch(_("nobody has worked on an inquiry for a month"))
 
     class Meta:

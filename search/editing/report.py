@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView as WagtailReportView
 
-from search.counting import LEAST_SEARCHES, write_counts
+from search.counting import LEAST_SEARCHES
 from search.models import SearchCount
 
 _LANGUAGES = dict(settings.LANGUAGES)
@@ -86,5 +86,4 @@ class ReportView(WagtailReportView):
     list_export = ["text", "language", "searches", "last_results"]
 
     def get_queryset(self) -> QuerySet[Any]:
-        write_counts()
         return searches()

@@ -1,6 +1,5 @@
 """The search page, and what search keeps in the database."""
 
-from .admin_index import ChangedObject, IndexingTurn
 from .embedded_index import EmbeddedEntry, EmbeddedWord
 from .index_position import IndexPosition
 from .search_count import SearchCount
@@ -8,11 +7,9 @@ from .search_page import SearchPage
 from .vocabulary import PromotedResult, SynonymGroup, VocabularyVersion, vocabulary_changed
 
 __all__ = [
-    "ChangedObject",
     "EmbeddedEntry",
     "EmbeddedWord",
     "IndexPosition",
-    "IndexingTurn",
     "PromotedResult",
     "SearchCount",
     "SearchPage",

@@ -1,5 +1,6 @@
 """What staff may do. Communications: all of content, nothing of accounts and the site's set-up. Press officers: answer
-inquiries. Press desk managers: also export them, and set up desks, routing and the office's calendar.
+inquiries. Press desk managers: also export and measure them, and set up desks, rosters, routing and the office's
+calendar.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ _OFFICER_PERMISSIONS: _Permissions = {
     ("press", "cannedreply"): ("add", "change", "delete", "view"),
 }
 _MANAGER_PERMISSIONS: _Permissions = _OFFICER_PERMISSIONS | {
-    ("press", "inquiry"): ("view", "answer", "export"),
+    ("press", "inquiry"): ("view", "answer", "export", "measure"),
     ("press", "desk"): ("add", "change", "delete", "view"),
+    ("press", "duty"): ("add", "change", "delete", "view"),
+    ("press", "cover"): ("add", "change", "delete", "view"),
     ("press", "routingrule"): ("add", "change", "delete", "view"),
     ("press", "officehours"): ("add", "change", "view"),
     ("press", "holiday"): ("add", "change", "delete", "view"),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
-
-from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 
 from core.content_types import content_types
 
@@ -27,14 +23,11 @@ from . import (
 )
 from .csv_lists import CSV_MEDIA
 from .openapi import openapi
-from .operations import Operation, View, register
-from .problems import Problem
+from .operations import Operation, View, routes
 
-__all__ = ["OPERATIONS", "api", "openapi"]
+__all__ = ["OPERATIONS", "app_name", "openapi", "urlpatterns"]
 
-logger = logging.getLogger(__name__)
-
-api = NinjaAPI(title="Content API", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api-v1")
+app_name = "api-v1"
 _CURSOR = (409,)
 _ITEM = "/items/{content_id}"
 
@@ -179,21 +172,4 @@ _OPERATIONS: list[tuple[Operation, View]] = [
     ),
 ]  # fmt: skip
 OPERATIONS = [operation for operation, _ in _OPERATIONS]
-for _operation, _view in _OPERATIONS:
-    register(api, _operation, _view)
-
-
-@api.exception_handler(Problem)
-def answer_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
-    return problem.response()
-
-
-@api.exception_handler(Http404)
-def answer_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return Problem("not-found", "There is nothing at this address.").response()
-
-
-@api.exception_handler(Exception)
-def answer_error(request: HttpRequest, error: Exception) -> HttpResponse:
-    logger.exception("Error in the API")
-    return Problem("internal-error", "The error has been recorded. Try again later.").response()
+urlpatterns = routes(_OPERATIONS)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
 
 from core.rights import rights_in
 from publishing.documents import compact
@@ -20,8 +20,17 @@ from .problems import KINDS, Culprit, Problem
 from .responses import etag_of, json_response, not_modified
 from .schemas import Parameters
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 Json = dict[str, Any]
-_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # only this page needs it
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpResponse:
@@ -34,7 +43,7 @@ def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpRespon
 def docs_page(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """The same as a page, without scripts and without anything from elsewhere."""
     document = with_terms(openapi(), rights_in("en"))
-    description = _markdown.render(document["info"]["description"])
+    description = _markdown().render(document["info"]["description"])
     context = {"document": document, "description": mark_safe(description), "groups": _groups(document)}  # noqa: S308
     html = render_to_string("api/docs.html", context)
     return _page(request, html)
@@ -100,7 +109,7 @@ def _parameter(parameter: Json) -> Json:
         "name": parameter["name"],
         "required": parameter["required"],
         "place": parameter["in"],
-        "description": mark_safe(_markdown.renderInline(parameter.get("description", ""))),  # noqa: S308 (our words)
+        "description": mark_safe(_markdown().renderInline(parameter.get("description", ""))),  # noqa: S308 (our words)
         "values": ", ".join(values) if values else item.get("format", item.get("type", "")),
         "default": schema.get("default"),
     }

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
-from core.bidi import for_reader
+from core.bidi import for_reader, isolated_text
 from core.documents import Json
 from core.languages import direction
 from core.templatetags.site_tags import date_text
@@ -24,6 +24,12 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def _item_id(item: Json) -> str:
     """The same when the page is renamed or moved."""
     return f"urn:uuid:{item['content_id']}:{item['locale']}"
+
+
+def _plain_title(item: Json) -> str:
+    """The title, in which no element can keep what runs from left to right in its order."""
+    title: str = item["title"]
+    return isolated_text(title) if item["dir"] == "rtl" else title
 
 
 def _tags(item: Json) -> list[str]:
@@ -128,7 +134,7 @@ def _xml_feed(form: type[SyndicationFeed], head: Json, items: list[Json], update
     )
     for item in items:
         feed.add_item(
-            title=_xml(item["title"]),
+            title=_xml(_plain_title(item)),
             link=item["html_url"],
             description=_xml(_html(item)),
             unique_id=_item_id(item),

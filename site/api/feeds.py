@@ -9,9 +9,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from core.content_types import content_types, type_label
 from core.documents import Json
+from core.languages import reader_language
 from core.models import OfficeSettings
 from core.rights import rights_of
 from search.labels import FacetLabels
@@ -54,6 +57,11 @@ def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str)
     return json_response(
         text, etag=etag, modified=state["updated"], language=parameters.locale, content_type=content_type
     )
+
+
+def moved_news_feed(request: HttpRequest) -> HttpResponse:
+    """Lead subscribers of the address that the news of a language had before the API had feeds to the feed of today."""
+    return redirect(reverse("api-v1:feed_news_atom", query={"locale": reader_language()}), permanent=True)
 
 
 def _head(name: str, form: str, given: dict[str, str], following: str | None) -> Json:

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
@@ -64,9 +64,11 @@ def _metered(request: HttpRequest) -> HttpResponse:
         if not meter.used:
             meter.refuse()
         response = problem.response()
+    except Http404:
+        response = Problem("not-found", "There is nothing at this address.").response()
     except Exception:
         logger.exception("Error in the API")
-        return Problem("internal-error", "The error has been recorded. Try again later.").response()
+        response = Problem("internal-error", "The error has been recorded. Try again later.").response()
     return meter.settle(response)
 
 

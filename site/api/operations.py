@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from inspect import Parameter, Signature
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from ninja import NinjaAPI
+from django.urls import URLPattern, path
 
 from .negotiation import check_accept
 from .parameters import read_body, read_parameters
@@ -44,25 +44,29 @@ class Operation:
     cacheable: bool = True
 
 
-def register(api: NinjaAPI, operation: Operation, view: View) -> None:
-    """Route an operation. A GET operation answers HEAD too. `view` gets the request, its checked parameters and the
-    variables of the path; it answers or raises Problem.
+def routes(operations: Iterable[tuple[Operation, View]]) -> list[URLPattern]:
+    """Return one pattern for each path, in the order of the operations. A view gets the request, its checked parameters
+    and the variables of the path; it answers or raises Problem.
     """
+    by_path: dict[str, dict[str, tuple[Operation, View]]] = {}
+    for operation, view in operations:
+        by_path.setdefault(operation.path, {})[operation.method] = operation, view
+    return [_route(pattern, by_method) for pattern, by_method in by_path.items()]
 
-    def handle(request: HttpRequest, **in_path: str) -> HttpResponseBase:
-        check_accept(request, operation.media, *operation.also)
-        variables = {name: _checked(name, value) for name, value in in_path.items()}
-        parameters = read_parameters(operation.parameters, request)
-        return view(request, read_body(operation.body, request) if operation.body else parameters, **variables)
 
-    names = _IN_PATH.findall(operation.path)
-    handle.__signature__ = Signature(  # type: ignore[attr-defined]
-        [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
-        + [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=str) for name in names]
-    )
-    handle.__name__ = operation.name
-    methods = ["GET", "HEAD"] if operation.method == "GET" else [operation.method]
-    api.api_operation(methods, operation.path, operation_id=operation.name, include_in_schema=False)(handle)
+def _route(pattern: str, by_method: dict[str, tuple[Operation, View]]) -> URLPattern:
+    """Return the pattern of a path, which has the name of its operation to read."""
+    operation, _ = by_method["GET"]
+    return path(_IN_PATH.sub(r"<\1>", pattern.lstrip("/")), partial(_dispatch, by_method), name=operation.name)
+
+
+def _dispatch(by_method: dict[str, tuple[Operation, View]], request: HttpRequest, **in_path: str) -> HttpResponseBase:
+    """Answer by the operation of the request's method, which the middleware has checked; GET answers HEAD too."""
+    operation, view = by_method["POST" if request.method == "POST" else "GET"]
+    check_accept(request, operation.media, *operation.also)
+    variables = {name: _checked(name, value) for name, value in in_path.items()}
+    parameters = read_parameters(operation.parameters, request)
+    return view(request, read_body(operation.body, request) if operation.body else parameters, **variables)
 
 
 def _checked(name: str, value: str) -> str | UUID:

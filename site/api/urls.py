@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from .api import api
+from . import api
 from .documentation import problem_page
 
 urlpatterns = [
-    path("v1/", api.urls),
+    path("v1/", include(api)),
     path("problems/<str:kind>", problem_page, name="api_problem"),
 ]

@@ -9,11 +9,11 @@ from wagtail.documents.views.serve import authenticate_with_password as authenti
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
+from api.feeds import moved_news_feed
 from core import file_views, views
 from core.components import component_page
 from core.routing import SHORT_CODE_LENGTH
 from core.social import social_image
-from news.feeds import NewsFeed
 from press import subscription_views
 from press.release_views import press_kit_file
 from press.views import inquiry_record, openpgp_key, security_txt
@@ -47,7 +47,7 @@ urlpatterns += i18n_patterns(
     path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
     re_path(rf"^p/(?P<code>[0-9a-fA-F]{{{SHORT_CODE_LENGTH}}})/?$", views.short_address, name="short_address"),
     path("press-inquiry/", inquiry_record, name="inquiry_record"),
-    path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path("feeds/news.atom", moved_news_feed),
     path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),
     path("press-releases-by-email/asked/", subscription_views.asked_page, name="subscription_asked"),
     path("press-releases-by-email/confirm/<str:token>/", subscription_views.confirm_page, name="confirm_subscription"),

@@ -6,13 +6,16 @@ The first of ENCRYPTION_KEYS encrypts; all of them decrypt, so that a key is exc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class DecryptionError(Exception):
@@ -26,22 +29,27 @@ def encrypt(text: str) -> str:
 
 def decrypt(token: str) -> str:
     """The text of a token. Raises DecryptionError."""
-    try:
-        return _keys(tuple(settings.ENCRYPTION_KEYS)).decrypt(token.encode()).decode()
-    except InvalidToken:
-        raise DecryptionError("None of ENCRYPTION_KEYS opens this; is an older key missing?") from None
+    return _opened(_keys(tuple(settings.ENCRYPTION_KEYS)).decrypt, token)
 
 
 def reencrypt(token: str) -> str:
     """The same text under the first key. Raises DecryptionError."""
+    return _opened(_keys(tuple(settings.ENCRYPTION_KEYS)).rotate, token)
+
+
+def _opened(opening: Callable[[bytes], bytes], token: str) -> str:
+    from cryptography.fernet import InvalidToken
+
     try:
-        return _keys(tuple(settings.ENCRYPTION_KEYS)).rotate(token.encode()).decode()
+        return opening(token.encode()).decode()
     except InvalidToken:
         raise DecryptionError("None of ENCRYPTION_KEYS opens this; is an older key missing?") from None
 
 
 @lru_cache(maxsize=4)
 def _keys(keys: tuple[str, ...]) -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet  # 7 MB that few requests need
+
     return MultiFernet([Fernet(key) for key in keys])
 
 

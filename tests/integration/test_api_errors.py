@@ -169,9 +169,15 @@ def test_an_answer_in_another_form_is_406(client: Client, address: str) -> None:
         assert named(problem(client.get(address, headers={"Accept": accept}), 406)) == {"Accept"}
 
 
+def test_a_form_that_the_client_rules_out_is_406_whatever_else_it_takes(client: Client) -> None:
+    accept = "application/json;q=0, text/csv;q=0, */*"
+    assert named(problem(client.get("/api/v1/items", headers={"Accept": accept}), 406)) == {"Accept"}
+
+
 @pytest.mark.parametrize(
-    "accept", ["*/*", "application/json", "application/*;q=0.5", "text/html, */*;q=0.1", "", "APPLICATION/JSON ; q=1"]
-)
+    "accept", ["*/*", "application/json", "application/*;q=0.5", "text/html, */*;q=0.1", "", "APPLICATION/JSON ; q=1",
+               "application/json; charset=utf-8", 'application/json;profile="https://example.org/x"'],
+)  # fmt: skip
 def test_what_browsers_and_programs_accept_is_answered(client: Client, accept: str) -> None:
     assert client.get("/api/v1/items", headers={"Accept": accept}).status_code == 200
 

@@ -130,7 +130,7 @@ class TestRestrictedPage:
         assert alternates(client, arabic.url) == {"ar", "x-default"}
 
     def test_it_is_in_no_list_feed_sitemap_or_search(self, client: Client, restricted: NewsPage) -> None:
-        addresses = ("/en/", "/en/feeds/news.atom", "/sitemap.xml", "/en/search/?q=documents")
+        addresses = ("/en/", "/api/v1/feeds/news.atom?locale=en", "/sitemap.xml", "/en/search/?q=documents")
         for address in addresses:
             body = client.get(address).content.decode()
             assert restricted.title not in body

@@ -145,7 +145,7 @@ def test_inbox_is_ordered_by_the_time_left_with_paused_ones_after(officer: Clien
     make_inquiry(3, deadline=now - timedelta(days=2))
     make_inquiry(4, state=InquiryState.ANSWERED)
     response = officer.get(INBOX)
-    references = html.fromstring(response.content).xpath("//tbody//td[1]//bdi/text()")
+    references = html.fromstring(response.content).xpath("//tbody//td[@class='desk-reference']//bdi/text()")
     assert references == ["PR-2026-0003", "PR-2026-0001", "PR-2026-0002"]
     left = [
         text.strip()

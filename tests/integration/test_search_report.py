@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml import html
 
 from publishing.scheduled import Chores
-from search.counting import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts, write_counts
+from search.counting import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts
 from search.models import SearchCount, SearchPage
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,6 @@ def test_searches_are_counted_by_day_language_and_words(client: Client) -> None:
     for text in ("Quokka  Maps", "quokka maps"):
         client.get("/en/search/", {"q": text})
     client.get(SearchPage.objects.get(locale__language_code="fr").url, {"q": "quokka maps"})
-    write_counts()
     counted = SearchCount.objects.get(language="en")
     assert (counted.day, counted.text, counted.count) == (timezone.localdate(), "quokka maps", 2)
 
@@ -39,7 +38,6 @@ def test_searches_are_counted_by_day_language_and_words(client: Client) -> None:
 def test_next_pages_and_filters_are_not_counted_again(client: Client) -> None:
     client.get("/en/search/", {"q": "migration", "page": "2"})
     client.get("/en/search/", {"q": "migration", "type": "news"})
-    write_counts()
     assert not SearchCount.objects.exists()
 
 
@@ -57,7 +55,6 @@ def test_next_pages_and_filters_are_not_counted_again(client: Client) -> None:
 )
 def test_text_that_may_name_a_person_is_not_stored(text: str) -> None:
     count_search(text, "en", 0)
-    write_counts()
     assert not SearchCount.objects.exists()
 
 
@@ -105,23 +102,21 @@ def test_worker_forgets_counts_as_a_chore() -> None:
     assert not SearchCount.objects.exists()
 
 
-def test_counts_are_written_together_and_added_to_those_that_are_there() -> None:
-    for number in range(60):
-        count_search(f"quokka {number % 50}", "en", number)
-    assert SearchCount.objects.count() == 50
-    write_counts()
-    assert SearchCount.objects.get(text="quokka 3").count == 2
-    assert SearchCount.objects.get(text="quokka 3").results == 53
-    assert SearchCount.objects.get(text="quokka 33").count == 1
+@pytest.mark.every_engine
+def test_a_search_adds_to_the_count_of_its_day_and_says_what_was_found_last() -> None:
+    for results in (4, 0, 7):
+        count_search("quokka", "en", results)
+    count_search("quokka", "ar", 1)
+    counted = SearchCount.objects.values_list("language", "count", "results").order_by("language")
+    assert list(counted) == [("ar", 1, 1), ("en", 3, 7)]
 
 
-def test_counts_that_cannot_be_written_wait_and_the_search_answers(client: Client) -> None:
+@pytest.mark.every_engine
+def test_search_that_cannot_be_counted_is_answered(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE search_searchcount RENAME TO search_away")
-        for number in range(60):
-            count_search(f"quokka {number}", "en", 0)
         assert client.get("/en/search/", {"q": "migration"}).status_code == 200
         cursor.execute("ALTER TABLE search_away RENAME TO search_searchcount")
-    write_counts()
-    assert SearchCount.objects.count() == 61
-    assert set(SearchCount.objects.values_list("count", flat=True)) == {1}
+    assert [record.name for record in caplog.records] == ["search.counting"]
+    assert "migration" not in caplog.text
+    assert not SearchCount.objects.exists()

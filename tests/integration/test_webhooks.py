@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event, Timer
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -16,7 +17,7 @@ from publishing.models import PublishedDocument, WebhookDelivery, WebhookSubscri
 from publishing.webhooks import queue, sending
 from publishing.webhooks.models import Failure
 from publishing.webhooks.outbox import write_messages
-from publishing.webhooks.signing import signature
+from publishing.webhooks.signing import signed_headers
 from tests.webhook_deliveries import make_due, some_document, tell, work
 from tests.webhook_receiver import DrippingReceiver, Receiver
 
@@ -89,14 +90,16 @@ def test_every_live_secret_signs_and_no_other(receiver: Receiver, subscription: 
     assert receiver.received[2].is_signed_with(subscription.secret)
 
 
-def test_signature_is_that_of_the_published_example_of_standard_webhooks() -> None:
-    signed = signature(
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-        "msg_p5jXN8AQM9LWM0D4loKWxJek",
-        1614265330,
-        '{"test": 2432232314}',
-    )
-    assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+@pytest.mark.parametrize("zone", ["UTC", "Africa/Cairo"])
+def test_signature_is_that_of_the_published_example_of_standard_webhooks(zone: str) -> None:
+    moment = datetime.fromtimestamp(1614265330, ZoneInfo(zone))
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    signed = signed_headers("msg_p5jXN8AQM9LWM0D4loKWxJek", moment, '{"test": 2432232314}', [secret])
+    assert signed == {
+        "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        "webhook-timestamp": "1614265330",
+        "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+    }
 
 
 def test_secrets_differ_and_do_not_stand_in_the_database() -> None:

@@ -78,7 +78,7 @@ def test_no_other_module_decides_by_the_code_of_a_language() -> None:
     """What names Arabic and French side by side has to be looked at when a language is added."""
     named = files_in_code(changes_described()["A language"])
     apart = (
-        "home/sample_files.py",
+        "deploy/drawings/",
         "site/core/components.py",
         "deploy/relevance/",
         "deploy/benchmarks/",

@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import EngineUnavailable, RequestRefused
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 # How long a reader's search waits for an answer, and how long indexing waits.
 SEARCH_SECONDS = 0.5
@@ -30,6 +32,8 @@ def _client(urls: str, _process: int) -> Elasticsearch:
     """A node that refuses a connection is left alone for a while and the next one asked; a slow one is not waited for
     twice.
     """
+    from elasticsearch import Elasticsearch  # 20 MB that only sites with Elasticsearch need
+
     nodes = [url.strip() for url in urls.split(",")]
     return Elasticsearch(
         nodes,
@@ -45,6 +49,9 @@ def _client(urls: str, _process: int) -> Elasticsearch:
 @contextmanager
 def failures() -> Iterator[None]:
     """Turns what the client raises into EngineUnavailable."""
+    from elastic_transport import TransportError
+    from elasticsearch import ApiError
+
     try:
         yield
     except ApiError as error:

@@ -11,16 +11,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from elasticsearch import Elasticsearch
 
 from core.languages import LANGUAGE_CODES
 
 from .analysis import analysis
 from .mapping import mapping, version
 from .plurals import plural_rules
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 _NAME = re.compile(r"-(?P<language>[a-z]{2})-(?P<version>[0-9a-f]{8})-(?P<moment>[0-9]{20})\Z")
 _MOMENT = "%Y%m%d%H%M%S%f"

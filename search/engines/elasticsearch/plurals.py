@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from elasticsearch import Elasticsearch
+from typing import TYPE_CHECKING
 
 from search.analysis.data import broken_plurals
 
 from .analysis import ARABIC_STEMS, normalised
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 
 def plural_rules(client: Elasticsearch) -> list[str]:

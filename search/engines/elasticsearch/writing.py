@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-from elasticsearch import Elasticsearch
 
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailable
 
 from .indices import Index, write_alias
 from .mapping import source
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
 
 _OUTDATED = 409
 Removed = tuple[UUID, str, int]

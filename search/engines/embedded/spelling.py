@@ -9,8 +9,6 @@ from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Q
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from search.analysis import bare, stems
 from search.analysis.characters import is_arabic
@@ -61,6 +59,9 @@ def edits(word: str) -> int:
 
 def _near(spelt: str, known: list[Known]) -> tuple[tuple[Known, int], ...]:
     alike = {number: row.bare for number, row in enumerate(known) if row.bare[0] == spelt[0]}
+    from rapidfuzz import process  # only a word that was typed wrongly needs it
+    from rapidfuzz.distance import OSA
+
     near = process.extract(spelt, alike, scorer=OSA.distance, score_cutoff=edits(spelt), limit=None)
     found = [(known[number], int(distance)) for _, distance, number in near if distance]
     found.sort(key=lambda pair: (pair[1], -pair[0].documents, pair[0].word))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from core.content_types import linked_types
 from core.schemas.content import Rights
@@ -19,7 +18,7 @@ from .values import Type
 _LINKED_TYPES: Any = Literal[tuple(linked_types())]
 
 
-class ServiceLimits(Schema):
+class ServiceLimits(BaseModel):
     items_per_page: int
     changes_per_page: int
     requests_per_minute: int
@@ -27,7 +26,7 @@ class ServiceLimits(Schema):
     tombstones_kept_days: int
 
 
-class Service(Schema):
+class Service(BaseModel):
     name: str
     version: str
     as_of_seq: int = Field(description="The `seq` of the latest change of any content.")
@@ -39,19 +38,19 @@ class Service(Schema):
     links: dict[str, str]
 
 
-class FacetValue(Schema):
+class FacetValue(BaseModel):
     value: str
     label: str
     count: int
     selected: bool
 
 
-class Facet(Schema):
+class Facet(BaseModel):
     values: list[FacetValue]
     missing: int
 
 
-class ListMeta(Schema):
+class ListMeta(BaseModel):
     total: int
     limit: int
     as_of_seq: int = Field(
@@ -62,13 +61,13 @@ class ListMeta(Schema):
     missing: list[UUID] | None = Field(None, description="With `ids`: those that are not there.")
 
 
-class ListLinks(Schema):
+class ListLinks(BaseModel):
     self: str
     first: str
     next: str | None
 
 
-class ItemList(Schema):
+class ItemList(BaseModel):
     meta: ListMeta
     links: ListLinks
     items: list[Item | Card | PartialCard]
@@ -87,7 +86,7 @@ class SearchMeta(ListMeta):
     degraded: bool = Field(description="A simpler search engine answered in place of one that does not.")
 
 
-class Highlight(Schema):
+class Highlight(BaseModel):
     """HTML: what was found stands in `<mark>`, everything else is escaped. `fragment`: of the text, or empty.
     `locale`: of the text that was found.
     """
@@ -103,7 +102,7 @@ class SearchList(ItemList):
     highlights: list[Highlight] = Field(description="One for each of `items`, in the same order.")
 
 
-class Suggestion(Schema):
+class Suggestion(BaseModel):
     content_id: UUID
     type: Type
     title: str
@@ -111,17 +110,17 @@ class Suggestion(Schema):
     api_url: str
 
 
-class Suggestions(Schema):
+class Suggestions(BaseModel):
     locale: Locale
     dir: Direction
     items: list[Suggestion]
 
 
-class Translations(Schema):
+class Translations(BaseModel):
     items: list[Item]
 
 
-class Upsert(Schema):
+class Upsert(BaseModel):
     """A content that is new or not what it was."""
 
     seq: int
@@ -135,7 +134,7 @@ class Upsert(Schema):
     item: Item | Card | None = Field(None, description="With include=card or include=full.")
 
 
-class Delete(Schema):
+class Delete(BaseModel):
     """A tombstone: a content that the public may no longer see, or that is not selected, and why."""
 
     seq: int
@@ -149,13 +148,13 @@ class Delete(Schema):
     )
 
 
-class Changes(Schema):
+class Changes(BaseModel):
     changes: list[Upsert | Delete]
     next_since: str
     has_more: bool
 
 
-class Resolution(Schema):
+class Resolution(BaseModel):
     status: Literal["found", "moved"]
     content_id: UUID
     locale: Locale
@@ -163,7 +162,7 @@ class Resolution(Schema):
     api_url: str
 
 
-class FoundContent(Schema):
+class FoundContent(BaseModel):
     content_id: UUID
     locale: Locale
     type: Type
@@ -172,20 +171,20 @@ class FoundContent(Schema):
     api_url: str
 
 
-class Lookup(Schema):
+class Lookup(BaseModel):
     items: list[FoundContent]
 
 
-class Term(Schema):
+class Term(BaseModel):
     code: str
     labels: dict[Locale, str]
 
 
-class Vocabulary(Schema):
+class Vocabulary(BaseModel):
     terms: list[Term]
 
 
-class MenuItem(Schema):
+class MenuItem(BaseModel):
     content_id: UUID
     title: str
     html_url: str
@@ -194,18 +193,18 @@ class MenuItem(Schema):
     children: list[MenuItem]
 
 
-class Navigation(Schema):
+class Navigation(BaseModel):
     locale: Locale
     dir: Direction
     items: list[MenuItem]
 
 
-class FeedAuthor(Schema):
+class FeedAuthor(BaseModel):
     name: str
     url: str | None = None
 
 
-class FeedItem(Schema):
+class FeedItem(BaseModel):
     id: str
     url: str
     title: str
@@ -219,7 +218,7 @@ class FeedItem(Schema):
     image: str | None = None
 
 
-class JsonFeed(Schema):
+class JsonFeed(BaseModel):
     """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
     version: Literal["https://jsonfeed.org/version/1.1"]
@@ -232,7 +231,7 @@ class JsonFeed(Schema):
     rights: Rights = Field(alias="_rights", description="An extension: the terms under which the texts may be used.")
 
 
-class JsonLd(Schema):
+class JsonLd(BaseModel):
     """A content as schema.org describes it (JSON-LD 1.1)."""
 
     model_config = ConfigDict(extra="allow")
@@ -245,7 +244,7 @@ class JsonLd(Schema):
     inLanguage: Locale
 
 
-class ProblemError(Schema):
+class ProblemError(BaseModel):
     """What exactly is wrong: a parameter or header by its name, or a place in the body by its JSON pointer."""
 
     code: str
@@ -254,7 +253,7 @@ class ProblemError(Schema):
     pointer: str | None = None
 
 
-class ProblemDocument(Schema):
+class ProblemDocument(BaseModel):
     """RFC 9457. `type` is an address that explains the kind of problem and never changes."""
 
     type: str
@@ -267,7 +266,7 @@ class ProblemDocument(Schema):
     snapshot_url: str | None = Field(None, description="With cursor-expired: where to begin again.")
 
 
-class WebhookData(Schema):
+class WebhookData(BaseModel):
     seq: int
     content_id: UUID
     locale: Locale
@@ -276,7 +275,7 @@ class WebhookData(Schema):
     reason: str | None
 
 
-class WebhookEvent(Schema):
+class WebhookEvent(BaseModel):
     """What is sent to a subscribed address. Ask `api_url` or `/changes` for the content itself."""
 
     type: Literal["content.upserted", "content.deleted"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from core.schemas.values import Locale
 
@@ -39,7 +38,7 @@ from .values import (
 MOST_VALUES = 20
 
 
-class Parameters(Schema):
+class Parameters(BaseModel):
     """Base of all parameters: one that is not declared is refused (api.parameters)."""
 
     model_config = ConfigDict(extra="forbid")

@@ -4,25 +4,6 @@ from typing import Any
 
 from config.environment import environment
 
-
-def search_backends(elasticsearch_url: str, index_prefix: str) -> dict[str, Any]:
-    """What the admin searches in: Elasticsearch where there is one, and always the database, which takes its place."""
-    database = {"BACKEND": "search.backend.database"}
-    if not elasticsearch_url:
-        return {"default": database}
-    nodes = [url.strip() for url in elasticsearch_url.split(",")]
-    elasticsearch = {
-        "BACKEND": "search.backend",
-        "URLS": nodes,
-        "INDEX_PREFIX": f"{index_prefix}-admin-",
-        "AUTO_UPDATE": False,  # the worker does it
-        "TIMEOUT": 1,
-        "OPTIONS": {"max_retries": len(nodes) - 1, "retry_on_timeout": False},
-        "FALLBACK": "database",
-    }
-    return {"default": elasticsearch, "database": database}
-
-
 WAGTAIL_SITE_NAME = "IOM MENA"
 WAGTAILADMIN_BASE_URL = environment().base_url
 WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
@@ -56,7 +37,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"
-WAGTAILSEARCH_BACKENDS = search_backends(environment().elasticsearch_url, environment().search_index_prefix)
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.admin_search"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",

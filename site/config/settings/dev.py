@@ -1,10 +1,9 @@
 """A development machine: works with no variable set, listens on loopback, never leaves the machine."""
 
+import base64
 import secrets
 from collections.abc import Callable
 from functools import partial
-
-from cryptography.fernet import Fernet
 
 from .base import *
 from .base import ENVIRONMENT
@@ -24,7 +23,7 @@ def _kept_secret(name: str, make: Callable[[], str]) -> str:
 
 SECRET_KEY = ENVIRONMENT.secret_key or _kept_secret("secret-key", partial(secrets.token_urlsafe, 64))
 ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys or [
-    _kept_secret("encryption-key", lambda: Fernet.generate_key().decode())
+    _kept_secret("encryption-key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
 ]
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["127.0.0.1", "localhost", "[::1]"]
 SAMPLE_CONTENT = True

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from .base import *
 from .base import ENVIRONMENT
-from .cms import search_backends
 
 SECRET_KEY = "tests only, never anything else: 0123456789 0123456789"
 ENCRYPTION_KEYS = [base64.urlsafe_b64encode(b"tests only, never anything else!").decode()]
@@ -32,5 +31,3 @@ WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # noqa: F405
 # Tests ask faster than any partner may; those of the quota set their own.
 API_REQUESTS_PER_MINUTE = {"anonymous": 1_000_000, "key": 10_000_000}
-# Tests of the admin's search in Elasticsearch ask for it themselves.
-WAGTAILSEARCH_BACKENDS = search_backends("", "")

@@ -28,13 +28,14 @@ from core.locks import lock_of
 from core.navigation import breadcrumb
 from core.publication import PublicationRefused, Refusal
 from core.unit_of_work import unit_of_work
+from core.word_forms import FoundByWordForms
 
 from .content_image import ContentImage
 from .countries import CountriesField
 from .topic import Topic
 
 
-class BasePage(Page):
+class BasePage(FoundByWordForms, Page):
     """What every page of the site has. Abstract: Wagtail's own page model stays as it is."""
 
     summary = models.CharField(
@@ -94,6 +95,7 @@ class BasePage(Page):
     ]
     search_fields = [
         *Page.search_fields,
+        *FoundByWordForms.word_form_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
         index.FilterField("alias_of"),
@@ -101,6 +103,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def languages_of_title(self) -> tuple[str, ...]:
+        return (self.locale.language_code,)
 
     def clean(self) -> None:
         super().clean()

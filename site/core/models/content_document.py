@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
 from core.restrictions import private_collections
+from core.word_forms import FoundByWordForms
 
 
 def stored_path(document: ContentDocument, filename: str) -> str:
@@ -18,7 +20,7 @@ def stored_path(document: ContentDocument, filename: str) -> str:
     return f"documents/{secrets.token_hex(4)}/{filename}"
 
 
-class ContentDocument(AbstractDocument):
+class ContentDocument(FoundByWordForms, AbstractDocument):
     """A file to download. Its language is that of the text in it, not of the page that links to it."""
 
     file: Any = models.FileField(_("file"), upload_to=stored_path)
@@ -38,6 +40,8 @@ class ContentDocument(AbstractDocument):
 
     admin_form_fields = (*Document.admin_form_fields, "language")
 
+    search_fields = [*AbstractDocument.search_fields, *FoundByWordForms.word_form_fields]
+
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
@@ -45,6 +49,10 @@ class ContentDocument(AbstractDocument):
             models.Index(fields=["file"], name="document_of_file"),
             models.Index(fields=["id"], name="document_awaits_count", condition=models.Q(awaits_page_count=True)),
         ]
+
+    @property
+    def languages_of_title(self) -> Iterable[str]:
+        return (self.language,) if self.language else super().languages_of_title
 
     def clean(self) -> None:
         """As Wagtail's, which asks for the extension of a file that is missing or was refused too."""

@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 
 from core.decoded_pictures import DecodedPicture
 from core.picture_metadata import without_metadata
+from core.word_forms import FoundByWordForms
 
 
 def average_colour(file: Any) -> str:
@@ -21,7 +22,7 @@ def average_colour(file: Any) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-class ContentImage(AbstractImage):
+class ContentImage(FoundByWordForms, AbstractImage):
     """A picture. What it shows is said where it is used, in the language of the page; who made it is said here."""
 
     file: Any  # Wagtail's field
@@ -63,6 +64,8 @@ class ContentImage(AbstractImage):
         "cleared_for_press",
         "is_decorative",
     )
+
+    search_fields = [*AbstractImage.search_fields, *FoundByWordForms.word_form_fields]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

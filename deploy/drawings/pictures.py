@@ -1,4 +1,5 @@
-"""Draw the pictures of the starter content: flat geometric scenes, without text, faces, flags or logos.
+"""`python -m deploy.drawings.pictures`: draw the pictures of the starter content, flat geometric scenes without text,
+faces, flags or logos.
 
 A scene is a motif drawn with a palette and a seed, so the same call always gives the same picture. Lengths
 are pixels of the finished picture; the canvas draws three times larger and scales down, for smooth edges.
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from PIL import Image, ImageColor, ImageDraw, ImageOps
+from PIL import Image, ImageColor, ImageDraw
 
 WIDTH, HEIGHT, OVERSAMPLING, FLAT_COLOURS = 1600, 900, 3, 12
 
@@ -227,13 +228,6 @@ SCENES: dict[str, tuple[Motif, int, str]] = {
     "migration-health": (pulse, 8, "sand"),
     "emergency-response": (roofs, 9, "dusk"),
 }
-
-
-def abstract_scene(seed: int, palette: str) -> Image.Image:
-    """A scene of the same family for any other content; the seed chooses its motif, side and details."""
-    motifs = [motif for motif, _, _ in SCENES.values()]
-    scene = _scene(motifs[seed % len(motifs)], seed, palette)
-    return ImageOps.mirror(scene) if seed // len(motifs) % 2 else scene
 
 
 def draw(name: str, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Draw the PDF files of the sample publications from their Markdown, one for each publication and language.
+"""`python -m deploy.drawings.publications`: PDF files of the sample publications from their Markdown, one a language.
 
 Needs two open fonts, by default those of Debian's fonts-noto-core and fonts-hosny-amiri. The same Markdown,
 pictures and fonts give the same bytes. Lengths are millimetres, sizes of text are points.

@@ -1,0 +1,34 @@
+"""What was published after an inquiry."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.encryption import EncryptedTextField
+
+from .inquiry import Inquiry
+
+
+class InquiryCoverage(models.Model):
+    """An article or programme that an officer has found. Its address may lead to who asked, so that it is deleted with
+    the inquiry's text; how many there were stays in the history.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="coverage")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    published_on = models.DateField(_("published"))
+    outlet = EncryptedTextField(_("media outlet"))
+    address = EncryptedTextField(_("address"), blank=True)
+    note = EncryptedTextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("coverage after an inquiry")
+        verbose_name_plural = _("coverage after inquiries")
+        ordering = ["published_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.published_on:%Y-%m-%d}"

@@ -1,0 +1,49 @@
+"""Who is on duty and who stands in for whom today; whoever has left the desk drops out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from press.desk.access import officers
+from press.models.desk import Desk
+from press.models.roster import Cover, Duty
+
+
+def duties() -> QuerySet[Duty]:
+    """Today's, of officers who are still at the desk."""
+    return _today(Duty).filter(officer__in=officers()).select_related("officer", "desk").order_by("desk", "pk")
+
+
+def on_duty(desk: Desk | None) -> list[User]:
+    """The officers who are on duty for a desk today, each once; whoever stands in for one who is absent."""
+    found = [stand_in(duty.officer) or duty.officer for duty in duties().filter(desk=desk)] if desk else []
+    return list(dict.fromkeys(found))
+
+
+def covers() -> QuerySet[Cover]:
+    """Today's, where both are still at the desk."""
+    at_work = officers()
+    found = _today(Cover).filter(absent__in=at_work, covered_by__in=at_work)
+    return found.select_related("absent", "covered_by").order_by("pk")
+
+
+def stand_in(officer: User) -> User | None:
+    """Whoever answers for an officer today; None while they are there, or where all who might are absent."""
+    by_absent: dict[Any, User] = {}
+    for cover in covers():
+        by_absent.setdefault(cover.absent_id, cover.covered_by)
+    seen, found = {officer.pk}, by_absent.get(officer.pk)
+    while found and found.pk in by_absent and found.pk not in seen:
+        seen.add(found.pk)
+        found = by_absent[found.pk]
+    return found if found and found.pk not in seen else None
+
+
+def _today(model: Any) -> QuerySet[Any]:
+    today = timezone.localdate()
+    found: QuerySet[Any] = model.objects.filter(first_day__lte=today, last_day__gte=today)
+    return found

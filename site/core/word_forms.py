@@ -1,0 +1,30 @@
+"""The forms of the words of a title, by which editors' search finds them. How words are analysed is for the search to
+say, which puts its analysis here: the core imports no other app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from wagtail.search import index
+
+from .languages import LANGUAGE_CODES
+
+# Each returns what the words of a text are found by in the given languages.
+analyses: list[Callable[[str, Iterable[str]], str]] = []
+
+
+class FoundByWordForms:
+    """What has a title, and is found by other forms of its words too."""
+
+    title: str
+    word_form_fields = [index.SearchField("title_forms"), index.AutocompleteField("title_forms")]
+
+    @property
+    def languages_of_title(self) -> Iterable[str]:
+        """The language of the title; all where nobody knows."""
+        return LANGUAGE_CODES
+
+    @property
+    def title_forms(self) -> str:
+        return " ".join(analyse(self.title, self.languages_of_title) for analyse in analyses)
