@@ -35,6 +35,10 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
 	@$(BIN)/python -m deploy.test
 
+test-fast: setup ## Test what needs neither engine nor browser, on SQLite
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
+	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript)"
+
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
 axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
@@ -106,7 +110,7 @@ elasticsearch-stop: ## Stop it
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
 	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
-	rm -rf .venv .tools .engines var clients/typescript/node_modules tests/browser/{axe,audits}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .engines .cache var clients/typescript/node_modules tests/browser/{axe,audits}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
@@ -137,4 +141,4 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

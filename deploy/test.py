@@ -30,6 +30,7 @@ def main() -> None:
             _missing("Elasticsearch is missing: its tests did NOT run. What it needs is said above")
             failed |= bool(os.environ.get("CI"))
         with _engine("postgres", "DATABASE_URL", ["--fast"]) as address:
+            _load_site(environment, *([address] if address else []))
             if address:
                 print("Tests on PostgreSQL", flush=True)
                 failed |= not _passes(environment | {"DATABASE_URL": address}, ["-m", ON_POSTGRESQL])
@@ -46,6 +47,17 @@ def main() -> None:
 def _passes(environment: dict[str, str], arguments: list[str]) -> bool:
     command = [*PYTEST, *arguments, *sys.argv[1:]]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def _load_site(environment: dict[str, str], *postgresql: str) -> None:
+    """Load the site that all tests share, on all engines at once, where none is kept (tests.loaded_site)."""
+    print("Loading the content of the tests, unless it is kept from an earlier run", flush=True)
+    environments = [environment, *(environment | {"DATABASE_URL": address} for address in postgresql)]
+    path = {"PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)])}
+    command = [sys.executable, "-m", "tests.loaded_site"]
+    for loading in [subprocess.Popen(command, cwd=ROOT, env=each | path) for each in environments]:
+        if loading.wait():
+            sys.exit("The content of the tests could not be loaded")
 
 
 @contextmanager

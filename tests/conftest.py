@@ -8,28 +8,26 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from PIL import AvifImagePlugin, Image
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import communications_group
-from core.models import ContentImage
-from core.renditions import ALL_RENDITIONS
 from deploy.engines.common import EngineError
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.process import unprivileged_account
 from deploy.nginx.trial import nginx_program
-from home.bundle.loader import load
-from home.bundle.reader import read_bundle
 from tests.chromium import browser_program
+from tests.loaded_site.keeping import copy_of_the_loaded_site
+from tests.loaded_site.pictures import draw_quickly
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "home" / "content" / "starter"
@@ -37,25 +35,17 @@ SAMPLE = ROOT / "home" / "content" / "sample"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The content of `make run`, loaded once; each test's own changes are rolled back."""
-    Image.preinit()
-    Image.register_save("AVIF", _save_quickly)
-    with django_db_blocker.unblock():
-        for folder in (STARTER, SAMPLE):
-            load(read_bundle(folder))
-        # What pages show, so that no test pays for drawing it.
-        for image in ContentImage.objects.all():
-            image.get_renditions(*ALL_RENDITIONS)
-    # What is there by now stays: nothing is gained by searching it for garbage again and again.
-    gc.collect()
-    gc.freeze()
-
-
-def _save_quickly(image: Image.Image, file: IO[bytes], name: str | bytes) -> None:
-    """AVIF as quickly as the encoder can: how small it gets is no matter of the tests."""
-    image.encoderinfo.setdefault("speed", 10)
-    AvifImagePlugin._save(image, file, name)
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The content of `make run`, loaded once and kept (tests.loaded_site); each test's own changes are rolled back."""
+    draw_quickly()
+    with django_db_blocker.unblock(), copy_of_the_loaded_site(connection, Path(settings.MEDIA_ROOT)):
+        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
+        # What is there by now stays: nothing is gained by searching it for garbage again and again.
+        gc.collect()
+        gc.freeze()
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -124,7 +124,7 @@ def test_query_classes_keep_their_meaning() -> None:
         return set(titles(backend.search(query, objects, **options)))
 
     assert answer("zyxwv") == {one.title, two.title}
-    assert answer(PlainText("zyxwv about", operator="or")) == {one.title, two.title}
+    assert {one.title, two.title} <= answer(PlainText("zyxwv about", operator="or"))
     assert answer(Phrase("report about water")) == {two.title}
     assert answer(PlainText("zyxwv") & Not(PlainText("about"))) == {one.title}
     assert answer("report", Page.objects.filter(pk=two.pk), fields=["title"]) == {two.title}

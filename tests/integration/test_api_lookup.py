@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -180,3 +181,11 @@ def test_no_cell_acts_as_a_formula(client: Client) -> None:
     assert "'" + page.title in titles
     assert page.title not in titles
     assert csv_line(["\u200b@x", "-1", -1, None]) == "'\u200b@x,'-1,-1,\r\n"
+
+
+def test_day_on_which_a_publication_was_revised_is_told(client: Client) -> None:
+    page: PublicationPage = PublicationPage.objects.filter(locale__language_code="en", live=True).first()
+    page.date_revised = date(2026, 2, 3)
+    page.save_revision().publish()
+    item = client.get(f"/api/v1/items/{page.translation_key}", {"locale": "en"}).json()
+    assert item["revised"] == "2026-02-03"

@@ -103,6 +103,13 @@ class TestBundleOfSomebodyElse:
         assert [block.block_type for block in report.body] == ["heading", "rich_text", "table", "image"]
         assert not Page.objects.filter(translation_key=report.translation_key).exclude(pk=report.pk).exists()
 
+    def test_lead_picture_is_decoration_where_there_is_one_without_words(self, folder: Path) -> None:
+        write(folder, "news/bare.en.md", NEWS.replace("topics", "image: ../images/a.png\ntopics"))
+        load(folder)
+        told = {path: page_of(path, "en").lead_image_is_decorative for path in ("news/a-story", "news/bare")}
+        assert told == {"news/a-story": False, "news/bare": True}
+        assert not page_of("news/a-story", "ar").lead_image_is_decorative
+
     def test_a_second_run_changes_nothing(self, folder: Path) -> None:
         load(folder)
         before = (state(), page_of("news/a-story", "en").last_published_at)

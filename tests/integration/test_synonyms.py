@@ -181,6 +181,15 @@ def test_recommended_page_stands_above_the_results_of_its_searches(client: Clien
     assert document.xpath("//*[contains(@class,'promoted')]//a/@href") == [version.url]
 
 
+def test_recommended_page_stands_on_the_first_page_of_results_alone(client: Client) -> None:
+    page = NewsPage.objects.filter(locale__language_code="en").latest("date")
+    PromotedResult.objects.create(page=page, in_en="migration")
+    first, second = (client.get("/en/search/", {"q": "migration", "page": number}) for number in (1, 2))
+    assert second.status_code == 200
+    assert "promoted" in first.content.decode()
+    assert "promoted" not in second.content.decode()
+
+
 def test_recommended_page_that_the_public_may_not_see_is_not_shown(client: Client) -> None:
     page = NewsPage.objects.filter(locale__language_code="en").latest("date")
     PromotedResult.objects.create(page=page, in_en="quokka map")

@@ -1,0 +1,112 @@
+"""Finds the loaded site that still holds, or has it built by one process while the others wait."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from .databases import databases_of
+from .evidence import ROOT, Evidence
+
+KEPT = ROOT / ".cache" / "tests"
+# The tables of the migrations; and those with the content.
+STAGES = ("tables", "content")
+# As many as one changes between, from branch to branch.
+_MOST = 3
+# Of the environment of the tests, what reaches the process that builds.
+_ENVIRONMENT = ("CI", "PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+class Keeper:
+    """Keeps what was built on the engine of a connection."""
+
+    def __init__(self, connection: Any) -> None:
+        self.databases = databases_of(connection)
+        self.folder = KEPT / self.databases.place
+
+    def find(self, stage: str) -> Path | None:
+        """Return the folder of the newest that would come out the same today."""
+        for folder in self._newest_first(stage):
+            if Evidence.read(folder / "evidence.json").holds() and self.databases.is_kept(folder):
+                (folder / "evidence.json").touch()
+                return folder
+        return None
+
+    def keep(self, stage: str, evidence: Evidence, media: Path) -> Path:
+        """Keep the database that is connected, and the files beside it; forget the oldest."""
+        folder = self.folder / stage / uuid4().hex[:12]
+        folder.mkdir(parents=True)
+        shutil.copytree(media, folder / "media")
+        self.databases.keep(folder)
+        evidence.write(folder / "evidence.json")
+        self._forget()
+        return folder
+
+    def copy(self, folder: Path, database: str, media: Path) -> None:
+        """Connect to `database`, which is made to hold what is kept, and put the files into `media`."""
+        self.databases.copy(folder, database)
+        shutil.copytree(folder / "media", media, dirs_exist_ok=True)
+
+    def _newest_first(self, stage: str) -> list[Path]:
+        found = list((self.folder / stage).glob("*/evidence.json"))
+        return [path.parent for path in sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)]
+
+    def _forget(self) -> None:
+        kept = [folder for stage in STAGES for folder in self._newest_first(stage)[:_MOST]]
+        for folder in self.folder.glob("*/*"):
+            if folder not in kept:
+                shutil.rmtree(folder)
+        self.databases.forget(kept)
+
+
+@contextmanager
+def copy_of_the_loaded_site(connection: Any, media: Path) -> Iterator[None]:
+    """The connection leads to a test database of its own, in which the content is loaded."""
+    keeper = Keeper(connection)
+    with _alone(keeper.folder):
+        folder = _found_or_built(connection, keeper)
+        keeper.copy(folder, connection.creation._get_test_db_name(), media)
+    yield
+    keeper.databases.drop()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_ready(connection: Any) -> None:
+    """Have the site loaded, if it has to be."""
+    keeper = Keeper(connection)
+    with _alone(keeper.folder):
+        _found_or_built(connection, keeper)
+
+
+def _found_or_built(connection: Any, keeper: Keeper) -> Path:
+    """Load the site in a process of its own, in an environment that nobody's variables reach."""
+    if found := keeper.find("content"):
+        return found
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+    }
+    if connection.vendor == "postgresql":
+        environment["DATABASE_URL"] = os.environ["DATABASE_URL"]
+    command = [sys.executable, "-m", "tests.loaded_site.building"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"The site of the tests could not be loaded.\n{done.stdout}{done.stderr}")
+    if not (folder := keeper.find("content")):
+        raise RuntimeError("A file of the site changed while it was loaded for the tests: run them again.")
+    return folder
