@@ -1,4 +1,4 @@
-# Every command of the project. `make` alone lists them.
+# Every command of the project. `make` alone lists them, in the groups that `##@` begins.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -11,8 +11,11 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 export HOST PORT
 export DJANGO_SETTINGS_MODULE ?= config.settings.dev
 
-help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+##@ Run the site
+
+help: ## List the commands
+	@awk '/^##@ / { printf "%s%s\n", (n++ ? "\n" : ""), substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { split($$0, part, /:.*## /); printf "  %-20s%s\n", part[1], part[2] }' $(MAKEFILE_LIST)
 
 run: setup ## Set up, load the content on first run, serve at http://127.0.0.1:8000
 	@$(BIN)/python -m deploy.run
@@ -22,8 +25,19 @@ dev: setup ## The same with error pages that show details, and reloading on ever
 
 setup: $(VENV)/.installed $(CATALOGUES) ## Install the locked requirements into .venv
 
-clients: setup ## Write the types of the Python and TypeScript clients from the OpenAPI document
-	@$(BIN)/python -m clients.generate
+##@ Check
+
+lint: setup ## Check style, types, templates, imports, migrations and translations
+	@$(BIN)/python -m deploy.lint
+
+test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
+	@$(MAKE) --no-print-directory lint
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
+	@$(BIN)/python -m deploy.test
+
+test-fast: setup ## Test what needs neither engine nor browser, on SQLite
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
+	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript)"
 
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
@@ -37,17 +51,7 @@ lighthouse: setup audits ## Measure the main types of page with Lighthouse, in t
 screenshots: setup ## Take pictures of every type of page and its states, in three languages, for phone and desktop, into var/screenshots
 	@$(BIN)/python -m deploy.screenshots
 
-test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
-	@$(MAKE) --no-print-directory lint
-	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
-	@$(BIN)/python -m deploy.test
-
-test-fast: setup ## Test what needs neither engine nor browser, on SQLite
-	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
-	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript)"
-
-lint: setup ## Check style, types, templates, imports, migrations and translations
-	@$(BIN)/python -m deploy.lint
+##@ Write what is made from the code
 
 format: setup ## Format Python and templates
 	$(BIN)/ruff check --fix-only --quiet .
@@ -55,6 +59,19 @@ format: setup ## Format Python and templates
 
 messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 	$(BIN)/python -m deploy.messages
+
+clients: setup ## Write the types of the Python and TypeScript clients from the OpenAPI document
+	@$(BIN)/python -m clients.generate
+
+environment-docs: setup ## Write the table of environment variables into docs/
+	@$(BIN)/python -m deploy.environment_docs
+
+lock: $(UV) ## Compile the locked requirements from pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/base.txt pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/base.txt --group test -o requirements/test.txt pyproject.toml
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group lock -o requirements/uv.txt
+
+##@ Measure
 
 benchmark-api: setup ## Time the API against stock Wagtail's, and what publishing costs
 	@$(BIN)/python -m deploy.benchmarks.api
@@ -77,14 +94,7 @@ benchmark-files: setup ## Time nginx sending pictures as the application lets it
 relevance: setup ## Measure how well judged queries are answered; RELEVANCE="--worst 10" passes arguments
 	@$(BIN)/python -m deploy.relevance $(RELEVANCE)
 
-environment-docs: setup ## Write the table of environment variables into docs/
-	@$(BIN)/python -m deploy.environment_docs
-
-elasticsearch: ## Start a real Elasticsearch node; stop: make elasticsearch-stop
-	@$(PYTHON) deploy/engines/elasticsearch.py start
-
-elasticsearch-stop: ## Stop it
-	@$(PYTHON) deploy/engines/elasticsearch.py stop
+##@ Engines of this machine
 
 postgres: ## Start a PostgreSQL server of the project's own; stop: make postgres-stop
 	@$(PYTHON) deploy/engines/postgres.py start
@@ -92,10 +102,13 @@ postgres: ## Start a PostgreSQL server of the project's own; stop: make postgres
 postgres-stop: ## Stop it
 	@$(PYTHON) deploy/engines/postgres.py stop
 
-lock: $(UV) ## Compile the locked requirements from pyproject.toml
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/base.txt pyproject.toml
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/base.txt --group test -o requirements/test.txt pyproject.toml
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group lock -o requirements/uv.txt
+elasticsearch: ## Start a real Elasticsearch node; stop: make elasticsearch-stop
+	@$(PYTHON) deploy/engines/elasticsearch.py start
+
+elasticsearch-stop: ## Stop it
+	@$(PYTHON) deploy/engines/elasticsearch.py stop
+
+##@ Clean up
 
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null

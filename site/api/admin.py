@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_filters import ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from accounts.models import User
 
+from .keys import State, expiring_keys, idle_keys, state_of
 from .models import ApiKey
 from .preview import LIFETIME, live_links, preview_link
+
+# The states that a list can be narrowed to.
+_SELECTIONS: dict[State, Callable[[QuerySet[ApiKey]], QuerySet[ApiKey]]] = {
+    State.IDLE: idle_keys,
+    State.EXPIRING: expiring_keys,
+    State.EXPIRED: lambda keys: keys.filter(is_revoked=False, expires_on__lt=timezone.localdate()),
+    State.REVOKED: lambda keys: keys.filter(is_revoked=True),
+}
 
 
 class MakeKeyView(CreateView):
@@ -35,6 +49,26 @@ class MakeKeyView(CreateView):
         return response
 
 
+class StateColumn(Column):
+    """Says what is most important to know of a key."""
+
+    def get_value(self, instance: ApiKey) -> str:
+        return str(state_of(instance).label)
+
+
+class ApiKeyFilters(WagtailFilterSet):
+    state = ChoiceFilter(
+        label=_("State"), method="with_state", choices=[(state.value, state.label) for state in _SELECTIONS]
+    )
+
+    class Meta:
+        model = ApiKey
+        fields: list[str] = []
+
+    def with_state(self, keys: QuerySet[ApiKey], name: str, value: str) -> QuerySet[ApiKey]:
+        return _SELECTIONS[State(value)](keys)
+
+
 class ApiKeyViewSet(ModelViewSet):
     model = ApiKey
     name = "api-keys"
@@ -42,10 +76,10 @@ class ApiKeyViewSet(ModelViewSet):
     icon = "key"
     menu_label = _("API keys")
     add_to_settings_menu = True
-    list_display = ["name", "beginning", "is_revoked", "created_at"]
-    list_filter = ["is_revoked"]
+    list_display = ["name", "beginning", StateColumn("state", label=_("state")), "last_used_at", "expires_on"]
+    filterset_class = ApiKeyFilters
     search_fields = ["name", "beginning"]
-    panels = [FieldPanel("name"), FieldPanel("is_revoked")]
+    panels = [FieldPanel("name"), FieldPanel("expires_on"), FieldPanel("is_revoked")]
     copy_view_enabled = False
     add_view_class = MakeKeyView
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
@@ -17,7 +18,8 @@ from django.utils.crypto import salted_hmac
 
 from core.networks import network_of
 
-from .models import digest_of, is_valid_key
+from .keys import known_key, record_use
+from .models import digest_of
 from .problems import Culprit, Problem
 
 WINDOW_SECONDS = 60
@@ -27,10 +29,13 @@ WHOLE, TENTH = 10, 1
 
 @dataclass(frozen=True)
 class Client:
-    """Who asks, as a hash, and how many requests a minute are allowed. `policy`: the name of the quota."""
+    """Who asks, as a hash, and how many requests a minute are allowed. `policy`: the name of the quota; `key_ends`: the
+    last day of the key, once it is near.
+    """
 
     digest: str
     policy: str
+    key_ends: date | None = None
 
     @property
     def quota(self) -> int:
@@ -44,11 +49,21 @@ def client_of(request: HttpRequest, sender: Client) -> Client:
     if authorization is None:
         return sender
     scheme, _, key = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not key.isascii() or not is_valid_key(key.strip()):
-        detail = "Send a valid key as “Authorization: Bearer …”, or none."
-        culprit = Culprit("invalid-key", detail, parameter="Authorization")
-        raise Problem("invalid-key", detail, [culprit], headers={"WWW-Authenticate": "Bearer"})
-    return Client(digest_of(key.strip())[:32], "key")
+    known = known_key(key.strip()) if scheme.lower() == "bearer" and key.isascii() else None
+    if known is None:
+        raise _refused("invalid-key", "Send a valid key as “Authorization: Bearer …”, or none.")
+    if known.is_revoked:
+        raise _refused("revoked-key", "This key was revoked. Send no key, or ask the office for a new one.")
+    if known.is_expired:
+        detail = f"This key expired at the end of {known.expires_on}. Send no key, or ask the office for a new one."
+        raise _refused("expired-key", detail)
+    record_use(known)
+    return Client(digest_of(key.strip())[:32], "key", known.expires_on if known.is_expiring else None)
+
+
+def _refused(code: str, detail: str) -> Problem:
+    culprit = Culprit(code, detail, parameter="Authorization")
+    return Problem("invalid-key", detail, [culprit], headers={"WWW-Authenticate": "Bearer"})
 
 
 def anonymous(request: HttpRequest) -> Client:
@@ -92,6 +107,8 @@ class Meter:
             self.used = self._add(TENTH - WHOLE)
         left = max(self.client.quota - -(-self.used // WHOLE), 0)
         response["RateLimit-Policy"] = f'"{self.client.policy}";q={self.client.quota};w={WINDOW_SECONDS}'
+        if self.client.key_ends:
+            response["API-Key-Last-Day"] = self.client.key_ends.isoformat()
         response["RateLimit"] = f'"{self.client.policy}";r={left};t={self.left_seconds}'
         return response
 

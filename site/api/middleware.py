@@ -25,7 +25,9 @@ logger = logging.getLogger(__name__)
 
 _READ = "GET, HEAD, OPTIONS"
 _METHODS = {"/api/v1/search": "GET, HEAD, POST, OPTIONS"}
-_EXPOSED = "Allow, Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+_EXPOSED = (
+    "API-Key-Last-Day, Allow, Content-Language, ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After"
+)
 _ALLOWED = "Authorization, Content-Type, If-None-Match, If-Modified-Since"
 
 

@@ -12,9 +12,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# How long an answer about a key is remembered: a key that is revoked may work for as long in another process.
-REMEMBERED_SECONDS = 60
-
 
 class ApiKey(models.Model):
     """A partner's key. Only its digest is stored: the key itself is shown once, when it is made."""
@@ -26,6 +23,16 @@ class ApiKey(models.Model):
     is_revoked = models.BooleanField(
         _("revoked"), default=False, help_text=_("The key is refused from then on, within a minute.")
     )
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("The key works until the end of this day. Colleagues are told a month before. Empty: no end."),
+    )
+    # Of the partner's program, to the hour (api.keys).
+    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
+    # The last day that colleagues have been told of.
+    warned_of = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -38,10 +45,10 @@ class ApiKey(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        cache.delete(_remembered_as(self.digest))
+        cache.delete(remembered_as(self.digest))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        cache.delete(_remembered_as(self.digest))
+        cache.delete(remembered_as(self.digest))
         return super().delete(*args, **kwargs)
 
     def set_new_key(self) -> str:
@@ -55,18 +62,8 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def is_valid_key(key: str) -> bool:
-    """Whether a key exists and is not revoked; asked of the database once a minute."""
-    digest = digest_of(key)
-    valid = cache.get_or_set(
-        _remembered_as(digest),
-        lambda: ApiKey.objects.filter(digest=digest, is_revoked=False).exists(),
-        REMEMBERED_SECONDS,
-    )
-    return bool(valid)
-
-
-def _remembered_as(digest: str) -> str:
+def remembered_as(digest: str) -> str:
+    """Return the name under which the cache holds what is known of a key."""
     return f"api-key-{digest}"
 
 

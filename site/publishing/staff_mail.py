@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -36,6 +37,14 @@ def tell(users: Iterable[User], name: str, context: Callable[[], dict[str, Any]]
 def reachable() -> QuerySet[User]:
     """The colleagues who can get mail."""
     return User.objects.filter(is_active=True).exclude(email="")
+
+
+def those_who_may(permission: str) -> QuerySet[User]:
+    """Select the colleagues who have a permission, as `app.codename`, and can get mail."""
+    app, _, codename = permission.partition(".")
+    permissions = Permission.objects.filter(codename=codename, content_type__app_label=app)
+    allowed = Q(is_superuser=True) | Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions)
+    return reachable().filter(allowed).distinct()
 
 
 def those_of(users: Any) -> QuerySet[User]:

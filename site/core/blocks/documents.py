@@ -9,8 +9,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from core.documents import DocumentBuilder, Json
 
+from .labelled import LabelledStructBlock
 
-class DocumentItemBlock(blocks.StructBlock):
+
+class DocumentItemBlock(LabelledStructBlock):
     document = DocumentChooserBlock(label=capfirst(_("file")))
     title = blocks.CharBlock(
         label=capfirst(_("title")), required=False, max_length=160, help_text=_("Empty: the file's own title.")

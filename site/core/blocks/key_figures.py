@@ -8,8 +8,10 @@ from wagtail import blocks
 
 from core.documents import DocumentBuilder, Json
 
+from .labelled import LabelledStructBlock
 
-class KeyFigureBlock(blocks.StructBlock):
+
+class KeyFigureBlock(LabelledStructBlock):
     """A number that can be checked: what it counts, when, and who counted. Figures from before source and date were
     asked for show without them.
     """

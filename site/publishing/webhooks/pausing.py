@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from core.documents import absolute_url
 from publishing import staff_mail
 
@@ -34,7 +31,8 @@ def count_failure(subscription_id: int) -> bool:
     if is_over and not subscription.paused_at and subscription.active:
         subscription.paused_at = now
         about = f"publishing.webhooksubscription:{subscription.pk}"
-        staff_mail.tell(_concerned(), "webhook_paused", lambda: _context(subscription), about=about)
+        concerned = staff_mail.those_who_may("publishing.change_webhooksubscription")
+        staff_mail.tell(concerned, "webhook_paused", lambda: _context(subscription), about=about)
     subscription.save(update_fields=["failing_since", "failures_in_a_row", "paused_at"])
     if subscription.paused_at:
         _waiting(subscription_id).update(next_attempt_at=now + PROBE_EVERY)
@@ -60,14 +58,6 @@ def resume(subscription: WebhookSubscription) -> None:
 def _waiting(subscription_id: int) -> QuerySet[WebhookDelivery]:
     status = WebhookDelivery.Status.WAITING
     return WebhookDelivery.objects.filter(subscription_id=subscription_id, status=status)
-
-
-def _concerned() -> Iterable[User]:
-    """Whoever may change subscriptions and can be reached."""
-    may = Q(codename="change_webhooksubscription", content_type__app_label="publishing")
-    permissions = Permission.objects.filter(may)
-    allowed = Q(is_superuser=True) | Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions)
-    return staff_mail.reachable().filter(allowed).distinct()
 
 
 def _context(subscription: WebhookSubscription) -> dict[str, Any]:
