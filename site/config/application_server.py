@@ -1,5 +1,5 @@
-"""What Gunicorn itself refuses, because it is not HTTP or too long, it refuses as the API does: with a problem document
-that any site may read. Its own answer is a page in HTML, and its log names the sender's address.
+"""Answer what Gunicorn itself refuses, because it is not HTTP or too long, as the API does: with a problem document
+that any site may read. Gunicorn's own answer is an HTML page, and its log contains the sender's address.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from api.problems import Problem
 
 # Longer than what the API refuses in its own words (api.problems.LONGEST_ADDRESS, which only Django can import).
-# Gunicorn's constant allows an eighth of it, and is no setting.
+# Gunicorn's constant allows an eighth of it and cannot be configured.
 REQUEST_LINE = message.MAX_REQUEST_LINE = 65 * 1024
-# How long, and how much, is read of what is refused, so that the sender is not cut off before the answer.
+# For how long, and how much, to read from a refused request, so that the sender is not cut off before the answer.
 _DRAIN_SECONDS = 1.0
 _DRAIN_BYTES = 1024 * 1024
 _OUR_FAULT = (errors.ConfigurationProblem, errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
@@ -49,7 +49,7 @@ def _problem_of(error: errors.ParseException) -> Problem:
 
 
 def _http(problem: Problem) -> bytes:
-    """The problem as the whole of an HTTP response, after which the connection ends."""
+    """Return the problem as a complete HTTP response that closes the connection."""
     response = problem.response()
     response["Access-Control-Allow-Origin"] = "*"
     response["Connection"] = "close"
@@ -61,7 +61,7 @@ def _http(problem: Problem) -> bytes:
 
 
 def _drain(client: socket.socket) -> None:
-    """Read what is still on its way: a connection that is closed before is reset, and the answer lost with it."""
+    """Read what is still in transit: a connection closed earlier is reset, and the answer lost with it."""
     client.shutdown(socket.SHUT_WR)
     deadline, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
     while left > 0 and (seconds := deadline - time.monotonic()) > 0:

@@ -1,7 +1,7 @@
 """The one reader of environment variables.
 
-Every variable is declared here with its type, default and meaning; a wrong value stops the start with a
-message that names the variable. `docs/environment.md` is generated from this table (`make environment-docs`).
+Every variable is declared here with its type, default and meaning; an invalid value stops the start with a message that
+names the variable. `docs/environment.md` is generated from this table (`make environment-docs`).
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ class Environment(BaseSettings):
         return ",".join(addresses)
 
     def database(self) -> dict[str, object]:
-        """Django's DATABASES entry."""
+        """Return Django's DATABASES entry."""
         parts = urlsplit(self.database_url)
         engine = DATABASE_ENGINES[parts.scheme]
         if engine.endswith("sqlite3"):
@@ -201,7 +201,7 @@ class Environment(BaseSettings):
         }
 
     def email(self) -> dict[str, object]:
-        """Django's EMAIL_* settings."""
+        """Return Django's EMAIL_* settings."""
         if not self.email_url:
             return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
         parts = urlsplit(self.email_url)
@@ -224,7 +224,7 @@ class Environment(BaseSettings):
 
 @cache
 def environment() -> Environment:
-    """The environment, read once. A wrong value ends the process with one line for each variable."""
+    """Return the environment, read once. An invalid value ends the process with one line for each variable."""
     try:
         return Environment()
     except ValidationError as error:

@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    # Wagtail's own addresses of documents are left out: they ask only whether a collection is private.
+    # Wagtail's own document addresses are left out: they check only whether a collection is private.
     path("documents/<int:document_id>/<str:document_filename>", file_views.document, name="wagtaildocs_serve"),
     path(
         "documents/<int:document_id>/versions/<int:number>/<str:document_filename>",

@@ -1,4 +1,4 @@
-"""Settings that hold everywhere. What differs between installations comes from `config.environment`."""
+"""Settings that apply everywhere. What differs between installations comes from `config.environment`."""
 
 from config.environment import BASE_DIR, environment
 
@@ -95,7 +95,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(ENVIRONMENT.email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
 
-# The first encrypts personal data in the database, all decrypt it (core.encryption).
+# The first key encrypts personal data in the database; all keys decrypt it (core.encryption).
 ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
 INQUIRY_RETENTION_DAYS = ENVIRONMENT.inquiry_retention_days
 INQUIRY_PROOF_OF_WORK = ENVIRONMENT.inquiry_proof_of_work
@@ -108,7 +108,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-# Where the style sheets are written, made of the files of static/css/site.
+# Where the style sheets built from the files of static/css/site are written.
 STYLE_SHEET_FOLDER = ENVIRONMENT.data_folder / "style-sheet"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data_folder / "media"
@@ -116,9 +116,9 @@ STORAGES = {
     "default": {"BACKEND": "core.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Who sends uploaded files, once the application has said that they may be had (core.downloads).
+# Who sends uploaded files, once the application has authorised it (core.downloads).
 FILES_SENT_BY = ENVIRONMENT.files_sent_by
-# Whether bundles that only show what the software can do may be loaded.
+# Whether bundles that only demonstrate the software may be loaded.
 SAMPLE_CONTENT = False
 # Whether /en/components/ shows every component of the design; for development.
 SHOW_COMPONENTS = False
@@ -129,9 +129,9 @@ SEARCH_INDEX_PREFIX = ENVIRONMENT.search_index_prefix
 
 WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback
 
-# What a partner may ask of the API in a minute, without a key and with one.
+# How many API requests a partner may make per minute, without a key and with one.
 API_REQUESTS_PER_MINUTE = {"anonymous": 600, "key": 6000}
-# Whether a proxy of ours says for whom it asks.
+# Whether our own proxy states whom a request comes from.
 TRUST_PROXY = ENVIRONMENT.trust_proxy
 
 LOGGING = {

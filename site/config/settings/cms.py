@@ -14,11 +14,11 @@ WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_AVIF_QUALITY = 52
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "heif", "jpg", "jpeg", "png", "tif", "tiff", "webp"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.document_form.DocumentForm"
-# The application answers for every file (core.file_views), whatever stores it.
+# The application serves every file (core.file_views), whatever stores it.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TASKS = {"default": {"BACKEND": "core.tasks.UnitOfWorkBackend"}}
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does it, for thousands of pages at once
-# As IANA has them; what a machine knows by itself differs from the next.
+# As registered with IANA; the types that a machine knows by itself differ from one to the next.
 WAGTAILDOCS_CONTENT_TYPES = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

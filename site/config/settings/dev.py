@@ -1,4 +1,4 @@
-"""A development machine: works with no variable set, listens on loopback, never leaves the machine."""
+"""A development machine: works with no variable set, listens on loopback, and connects to nothing outside."""
 
 import base64
 import secrets
@@ -12,7 +12,9 @@ DEBUG = ENVIRONMENT.debug
 
 
 def _kept_secret(name: str, make: Callable[[], str]) -> str:
-    """A secret made on the first start and kept beside the data, so that sessions and data survive a restart."""
+    """Return a secret that is made on the first start and kept next to the data, so that sessions and data survive a
+    restart.
+    """
     path = ENVIRONMENT.data_folder / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

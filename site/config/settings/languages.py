@@ -8,7 +8,7 @@ from config.environment import BASE_DIR
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English")), ("fr", _("French"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ar", "العربية"), ("en", "English"), ("fr", "Français")]
-# Where neither the address nor the visitor's preferences say another.
+# Used if neither the address nor the visitor's preferences name another.
 LANGUAGE_CODE = "en"
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -18,7 +18,7 @@ TIME_ZONE = "Africa/Cairo"
 USE_TZ = True
 
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
-# A translation is a draft until somebody publishes it, whatever the state of its source.
-# A translation is a page of its own, edited like any other (docs/decisions/0005-one-way-to-translate.md).
+# A translation is a draft until somebody publishes it, whatever the state of its source. It is a page of its own,
+# edited like any other (docs/decisions/0005-one-way-to-translate.md).
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

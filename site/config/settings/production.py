@@ -1,4 +1,4 @@
-"""Production: refuses to start where a value would make the site insecure."""
+"""Production: refuses to start if a value would make the site insecure."""
 
 import sys
 

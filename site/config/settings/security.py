@@ -37,7 +37,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Largest request that is read into memory, files aside.
+# Largest request that is read into memory, not counting files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # The editor of a long page posts many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -29,5 +29,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # noqa: F405
-# Tests ask faster than any partner may; those of the quota set their own.
+# Tests send requests faster than any partner may; those of the quota set their own limits.
 API_REQUESTS_PER_MINUTE = {"anonymous": 1_000_000, "key": 10_000_000}
