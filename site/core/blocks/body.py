@@ -35,7 +35,7 @@ class BodyBlock(StreamBlock):
     notice = NoticeBlock()
 
     def to_document(self, value: Any, builder: DocumentBuilder) -> list[Json]:
-        """The blocks of a body, each {"type": …, "id": …} and what its type has."""
+        """Return the blocks of a body, each as {"type": …, "id": …} with the fields of its type."""
         return [{"id": block.id, **block.block.to_document(block.value, builder)} for block in value]
 
     class Meta:

@@ -13,7 +13,7 @@ from core.languages import in_reader_language
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """One thing to do next: a page, a web address or an e-mail address."""
+    """A single next step for the reader: a page, a web address or an e-mail address."""
 
     text = blocks.CharBlock(label=capfirst(_("text")), required=False, max_length=255)
     label = blocks.CharBlock(label=capfirst(_("words on the link")), max_length=80)

@@ -10,7 +10,7 @@ from core.documents import DocumentBuilder, Json
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A video, map or post elsewhere, as a described link: nothing is loaded from a third party."""
+    """A video, map or post on another site, as a described link: nothing is loaded from a third party."""
 
     url = blocks.URLBlock(label=capfirst(_("web address")))
     title = blocks.CharBlock(label=capfirst(_("title")), max_length=160)

@@ -11,7 +11,7 @@ from core.documents import DocumentBuilder, Json
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture with what it shows (or "decorative") and its caption; the credit comes with the picture."""
+    """A picture with its alternative text (or "decorative") and caption; the credit comes with the picture."""
 
     image = WagtailImageBlock(label=capfirst(_("picture")))
     caption = blocks.CharBlock(label=capfirst(_("caption")), required=False, max_length=255)

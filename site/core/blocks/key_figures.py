@@ -13,7 +13,7 @@ from .labelled import LabelledStructBlock
 
 class KeyFigureBlock(LabelledStructBlock):
     """A number that can be checked: what it counts, when, and who counted. Figures from before source and date were
-    asked for show without them.
+    required are shown without them.
     """
 
     value = blocks.CharBlock(label=capfirst(_("figure")), max_length=40)

@@ -8,8 +8,8 @@ from wagtail import blocks
 
 
 class LabelledStructBlock(blocks.StructBlock):
-    """An item of a list block. Where revisions are compared, Wagtail shows such an item as plain text, with the names
-    that fields have in the code; this one says their labels, in the editor's language, and leaves out what is empty.
+    """An item of a list block. When revisions are compared, Wagtail shows such an item as plain text, with the field
+    names of the code; this class shows the fields' labels, in the editor's language, and leaves out empty fields.
     """
 
     def render_basic(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:

@@ -11,7 +11,7 @@ from core.languages import in_reader_language
 
 
 class RelatedPagesBlock(blocks.StructBlock):
-    """Links to other pages of the site. Each is shown in the reader's language where it exists in it."""
+    """Links to other pages of the site. Each is shown in the reader's language if it exists in that language."""
 
     title = blocks.CharBlock(label=capfirst(_("heading")), required=False, max_length=160)
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=capfirst(_("page"))), label=capfirst(_("pages")), min_num=1)

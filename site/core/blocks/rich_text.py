@@ -7,9 +7,9 @@ from wagtail import blocks
 
 from core.documents import DocumentBuilder, Json
 
-# One list for the editor, the content bundle and the API.
+# Shared by the editor, the content bundle and the API.
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
-# Levels of a list, as Wagtail's editor has them.
+# How deep lists may be nested in Wagtail's editor.
 DEEPEST_LIST = 5
 
 

@@ -35,11 +35,11 @@ class TableBlock(WagtailTableBlock):
         return context
 
     def render(self, value: Any, context: Any = None) -> Any:
-        """Through the template only; Wagtail's own method renders the raw value when there is no template."""
+        """Render the template only; Wagtail's own method renders the raw value when there is no template."""
         return super(WagtailTableBlock, self).render(value, context=context)
 
     def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
-        """The caption and the cells, for field-by-field translation."""
+        """Return the caption and the cells, for field-by-field translation."""
         if not value:
             return []
         segments = [StringSegmentValue("caption", value.get("table_caption") or "")]
@@ -71,7 +71,7 @@ class TableBlock(WagtailTableBlock):
 
 
 def table_value(rows: list[list[str]], has_header: bool, caption: str, first_column: bool = False) -> dict[str, Any]:
-    """The stored value of a table block. Rows are filled to the same length."""
+    """Return the stored value of a table block. Rows are padded to the same length."""
     width = max(len(row) for row in rows)
     choice = {(True, True): "both", (True, False): "row", (False, True): "column", (False, False): "neither"}
     return {
@@ -86,5 +86,5 @@ def table_value(rows: list[list[str]], has_header: bool, caption: str, first_col
 
 
 def assumed_caption(heading: str, header: list[str]) -> str:
-    """The caption of a table that was written where it could have none: the heading above it, or its columns."""
+    """Return a caption for a table whose source allowed none: the heading above it, or its column headings."""
     return heading or ", ".join(filter(None, header))

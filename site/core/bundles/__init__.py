@@ -1,1 +1,1 @@
-"""What the files of a content bundle may say, for the apps that declare how their types stand in one."""
+"""The format of the files of a content bundle, for the apps that declare how their types are stored in one."""

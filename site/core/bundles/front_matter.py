@@ -1,4 +1,4 @@
-"""What the front matter of every content may say, and how a type adds what is its own: keys, types, limits."""
+"""The keys, types and limits of the front matter that every content shares, and how a type adds its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .references import DocumentReference, Reference, page_reference
 
 
 def checked_by(validator: Any) -> AfterValidator:
-    """A check of Django's as one of pydantic's; an empty value passes."""
+    """Return a Django validator as a pydantic one; an empty value passes."""
 
     def check(value: str) -> str:
         try:
@@ -68,15 +68,15 @@ ContentPath = Annotated[str, AfterValidator(_content)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
-# The id of what a file refers to; None, and a problem, where there is no such thing.
+# Return the id of what a file refers to; if it does not exist, report a problem and return None.
 Resolve = Callable[[Reference], int | None]
-# The path in the bundle of what has an id; None where it is not in the bundle.
+# Return the path in the bundle of the object with this id, or None if it is not in the bundle.
 Locate = Callable[[Reference, int | None], str | None]
 
 
 @dataclass(frozen=True)
 class NamedFile:
-    """A file that front matter names: at which key, and whether it must be a picture."""
+    """A file that front matter names: the key that names it, and whether it must be a picture."""
 
     location: tuple[str | int, ...]
     path: str
@@ -88,8 +88,8 @@ class FrontMatterModel(BaseModel):
 
 
 class ContentFrontMatter(FrontMatterModel):
-    """What every content may say of itself in one language. A type adds its keys, and overrides the methods below by
-    which these become fields of its page and are written again.
+    """The front matter of any content in one language. A type adds its own keys, and overrides the methods below, which
+    turn them into fields of its page and write them back.
     """
 
     title: Title
@@ -116,16 +116,18 @@ class ContentFrontMatter(FrontMatterModel):
             yield NamedFile(("image",), self.image, is_image=True)
 
     def page_fields(self, resolve: Resolve) -> dict[str, Any]:
-        """Return the fields of the page that this type has beside those of every content."""
+        """Return the page fields of this type in addition to those that every content has."""
         return {}
 
     def page_rows(self, resolve: Resolve, language: str) -> dict[str, list[Any]]:
-        """Return the rows that stand below the page, by the name of their relation, not saved."""
+        """Return the unsaved child rows of the page, by the name of their relation."""
         return {}
 
     @classmethod
     def values_of(cls, page: Any, locate: Locate) -> dict[str, Any]:
-        """Return what this type writes of a page beside what every content has; what is empty is left out."""
+        """Return the front matter that this type writes for a page in addition to the common keys, without empty
+        values.
+        """
         return {}
 
 
@@ -157,7 +159,7 @@ class FileOfBundle(FrontMatterModel):
 
 
 def file_of_bundle(value: Any) -> Any:
-    """A file may be named by its path alone."""
+    """Accept a file that is named by its path alone."""
     return {"file": value} if isinstance(value, str) else value
 
 
@@ -165,12 +167,12 @@ FileEntry = Annotated[FileOfBundle, BeforeValidator(file_of_bundle)]
 
 
 def date_or_moment(value: datetime.date | datetime.datetime | None) -> str:
-    """A date as 2026-03-14, a moment as Cairo time without its zone; empty where there is none."""
+    """Return a date as 2026-03-14, a moment as Cairo time without its zone, or the empty string for None."""
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M:%S")
     return value.isoformat() if value else ""
 
 
 def filled(row: Any, *names: str) -> dict[str, Any]:
-    """Those of these fields of a row that say something."""
+    """Return the non-empty fields of a row among those named."""
     return {name: getattr(row, name) for name in names if getattr(row, name)}

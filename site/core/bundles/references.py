@@ -1,4 +1,4 @@
-"""What a file of a bundle points to, before it is known which row of the database that is."""
+"""References in the files of a bundle, before they are resolved to rows of the database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PageReference:
 
 @dataclass(frozen=True)
 class ImageReference:
-    """A picture, by its path in the bundle, with what is said of it where the press may use it."""
+    """A picture, by its path in the bundle, with its credit and rights if the press may use it."""
 
     path: str
     credit: str = ""
@@ -30,7 +30,7 @@ class ImageReference:
 
 @dataclass(frozen=True)
 class DocumentReference:
-    """A file, by its path in the bundle, with what is said of it."""
+    """A file, by its path in the bundle, with its title and language."""
 
     path: str
     title: str = ""
@@ -46,13 +46,13 @@ _CONTENT_PATH = re.compile(r"(?:\.{1,2}/)*([a-z]+/[a-z0-9-]+)(?:\.(?:ar|en|fr))?
 
 
 def page_reference(address: str) -> PageReference | None:
-    """The content that `address` names (programmes/research.md, ../programmes/research.en.md), if it names one."""
+    """Return the content that `address` names (programmes/research.md, ../programmes/research.en.md), if any."""
     match = _CONTENT_PATH.fullmatch(address)
     return PageReference(match[1]) if match else None
 
 
 def file_path(address: str) -> str:
-    """A path in the bundle without the way up that a file in a sub-folder writes."""
+    """Return a path in the bundle without the leading `../` that a file in a sub-folder writes."""
     path = posixpath.normpath(address)
     while path.startswith("../"):
         path = path[3:]
@@ -65,7 +65,7 @@ def _linked(address: str) -> Reference:
 
 
 def references_in(value: Any) -> Iterator[Reference]:
-    """The references that a block's value holds, at any depth."""
+    """Yield the references in a block's value, at any depth."""
     if isinstance(value, Reference):
         yield value
     elif isinstance(value, str):
@@ -76,7 +76,7 @@ def references_in(value: Any) -> Iterator[Reference]:
 
 
 def resolved(value: Any, resolve: Callable[[Reference], int | None]) -> Any:
-    """The value with ids in the place of references; links become links to pages and documents."""
+    """Return the value with ids in place of references; links become links to pages and documents."""
     if isinstance(value, Reference):
         return resolve(value)
     if isinstance(value, dict):

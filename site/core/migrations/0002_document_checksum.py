@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def sum_up(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """A document whose file is lost keeps an empty checksum; the next save of it says what is wrong."""
+    """Fill in checksums. A document whose file is lost keeps an empty one; its next save reports the problem."""
     for document in apps.get_model("core", "ContentDocument").objects.filter(sha256="").iterator():
         if document.file.storage.exists(document.file.name):
             with document.file.open("rb") as file:

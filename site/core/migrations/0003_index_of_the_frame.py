@@ -2,8 +2,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """The home page and the pages right below it, which every page needs for its menus, are found without going through
-    all pages of a language. Wagtail's table has no index over depth.
+    """Index pages by language and depth, so that the home page and the pages right below it, which every page needs for
+    its menus, are found without scanning all pages of a language. Wagtail's table has no index on depth.
     """
 
     dependencies = [("core", "0002_document_checksum"), ("wagtailcore", "0094_alter_page_locale")]

@@ -8,7 +8,7 @@ from core.models.content_image import average_colour
 
 
 def look_at_pictures(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """A picture whose file is lost or damaged keeps none; the next save of it says what is wrong."""
+    """Fill in average colours. A lost or damaged picture keeps none; its next save reports the problem."""
     for image in apps.get_model("core", "ContentImage").objects.filter(average_colour="").iterator():
         if image.file.storage.exists(image.file.name):
             with suppress(OSError), image.file.open("rb") as file:

@@ -6,7 +6,7 @@ from core.pdf import page_count
 
 
 def count_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """A document whose file is lost keeps no count; the next save of it says what is wrong."""
+    """Fill in page counts. A document whose file is lost keeps none; its next save reports the problem."""
     for document in apps.get_model("core", "ContentDocument").objects.filter(file__iendswith=".pdf").iterator():
         if document.file.storage.exists(document.file.name):
             with document.file.open("rb") as file:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 def leave_out_of_the_log(apps, schema_editor):
-    """Counts need not survive a crash: without a log of writes they cost PostgreSQL a fraction."""
+    """Make the tables of counts unlogged: they need not survive a crash, and writing them costs far less."""
     if schema_editor.connection.vendor == "postgresql":
         for table in ("core_ratecount", "core_ratesalt"):
             schema_editor.execute(f"ALTER TABLE {table} SET UNLOGGED")

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 def create_index(apps, schema_editor):
-    # An address may be longer than PostgreSQL's ordered indexes take.
+    # An address may be longer than PostgreSQL's B-tree indexes allow.
     kind = "USING hash " if schema_editor.connection.vendor == "postgresql" else ""
     schema_editor.execute(f"CREATE INDEX core_addresses ON wagtailcore_page {kind}(url_path)")
 
@@ -12,7 +12,7 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """A page is found by its address without going through all pages. Wagtail's table has no index over addresses."""
+    """Index pages by address, so that one is found without scanning all pages. Wagtail's table has no such index."""
 
     dependencies = [("core", "0011_page_counts_by_the_worker"), ("wagtailcore", "0094_alter_page_locale")]
 

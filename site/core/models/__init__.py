@@ -1,4 +1,4 @@
-"""What every page type shares. Each model lives in a module of its own name."""
+"""The models that every page type shares. Each lives in a module of its own name."""
 
 from .base_page import BasePage, ClassifiedPage
 from .content_document import ContentDocument

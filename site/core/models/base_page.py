@@ -36,7 +36,7 @@ from .topic import Topic
 
 
 class BasePage(FoundByWordForms, Page):
-    """What every page of the site has. Abstract: Wagtail's own page model stays as it is."""
+    """The base of every page of the site. Abstract: Wagtail's own page model is unchanged."""
 
     summary = models.CharField(
         _("summary"),
@@ -67,16 +67,16 @@ class BasePage(FoundByWordForms, Page):
 
     # Its type of content (core.content_types).
     document_type: ClassVar[str] = "page"
-    # Where the one content of this type stands in a bundle, if a site has it once: pages/news.
+    # The path in a bundle of the content of this type, if a site has only one: pages/news.
     bundle_path: ClassVar[str] = ""
-    # What the page is for, as partners know it: content, or home, index (of content), tool, legal.
+    # The purpose of the page, as partners know it: content, home, index (of content), tool or legal.
     role: ClassVar[str] = "content"
-    # Keys of its document whose values are the same in every language: a change of one leaves translations up to date.
+    # Keys of its document whose values are the same in every language: changing one leaves translations up to date.
     shared_by_languages: ClassVar[frozenset[str]] = frozenset()
-    # Set while a form checks a draft, as in Wagtail's forms and blocks: what is missing is asked for on publication.
+    # Set while a form checks a draft, as in Wagtail's forms and blocks: what is missing is required on publication.
     is_deferred_validation = False
     copy_form_class = SameLanguageCopyForm
-    # A copy is a content of its own.
+    # A copy is a separate content.
     exclude_fields_in_copy = ["source_language"]
 
     content_panels = [
@@ -115,7 +115,7 @@ class BasePage(FoundByWordForms, Page):
             raise ValidationError({"lead_image_alt": _("Say what the picture shows, or mark it as decoration only.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A page is the source of its content unless it came as a translation of another."""
+        """Save the page, as the source of its content unless it was created as a translation of another."""
         self.source_language = self.source_language or self._first_language()
         with unit_of_work():
             try:
@@ -124,7 +124,7 @@ class BasePage(FoundByWordForms, Page):
                 raise self._named(error) from error
 
     def _named(self, error: ValidationError) -> ValidationError:
-        """What Wagtail finds missing in a page that is saved as live, with the names of page, language and field."""
+        """Return an error in a page saved as live as a refusal that names page, language and field."""
         if isinstance(error, PublicationRefused) or not (self.live and hasattr(error, "error_dict")):
             return error
         found = error.message_dict.items()
@@ -135,18 +135,20 @@ class BasePage(FoundByWordForms, Page):
         )
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
-        """A version may lack everything but its title, whichever way it is saved: the gate asks before it is public."""
+        """Save a version, which may lack everything but its title, however it is saved: publication_rules checks the
+        rest.
+        """
         if clean:
             self.minimal_clean()
         return super().save_revision(*args, clean=False, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """What follows from it follows when the page and all below it are gone."""
+        """Delete the page; the consequences follow once it and all pages below it are gone."""
         with unit_of_work(changes_tree=True):
             return super().delete(*args, **kwargs)
 
     def _first_language(self) -> str:
-        """The language in which the content of a page that is saved for the first time was first written."""
+        """Return the language in which the content of a page that is saved for the first time was first written."""
         versions = type(self)._default_manager.filter(translation_key=self.translation_key)
         language: str = versions.values_list("source_language", flat=True).first() or self.locale.language_code
         return language
@@ -155,39 +157,39 @@ class BasePage(FoundByWordForms, Page):
         return lock_of(self, super().get_lock())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """The preview is in the language of the page, whatever the editor's own."""
+        """Serve the preview in the language of the page, whatever the editor's own."""
         with translation.override(self.locale.language_code):
             response: TemplateResponse = super().serve_preview(request, mode_name)
             return response.render()
 
     @property
     def publication_day(self) -> date | None:
-        """The date that readers know the content by; None for a page that has none."""
+        """The date that readers know the content by; None if it has none."""
         return None
 
     @property
     def document_role(self) -> str:
-        """What this page is for; a type whose pages differ in that says it here."""
+        """The purpose of this page; overridden by a type whose pages differ in purpose."""
         return self.role
 
     @property
     def lacks_a_date(self) -> bool:
-        """Whether this is a draft that wants for the date which every published page of its type has."""
+        """Whether this draft lacks a date that every published page of its type has."""
         wanted = [
             field for field in self._meta.concrete_fields if isinstance(field, models.DateField) and not field.blank
         ]
         return any(field.editable and field.value_from_object(self) is None for field in wanted)
 
     def document_card(self, builder: DocumentBuilder) -> Json:
-        """What the page type adds to the card of its document."""
+        """Return what the page type adds to the card of its document."""
         return {}
 
     def document_detail(self, builder: DocumentBuilder) -> Json:
-        """What the page type adds to the whole document, beside the card and the body."""
+        """Return what the page type adds to the whole document, in addition to the card and the body."""
         return {}
 
     def get_view_restrictions(self) -> Any:
-        """As Wagtail's, which asks the database for each page, without a question where there is nothing to find."""
+        """Return Wagtail's result, which takes a query for each page, without one for pages that are not restricted."""
         return super().get_view_restrictions() if is_restricted(self) else PageViewRestriction.objects.none()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -216,5 +218,5 @@ class ClassifiedPage(BasePage):
 
     @cached_property
     def shown_topics(self) -> list[Topic]:
-        """The topics, asked for once while a page is written."""
+        """The topics, fetched once while a page is rendered."""
         return list(self.topics.all())

@@ -16,7 +16,9 @@ from core.word_forms import FoundByWordForms
 
 
 def stored_path(document: ContentDocument, filename: str) -> str:
-    """Where a new file is stored: in a folder of its own, so that it keeps its name whatever other files are called."""
+    """Return where a new file is stored: in a folder of its own, so that it keeps its name whatever other files
+    exist.
+    """
     return f"documents/{secrets.token_hex(4)}/{filename}"
 
 
@@ -34,7 +36,7 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_default="", editable=False)
 
-    # Of a PDF file, once the worker has counted them (core.page_counts).
+    # Only for a PDF file, once the worker has counted them (core.page_counts).
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     awaits_page_count = models.BooleanField(default=False, db_default=False, editable=False)
 
@@ -55,13 +57,13 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
         return (self.language,) if self.language else super().languages_of_title
 
     def clean(self) -> None:
-        """As Wagtail's, which asks for the extension of a file that is missing or was refused too."""
+        """Run Wagtail's check only with a file: it reads the extension even of one that is missing or was refused."""
         if self.file:
             super().clean()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Note what a new file is: its size, and its checksum, by which partners know an exact copy. Its pages are
-        counted later. The file that it replaces stays as an earlier version.
+        """Record the size of a new file and its checksum, by which partners recognise an exact copy. Its pages are
+        counted later. The file that it replaces is kept as an earlier version.
         """
         fields = kwargs.get("update_fields")
         if fields is not None and "file" not in fields:
@@ -77,7 +79,7 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
 
     @property
     def is_private(self) -> bool:
-        """Whether the document is in a collection that is not for everybody."""
+        """Whether the document is in a private collection."""
         return self.collection_id in private_collections()
 
     def _describe_file(self) -> None:
@@ -90,8 +92,8 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
         self.pages, self.awaits_page_count = None, self.file_extension.lower() == "pdf"
 
     def _file_before(self) -> ContentDocument | None:
-        """The document as it is stored, locked so that of two who replace its file each finds the other's. A file with
-        the same name and content is no new one: then the stored one stays.
+        """Return the stored document, locked so that of two editors who replace its file each finds the other's. A file
+        with the same name and content is not a new one: the stored file is kept.
         """
         stored: ContentDocument | None = ContentDocument.objects.select_for_update().filter(pk=self.pk).first()
         if stored is None or not stored.file:

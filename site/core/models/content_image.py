@@ -16,14 +16,16 @@ from core.word_forms import FoundByWordForms
 
 
 def average_colour(file: Any) -> str:
-    """The average colour of a picture, as CSS writes it: #rrggbb."""
+    """Return the average colour of a picture, as CSS writes it: #rrggbb."""
     with Picture.open(file) as picture:
         red, green, blue = picture.convert("RGB").resize((1, 1), Picture.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 class ContentImage(FoundByWordForms, AbstractImage):
-    """A picture. What it shows is said where it is used, in the language of the page; who made it is said here."""
+    """A picture. Its alternative text belongs to the page that uses it, in that page's language; its credit is stored
+    here.
+    """
 
     file: Any  # Wagtail's field
     _decoded: DecodedPicture | None = None
@@ -88,8 +90,8 @@ class ContentImage(FoundByWordForms, AbstractImage):
             raise ValidationError({"credit": _("Say who made the picture: the press prints the credit with it.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that is new or replaced loses its metadata, whichever way it came, and gets its average colour, which
-        stands in its place until it has come.
+        """Remove the metadata of a new or replaced file, however it was uploaded, and store its average colour, which
+        is shown until the picture has loaded.
         """
         is_new = self.file and not self.file._committed
         if is_new:

@@ -1,4 +1,4 @@
-"""Pages that say what has been corrected in them since they came out."""
+"""Pages that list what has been corrected in them since they were published."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .base_page import ClassifiedPage
 
 
 class Correction(models.Model):
-    """What was wrong in a page that is out already, and since when it is right.
+    """What was wrong in a published page, and the date of the correction.
 
-    Each type of page has its own, which adds a ParentalKey whose related name is `corrections`.
+    Each page type has its own model, which adds a ParentalKey whose related name is `corrections`.
     """
 
     date = models.DateField(_("date"), default=timezone.localdate, null=True)
@@ -36,7 +36,7 @@ class Correction(models.Model):
 
 
 class CorrectedPage(ClassifiedPage):
-    """A page with dated corrections, which stand above its text. Each language has its own."""
+    """A page with dated corrections, shown above its text. Each language has its own."""
 
     correction_panels = [InlinePanel("corrections", heading=_("Corrections"), label=_("correction"))]
 

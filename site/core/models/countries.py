@@ -14,7 +14,7 @@ from core.countries import country_choices, is_country_code
 
 
 def validate_country_codes(codes: list[str]) -> None:
-    """Raise ValidationError when a code is not an ISO 3166-1 alpha-3 code."""
+    """Raise ValidationError if a code is not an ISO 3166-1 alpha-3 code."""
     for code in codes:
         if not is_country_code(code):
             raise ValidationError(

@@ -11,22 +11,22 @@ from .content_document import ContentDocument
 
 
 class DocumentVersion(models.Model):
-    """A file that a document had before it was replaced. It goes when the document is deleted, not before."""
+    """A file that a document had before it was replaced. It is deleted with the document, not before."""
 
     document = models.ForeignKey(
         ContentDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="versions"
     )
-    # Counted from 1 in each document.
+    # Counted from 1 within each document.
     number = models.PositiveIntegerField(_("version"))
     file: Any = models.FileField(_("file"), max_length=100, db_index=True)
-    # The last part of the document's address at that time; it leads to the file of today.
+    # The last part of the document's address at that time; it leads to the current file.
     filename = models.CharField(_("file name"), max_length=100)
     file_size = models.PositiveBigIntegerField(_("size"), null=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     replaced_at = models.DateTimeField(_("replaced on"), auto_now_add=True)
     is_public = models.BooleanField(_("public"), default=False)
 
-    # A document is not "used" by what it was before.
+    # An earlier version does not count as a use of its document.
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -48,6 +48,6 @@ class DocumentVersion(models.Model):
 
 
 def public_versions(prefix: str = "") -> models.Prefetch:
-    """The earlier versions that readers may have, as `public_versions` of each document at the end of `prefix`."""
+    """Return a prefetch of the versions that readers may have, as `public_versions` of each document at `prefix`."""
     public = DocumentVersion.objects.filter(is_public=True)
     return models.Prefetch(f"{prefix}versions", queryset=public, to_attr="public_versions")

@@ -1,4 +1,4 @@
-"""Pages that come out on a day, and may be under embargo until then."""
+"""Pages that are published on a day, and may be under embargo until then."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .corrected_page import CorrectedPage
 
 
 class EmbargoedPage(CorrectedPage):
-    """A page of a content that may be under embargo: no language of it is public before one and the same moment."""
+    """A page of a content that may be under embargo: no language is public before the same moment."""
 
     embargo_until = models.DateTimeField(
         _("embargo until"),
@@ -33,7 +33,9 @@ class EmbargoedPage(CorrectedPage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The embargo is that of the content, whatever this page says: `core.embargo.set_embargo` alone changes it."""
+        """Save the page with its content's embargo, whatever this page says: only `core.embargo.set_embargo` changes
+        it.
+        """
         with unit_of_work():
             if self._state.adding:
                 self._join_content()
@@ -43,7 +45,7 @@ class EmbargoedPage(CorrectedPage):
             super().save(*args, **kwargs)
 
     def _join_content(self) -> None:
-        """Give a page that is added to a content that there is, such as a translation, the embargo of the others."""
+        """Give a page that is added to an existing content, such as a translation, the embargo of the others."""
         if lock_content(self.translation_key):
             self.embargo_until = self._stored(translation_key=self.translation_key)
 
@@ -53,15 +55,18 @@ class EmbargoedPage(CorrectedPage):
         return until
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """As Wagtail's; the embargo is no matter of versions: none brings back an old one or loses the one there is."""
+        """Keep the current embargo, which is not part of a version: no version restores an old one or loses this
+        one.
+        """
         page = super().with_content_json(content)
         page.embargo_until = self.embargo_until
         return page
 
     @property
     def end_of_embargo(self) -> datetime | None:
-        """When the content may come out; None where no embargo holds it. What an editor is about to set, the form says;
-        otherwise the stored row counts, not what may have been read from it a while ago.
+        """The moment when the content may be published; None if no embargo holds it. An embargo that an editor is
+        setting comes from the form; otherwise the stored row counts, not a value that may have been read from it a
+        while ago.
         """
         until = self.embargo_until
         if self.pk and not getattr(self, "embargo_is_new", False):

@@ -12,7 +12,7 @@ from core.blocks.notice import NOTICE_KINDS
 
 
 class OfficeSettings(models.Model):
-    """What the site says of the office on every page, in one language."""
+    """What the site says about the office on every page, in one language."""
 
     locale = models.OneToOneField(
         Locale, on_delete=models.CASCADE, related_name="office_settings", verbose_name=_("language")

@@ -1,4 +1,4 @@
-"""What core.rate_limits counts, where every process of the site sees it."""
+"""The counts of core.rate_limits, stored where every process of the site sees them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.db import models
 
 
 class RateCount(models.Model):
-    """How much somebody has done in one window of time. `key`: a hash that says nothing of who it was once the salt of
-    its day is deleted.
+    """How much one sender has done in one window of time. `key`: a hash that reveals nothing about the sender once the
+    salt of its day is deleted.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -19,7 +19,7 @@ class RateCount(models.Model):
 
 
 class RateSalt(models.Model):
-    """The secret of one day (UTC) that the keys of its counts are made with, deleted when the day is over."""
+    """The secret of one day (UTC) from which the keys of its counts are derived, deleted when the day is over."""
 
     day = models.DateField(primary_key=True)
     salt = models.CharField(max_length=64)

@@ -7,8 +7,8 @@ from wagtail.search import index
 
 
 class Topic(index.Indexed, models.Model):
-    """A subject that content is about: one row with its name in every language, so that a page and its
-    translations always have the same topics, and no language can lack a name.
+    """A subject that content is about: one row with its name in every language, so that a page and its translations
+    always have the same topics, and no language can lack a name.
     """
 
     slug = models.CharField(
@@ -41,5 +41,5 @@ class Topic(index.Indexed, models.Model):
         return self.name((get_language() or "en")[:2])
 
     def name(self, language: str) -> str:
-        """The name in `language` ("ar", "en" or "fr")."""
+        """Return the name in `language` ("ar", "en" or "fr")."""
         return str(getattr(self, f"name_{language}", self.name_en))
