@@ -1,1 +1,1 @@
-"""Text from a word processor as the blocks of a body (decision 23)."""
+"""Convert text from a word processor to the blocks of a body (decision 23)."""

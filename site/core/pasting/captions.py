@@ -1,4 +1,4 @@
-"""The caption of a table, which word processors write as a paragraph before or after it."""
+"""Find the caption of a table, which word processors write as a paragraph before or after it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from .words import plain_words
 
 
 def captioned(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, with captions moved into their tables. One that no table stands beside stays a paragraph."""
+    """Return the pieces, with captions moved into their tables. A caption that is next to no table stays a
+    paragraph.
+    """
     taken: set[int] = set()
     for number, piece in enumerate(pieces):
         if isinstance(piece, Table) and not piece.caption:

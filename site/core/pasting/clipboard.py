@@ -1,4 +1,4 @@
-"""The HTML of a clipboard as a tree without what is no content: deleted and hidden text, comments, scripts."""
+"""Parse the HTML of a clipboard into a tree of content only: no deleted or hidden text, comments or scripts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_ELEMENTS = 30_000
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _NOTHING = b"<html><body></body></html>"
 
-# Elements -> what is told of them; None for what an author never sees.
+# Elements -> the loss that is reported for them; None for what an author never sees.
 _LEFT_OUT: dict[str, Loss | None] = {
     **dict.fromkeys(("head", "script", "style", "title", "meta", "link", "base", "template", "noscript", "xml")),
     **dict.fromkeys(("input", "select", "textarea", "button", "datalist")),
@@ -26,7 +26,7 @@ _LEFT_OUT: dict[str, Loss | None] = {
     **dict.fromkeys(("math", "m:omath", "m:omathpara"), Loss.FORMULA),
     "svg": Loss.PICTURE,
 }
-# Word's comments: their anchor in the text, their text, the way back.
+# Word's comments: their anchor in the text, their text, the link back.
 _COMMENT_CLASSES = {"msocommentreference", "msocomanchor", "msocomtxt", "msocomoff"}
 _DELETED_CLASS = re.compile(r"msodel|.*deletion.*", re.DOTALL)
 _CONTENTS_CLASS = re.compile(r"msotoc(\d|heading)")
@@ -37,11 +37,12 @@ class ClipboardRefused(Exception):
 
 
 def read_tree(source: str, report: Report) -> tuple[Any, Styles]:
-    """The body of what was copied and the style of its elements. Raises ClipboardRefused."""
+    """Return the tree of what was copied and the styles of its elements. Raise ClipboardRefused."""
     data = source.replace("\0", "").encode("utf-8", "replace")
     if len(data) > LARGEST_CLIPBOARD:
         raise ClipboardRefused(_("This is too much at once: paste the document in parts."))
-    # Its own limit of 256 levels ends deep nesting early, so that no walk through the tree runs out of stack.
+    # The parser's own limit of 256 levels stops deep nesting early, so that no walk through the tree overflows the
+    # stack.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         document = html.document_fromstring(data, parser=parser)
@@ -57,7 +58,7 @@ def read_tree(source: str, report: Report) -> tuple[Any, Styles]:
 
 
 def _leave_out(document: Any, styles: Styles, report: Report) -> None:
-    """Empty every element that is no content. The text after it stays."""
+    """Empty every element that is not content. The text after it stays."""
     waiting = [document]
     while waiting:
         element = waiting.pop()
@@ -72,7 +73,7 @@ def _leave_out(document: Any, styles: Styles, report: Report) -> None:
 
 
 def _judge(element: Any, styles: Styles) -> tuple[bool, Loss | None]:
-    """Whether an element is content, and what is told where it is not."""
+    """Return whether an element is content, and the loss to report if it is not."""
     if element.tag in _LEFT_OUT:
         return False, _LEFT_OUT[element.tag]
     classes = styles.classes(element)

@@ -1,4 +1,4 @@
-"""From the HTML of a clipboard to the blocks of a body, and what an editor must know about it (decision 23)."""
+"""Convert the HTML of a clipboard to the blocks of a body, and to remarks for the editor (decision 23)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Pasted:
 
 
 def read_clipboard(source: str, language: str) -> Pasted:
-    """What was copied, as the blocks of a page in `language`. Raises ClipboardRefused."""
+    """Return what was copied as the blocks of a page in `language`. Raise ClipboardRefused."""
     report = Report()
     pieces, notes = _pieces(source, report)
     blocks = _Blocks(report)
@@ -42,7 +42,9 @@ def read_clipboard(source: str, language: str) -> Pasted:
 
 
 def read_as_text(source: str) -> Pasted:
-    """The same for a place where only paragraphs and lists can stand: one block of rich text, or none."""
+    """Return what was copied as one block of rich text, or none, for a field that accepts only paragraphs and lists.
+    Raise ClipboardRefused.
+    """
     report = Report()
     pieces, notes = _pieces(source, report)
     if any(isinstance(each, Table) or each.kind in _MORE_THAN_TEXT for each in pieces):
@@ -57,7 +59,7 @@ _MORE_THAN_TEXT = (Kind.HEADING, Kind.TITLE, Kind.QUOTE)
 
 
 def _pieces(source: str, report: Report) -> tuple[list[Piece], list[Paragraph]]:
-    """What a document consists of, and its notes, each an item of a list."""
+    """Return the pieces of a document, and its notes, each an item of a list."""
     document, styles = read_tree(source, report)
     notes = take_notes(document, report)
     walker = Walker(styles, notes, report)
@@ -88,13 +90,13 @@ def _bold(runs: list[Run]) -> list[Run]:
 
 
 class _Blocks:
-    """Pieces become blocks; what follows one another and can stand in one block does."""
+    """Turns pieces into blocks; consecutive pieces that fit into one block share it."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.blocks: list[Block] = []
         self._waiting: list[Paragraph] = []
-        # What a table stands under: its caption, where it has none (as in a bundle's Markdown).
+        # The heading above a table: its caption, if it has none (as in a bundle's Markdown).
         self._heading = ""
 
     def add_all(self, pieces: list[Piece]) -> None:
@@ -122,7 +124,7 @@ class _Blocks:
         self.blocks.append({"type": name, "value": value})
 
     def _end_text(self) -> None:
-        """Paragraphs and lists that wait become one block."""
+        """Turn the waiting paragraphs and lists into one block."""
         waiting, self._waiting = self._waiting, []
         html, items = "", list[Paragraph]()
         for paragraph in [*waiting, Paragraph(Kind.TEXT, [])]:

@@ -1,4 +1,4 @@
-"""Where a link of a document may lead to."""
+"""Decide which links of a document are kept."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _LONGEST = 2000
 
 
 def address_of(link: str) -> str:
-    """The address on the web that a link leads to; empty where there is none: a file, a bookmark, a script."""
+    """Return the web address that a link leads to; empty if there is none: a file, a bookmark, a script."""
     address = without_hidden(link.replace("\0", "")).strip()
     address = _without_redirect(address)
     return address if len(address) <= _LONGEST and is_web_address(address) else ""
 
 
 def _without_redirect(address: str) -> str:
-    """Google Docs leads every link through a page of its own."""
+    """Return the target of a Google Docs link: Google Docs routes every link through a redirect page."""
     if not address.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
         return address
     try:

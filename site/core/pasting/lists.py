@@ -1,4 +1,6 @@
-"""Items of lists: Word's are paragraphs that a style calls items, and whose mark stands in the text."""
+"""Recognise items of lists: in Word they are paragraphs that a style marks as items, with the bullet or number in the
+text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ _MARKS_OF_DIRECTION = re.compile("[\u200c-\u200f\u061c\xa0\\s]")
 
 @dataclass
 class Item:
-    """An item that is being read; its later paragraphs join the first."""
+    """An item that is being read; its later paragraphs are joined to the first."""
 
     level: int
     ordered: bool
@@ -32,12 +34,12 @@ class Item:
 
 
 def is_mark(element: Any, styles: Styles) -> bool:
-    """Whether an element holds the mark of a Word item."""
+    """Return whether an element contains the bullet or number of a Word item."""
     return styles.of(element).get("mso-list", "").startswith("ignore")
 
 
 def word_item(paragraph: Any, styles: Styles) -> Item | None:
-    """The item that a paragraph of Word is, if it is one."""
+    """Return a Word paragraph as an item, or None if it is not one."""
     level = _WORD_LEVEL.search(styles.of(paragraph).get("mso-list", ""))
     if not level:
         return None
@@ -48,8 +50,8 @@ def word_item(paragraph: Any, styles: Styles) -> Item | None:
 
 
 def html_item(element: Any, depth: int) -> Item:
-    """The item that an <li> is, in the lists that it stands in: `depth` of them. Word Online and Google Docs say its
-    level beside it.
+    """Return an <li> as an item; `depth` lists contain it. Word Online and Google Docs state its level in an
+    attribute.
     """
     told = element.get("aria-level") or element.get("data-aria-level") or ""
     level = int(told) - 1 if told.isdecimal() and len(told) < 3 else depth - 1
@@ -60,5 +62,5 @@ def html_item(element: Any, depth: int) -> Item:
 
 
 def _value(number: str) -> int | None:
-    """The figure of a number; None for letters and for 2.1."""
+    """Return the value of an item's number: 1 for a first letter or numeral, None for others and for 2.1."""
     return int(number) if number.isdecimal() and len(number) < 6 else 1 if number in ("a", "i", "A", "I", "أ") else None

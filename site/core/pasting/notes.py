@@ -1,4 +1,4 @@
-"""Footnotes and endnotes: a reference and its note link to each other, in whatever program they were written.
+"""Find footnotes and endnotes: a reference and its note link to each other, whatever program wrote them.
 
 Word: #_ftn1 and #_ftnref1; LibreOffice: #sdfootnote1sym and #sdfootnote1anc; Google Docs: #ftnt1 and #ftnt_ref1.
 Google's comments are made in the same way (#cmnt1).
@@ -20,7 +20,7 @@ _AROUND = ("div", "li", "aside")
 
 @dataclass
 class Notes:
-    """References -> the number of their note; the elements that hold the notes, in the order of the references."""
+    """References -> the number of their note; the elements that contain the notes, in the order of the references."""
 
     numbers: dict[Any, int] = field(default_factory=dict)
     bodies: list[Any] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Notes:
 
 
 def take_notes(document: Any, report: Report) -> Notes:
-    """Find the notes and take the ways back out of them."""
+    """Find the notes and remove the links back from them."""
     notes = Notes()
     links = [link for link in document.iter("a") if (link.get("href") or "").startswith("#")]
     targets = {name: link for link in reversed(links) for name in (link.get("name"), link.get("id")) if name}
@@ -62,15 +62,15 @@ def take_notes(document: Any, report: Report) -> Notes:
 
 
 def _way_back(link: Any, targets: dict[str, Any]) -> Any:
-    """Another link that this one leads to and that leads back to it."""
+    """Return the link that this one leads to and that leads back to it, if any."""
     other = targets.get(link.get("href")[1:])
     own = (link.get("name"), link.get("id"))
     return other if other is not None and other is not link and other.get("href")[1:] in own else None
 
 
 def _body_of(link: Any, back: Any, paired: set[Any]) -> Any:
-    """What holds the note that begins with this way back: its paragraph, or the element around several. None where
-    that holds the reference too.
+    """Return the element that contains the note that begins with this back link: its paragraph, or the element around
+    several. None if that contains the reference too.
     """
     body = next((element for element in back.iterancestors() if element.tag in _BLOCKS), None)
     if body is None or any(element is body for element in link.iterancestors()):

@@ -1,4 +1,4 @@
-"""What a document consists of, one after another, before it becomes blocks."""
+"""The pieces of a document in order, before they become blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Kind(Enum):
 
 @dataclass
 class Paragraph:
-    """`level`: of a heading from 1, of an item from 0. `number`: what an item is numbered with, where that is known."""
+    """`level`: of a heading from 1, of an item from 0. `number`: the number of an item, if known."""
 
     kind: Kind
     runs: list[Run]
@@ -31,7 +31,7 @@ class Paragraph:
 
 @dataclass
 class Table:
-    """Rows of the same length. `caption` is empty where the document has none."""
+    """Rows of the same length. `caption` is empty if the document has none."""
 
     rows: list[list[str]]
     has_header: bool
@@ -43,7 +43,7 @@ Piece = Paragraph | Table
 
 
 def words_of(pieces: list[Piece], report: Report) -> str:
-    """What pieces say, a line for each, where only words can stand."""
+    """Return the text of pieces, a line for each, for a place that accepts only plain text."""
     lines = []
     for piece in pieces:
         if isinstance(piece, Paragraph):

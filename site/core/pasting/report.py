@@ -1,4 +1,4 @@
-"""What a paste lost or changed, counted while it is read, and told in sentences."""
+"""Count what a paste lost or changed while it is read, and report it in sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 
 class Loss(Enum):
-    """Each kind of loss or change, in the order in which an editor is told."""
+    """Each kind of loss or change, in the order in which an editor sees them."""
 
     DELETED = auto()
     STRUCK = auto()
@@ -37,7 +37,7 @@ class Loss(Enum):
 
 
 class Report:
-    """Counts losses; the same loss is told once."""
+    """Counts losses; each kind is reported once."""
 
     def __init__(self) -> None:
         self._counts: Counter[Loss] = Counter()
@@ -46,7 +46,7 @@ class Report:
         self._counts[loss] += count
 
     def sentences(self) -> list[str]:
-        """In the language that is active."""
+        """Return a sentence for each kind of loss, in the active language."""
         return [_sentence(loss, self._counts[loss]) for loss in Loss if self._counts[loss]]
 
 

@@ -1,4 +1,4 @@
-"""Lists of rich text, from items that each know their level."""
+"""Build lists of rich text from items that each know their level."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .words import rich_html
 
 
 def list_html(items: list[Paragraph], report: Report) -> str:
-    """Nested lists, each of the kind of the outermost: Draft.js ends a list where one of the other kind stands in it,
-    and what followed would be numbered from 1 again. An item stands one level below the item before it at most.
+    """Return nested lists, all of the kind of the outermost: Draft.js ends a list at a nested one of the other kind,
+    and the items after it would be numbered from 1 again. An item is at most one level below the item before it.
     """
     html, open_lists = "", list[str]()
     for item in items:

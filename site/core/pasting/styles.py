@@ -1,4 +1,4 @@
-"""What the style of an element says that matters here: weight, slant, height on the line, lists of Word."""
+"""Read the styles of elements that matter here: weight, slant, vertical position, Word lists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-# The properties that are read; every other is colour, font and space.
+# The properties that are read; all others are colour, font and spacing.
 _PROPERTIES = frozenset({
     "display", "visibility", "font-weight", "font-style", "text-decoration", "text-decoration-line", "vertical-align",
     "mso-element", "mso-hide", "mso-list", "mso-special-character",
@@ -19,7 +19,7 @@ _SCRIPTS = {"super": "sup", "sub": "sub"}
 
 @dataclass(frozen=True)
 class Look:
-    """How a run of text looks, as far as rich text can show it. `script`: sup, sub or empty."""
+    """The formatting of a run of text, as far as rich text can show it. `script`: sup, sub or empty."""
 
     bold: bool = False
     italic: bool = False
@@ -28,7 +28,7 @@ class Look:
 
 
 class Styles:
-    """The style of each element: its own, and below that what its classes say."""
+    """The style of each element: that of its classes, overridden by its own."""
 
     def __init__(self, sheet: dict[str, dict[str, str]]) -> None:
         self._sheet = sheet
@@ -45,7 +45,7 @@ class Styles:
         return style | declarations(own) if own else style
 
     def look(self, element: Any, outer: Look) -> Look:
-        """How text in an element looks that stands in text of the look `outer`."""
+        """Return the look of text in an element whose surrounding text has the look `outer`."""
         style = self.of(element)
         look = outer
         if element.tag in _BOLD:
@@ -66,7 +66,7 @@ class Styles:
 
 
 def declarations(css: str) -> dict[str, str]:
-    """The declarations of a style that are read, in small letters."""
+    """Return the declarations of a style that are read, in lower case."""
     found: dict[str, str] = {}
     for part in css.lower().split(";"):
         name, _, value = part.partition(":")
@@ -76,7 +76,7 @@ def declarations(css: str) -> dict[str, str]:
 
 
 def style_sheet(elements: Iterable[Any]) -> dict[str, dict[str, str]]:
-    """What style sheets say of classes: the class -> its declarations. Only selectors of one class are read."""
+    """Return the declarations of each class in the style sheets. Only selectors of a single class are read."""
     sheet: dict[str, dict[str, str]] = {}
     for element in elements:
         for rule in (element.text or "").split("}"):

@@ -1,4 +1,4 @@
-"""Tables: rows of words of the same length, with what is known of their header and caption."""
+"""Read tables: rows of text of the same length, with what is known about their header and caption."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class _Cell:
 
 
 def sole_cell(table: Any) -> Any:
-    """The only cell of a table that has one."""
+    """Return the only cell of a table, or None if it has more or none."""
     cells = [cell for row in _rows(table) for cell in _cells(row)]
     return cells[0] if len(cells) == 1 else None
 
 
 def read_table(table: Any, walker: Walker) -> Table | None:
-    """None for a table without a word. Raises ClipboardRefused where it is too large."""
+    """Return a table, or None if it contains no text. Raise ClipboardRefused if it is too large."""
     elements = list(_rows(table))
     read = [[_Cell(cell, walker) for cell in _cells(row)] for row in elements]
     if any(cell.columns > 1 or cell.rows > 1 for row in read for cell in row):
@@ -55,7 +55,7 @@ def read_table(table: Any, walker: Walker) -> Table | None:
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    """The rows of a table itself, not of tables in it."""
+    """Yield the rows of a table itself, not of nested tables."""
     for child in table:
         if child.tag == "tr":
             yield child
@@ -73,7 +73,9 @@ def _span(element: Any, name: str) -> int:
 
 
 def _grid(read: list[list[_Cell]]) -> list[list[_Cell | None]]:
-    """Each cell in the first of the places that it covers; None in the others. Rows are filled to the same length."""
+    """Return the rows with each cell in the first of the places that it covers, and None in the others. Rows are padded
+    to the same length.
+    """
     places: dict[tuple[int, int], _Cell | None] = {}
     for row, cells in enumerate(read):
         column = 0
@@ -93,7 +95,7 @@ def _grid(read: list[list[_Cell]]) -> list[list[_Cell | None]]:
 
 
 def _has_header(grid: list[list[_Cell | None]], elements: list[Any], walker: Walker) -> bool:
-    """Whether the first row heads the columns. Where the document does not say so it is assumed, and told."""
+    """Return whether the first row heads the columns. If the document does not say so, it is assumed and reported."""
     if len(grid) < 2:
         return False
     first, others = [cell for cell in grid[0] if cell], [cell for row in grid[1:] for cell in row if cell]
@@ -105,7 +107,7 @@ def _has_header(grid: list[list[_Cell | None]], elements: list[Any], walker: Wal
 
 
 def _has_first_column(grid: list[list[_Cell | None]]) -> bool:
-    """Whether the first cell of every row below the first heads its row."""
+    """Return whether the first cell of every row below the first heads its row."""
     first = [row[0] for row in grid[1:] if row[0]]
     others = [cell for row in grid[1:] for cell in row[1:] if cell]
     marked = all(cell.is_header for cell in first) and not all(cell.is_header for cell in others)

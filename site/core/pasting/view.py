@@ -1,4 +1,4 @@
-"""What the editor's form sends of a clipboard, and gets back: blocks as Wagtail's editor has them, and sentences."""
+"""The view that converts a clipboard for the editor's form: to blocks as Wagtail's editor has them, and sentences."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _BODY = BodyBlock()
 
 @require_POST
 def paste(request: HttpRequest) -> JsonResponse:
-    """The clipboard's HTML is the body of the request, so that nothing is read of one that is too large. `page`: the
-    page that is edited, or the one that a new page is added to; `into`: body, or text where only text can stand.
+    """Convert the clipboard's HTML, which is the body of the request, so that one that is too large is not read at all.
+    `page`: the page that is edited, or the parent of a new page; `into`: body, or text if only text is allowed.
     """
     language = _language_of_page(request)
     length = request.META.get("CONTENT_LENGTH") or "0"
@@ -39,7 +39,7 @@ def paste(request: HttpRequest) -> JsonResponse:
 
 
 def _language_of_page(request: HttpRequest) -> str:
-    """The language of the page that is written. Raises PermissionDenied for whoever may not write it."""
+    """Return the language of the page being edited. Raise PermissionDenied if the user may not edit it."""
     number = request.GET.get("page", "")
     page = Page.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
     if page is None:
@@ -53,7 +53,7 @@ def _language_of_page(request: HttpRequest) -> str:
 
 
 def _as_edited(blocks: list[Block]) -> Any:
-    """Blocks as the editor takes them: rich text as the state of Draft.js, each with an id."""
+    """Return blocks as the editor expects them: rich text as Draft.js state, each with an id."""
     return _BODY.get_form_state(_BODY.to_python([{**block, "id": str(uuid4())} for block in blocks]))
 
 
