@@ -1,16 +1,16 @@
-"""What the worker does beside its own work: who brings something up to date without end, and chores at intervals. They
-register themselves here, since imports go one way.
+"""The registers of what the worker does in addition to its own work: followers, which bring something up to date
+continuously, and chores, which run at intervals. Apps register their own, because imports go one way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-# Brings something up to date; returns how much there was to do. May raise anything: it is tried again later. Each has a
-# thread of its own in the worker.
+# Bring something up to date and return how much there was to do. May raise anything: it is tried again later. Each runs
+# in a thread of its own in the worker.
 Follow = Callable[[], int]
 
 followers: list[Follow] = []
 
-# Each does a part of something and returns whether anything was left to do.
+# Each does part of its work and returns whether anything was left to do.
 chores: list[Callable[[], object]] = []

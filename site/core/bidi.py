@@ -1,8 +1,9 @@
-"""Text that runs the other way, kept in its own order (UAX 9; https://www.w3.org/International/articles/inline-bidi-markup/).
+"""Keep text of the other direction in its own order (UAX 9;
+https://www.w3.org/International/articles/inline-bidi-markup/).
 
-In an Arabic paragraph an ISBN, a telephone number or an address would be shown scrambled. What is inserted from
-elsewhere is isolated by `isolate`; what an author wrote into running text is found by its form. Ranges of years are
-left alone: in Arabic prose they read from right to left.
+In an Arabic paragraph an ISBN, a telephone number or an address would be shown scrambled. `isolate` isolates values
+that are inserted from elsewhere; those that an author wrote into running text are recognised by their form. Ranges of
+years are left alone: in Arabic prose they read from right to left.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from core.languages import RIGHT_TO_LEFT, reader_language
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 _FILE_TYPES = "csv|docx?|geojson|jpe?g|json|od[st]|pdf|png|pptx?|rtf|txt|xlsx?|xml|zip"
-# What is left to right whatever stands around it, each by its form; a longer form stands before a shorter.
+# Forms that are left to right whatever surrounds them; a longer form comes before a shorter one.
 _FORMS = {
     "address": r"(?:https?://|www\.)[^\s<>\"'«»،؛]*[^\s<>\"'«»،؛.,;:!?؟)\]]",
     "e-mail": r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -35,25 +36,25 @@ _FORMS = {
 _LEFT_TO_RIGHT = re.compile("|".join(_FORMS.values()), re.ASCII)
 _RIGHT_TO_LEFT_PART = re.compile("[^/?&=#]*[\u0590-\u08ff][^/?&=#]*")
 _TAG = re.compile(r"(<[^>]*>)")
-# What stands in these is kept as it is.
+# The content of these elements is left unchanged.
 _LEFT_ALONE = frozenset({"bdi", "code", "pre", "script", "style", "textarea"})
 
 
 def runs_from_right_to_left(text: str) -> bool:
-    """Whether there is an Arabic or Hebrew letter in it."""
+    """Return whether the text contains an Arabic or Hebrew letter."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def isolate_where_needed(value: object) -> str:
-    """The same, for the reader: text from left to right in text from left to right needs nothing, and gets no character
-    that nobody wrote.
+    """Isolate a value only if the reader or the text itself needs it. Left-to-right text among left-to-right text needs
+    nothing, and gets no character that nobody wrote.
     """
     text = str(value)
     return isolate(text) if reader_language() in RIGHT_TO_LEFT or runs_from_right_to_left(text) else text
 
 
 def in_its_script(value: object) -> SafeString:
-    """A name or credit, which is the same in every language, marked where its script is not that of the page."""
+    """Return a name or credit, which is the same in every language, marked if its script is not that of the page."""
     text, reader = str(value), reader_language()
     arabic = language_of_script(text)
     if not any(map(str.isalpha, text)) or (arabic in RIGHT_TO_LEFT) == (reader in RIGHT_TO_LEFT):
@@ -62,23 +63,23 @@ def in_its_script(value: object) -> SafeString:
 
 
 def language_of_script(text: str) -> str:
-    """`ar` where most letters run from right to left, else empty."""
+    """Return `ar` if most letters run from right to left, otherwise the empty string."""
     letters = [letter for letter in text if letter.isalpha()]
     return "ar" if sum(map(runs_from_right_to_left, letters)) * 2 > len(letters) else ""
 
 
 def isolate(value: object) -> str:
-    """An inserted value in plain text, isolated from the direction of the text around it (FSI…PDI)."""
+    """Return a value to be inserted in plain text, isolated from the direction of the text around it (FSI…PDI)."""
     return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"
 
 
 def isolated_text(text: str) -> str:
-    """Running plain text with what runs from left to right isolated in it; for feeds, mail and JSON."""
+    """Isolate what runs from left to right in running plain text; for feeds, mail and JSON."""
     return _LEFT_TO_RIGHT.sub(lambda found: isolate(_plain_address(found[0])), text)
 
 
 def isolated_html(html: str) -> str:
-    """The same for HTML, by elements, so that what is copied holds no character that was not written."""
+    """Isolate what runs from left to right in HTML with elements, so that copied text contains no extra character."""
     kept: list[str] = []
     inside: list[str] = []
     for part in _TAG.split(html):
@@ -89,19 +90,19 @@ def isolated_html(html: str) -> str:
 
 
 def for_reader(value: object) -> SafeString:
-    """A text or HTML as the page shows it: isolated where the reader's language runs from right to left."""
+    """Return text or HTML as the page shows it: isolated if the reader's language runs from right to left."""
     html = conditional_escape(str(value))
     shown: Callable[[str], str] = isolated_html if reader_language() in RIGHT_TO_LEFT else str
     return mark_safe(shown(html))  # noqa: S308 - escaped above
 
 
 def text_for_reader(value: object) -> str:
-    """Running plain text, isolated where the reader's language runs from right to left; for mail and its subject."""
+    """Return plain text, isolated if the reader's language runs from right to left; for mail and its subject."""
     return isolated_text(str(value)) if reader_language() in RIGHT_TO_LEFT else str(value)
 
 
 def _element(found: re.Match[str]) -> str:
-    """Arabic parts of an address each run in their own order; as one run the last would stand before the first."""
+    """Isolate each Arabic part of an address in its own order; as one run the last part would come before the first."""
     shown = found[0]
     if runs_from_right_to_left(shown):
         shown = _RIGHT_TO_LEFT_PART.sub(lambda part: f"<bdi>{part[0]}</bdi>", shown)
@@ -109,12 +110,14 @@ def _element(found: re.Match[str]) -> str:
 
 
 def _plain_address(found: str) -> str:
-    """An address with Arabic in it as programs send it (RFC 3987, 3.1): nothing keeps its parts in order otherwise."""
+    """Return an address that contains Arabic in its percent-encoded form (RFC 3987, 3.1): nothing else keeps its parts
+    in order.
+    """
     return iri_to_uri(found) if runs_from_right_to_left(found) else found
 
 
 def _follow(tag: str, inside: list[str]) -> None:
-    """Remember which of the elements that are left alone are open."""
+    """Record which of the elements whose content is left alone are open."""
     name = tag.strip("</>").split(maxsplit=1)[0].lower() if tag.strip("</>") else ""
     if name not in _LEFT_ALONE:
         return

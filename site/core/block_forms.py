@@ -1,8 +1,8 @@
-"""Blocks that do not arrive whole are refused at their field, and everything else that was typed stays in the form.
+"""Refuse blocks that do not arrive complete at their field, and keep everything else that was typed in the form.
 
-Wagtail's widget reads what a browser sends of blocks (their counts, places, types, the JSON of rich text and tables)
-and fails where a part of it is missing or is something else: after a connection that broke off, or from a program.
-Delete when it answers that itself.
+Wagtail's widget reads what a browser sends for blocks (their counts, positions, types, the JSON of rich text and
+tables) and crashes if part of it is missing or malformed, after a broken connection or when a program sends it. Delete
+this module when Wagtail handles that itself.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class WholeBlockField(BlockField):
         return isinstance(data_value, _Incomplete) or super().has_changed(initial_value, data_value)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """What the form shows: the blocks as they are stored, where those that were sent cannot be read."""
+        """Return what the form shows: the stored blocks if those that were sent cannot be read."""
         return initial if isinstance(data, _Incomplete) else data
 
 

@@ -1,4 +1,4 @@
-"""System checks: what every page type must say of itself."""
+"""System checks of what every page type must declare."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from core.social_image import can_draw
 
 
 def page_types() -> list[type]:
-    """The page types of the site."""
+    """Return the page types of the site."""
     from core.models import BasePage
 
     return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
 def problems_of(model: Any) -> list[CheckMessage]:
-    """What a page type lacks, as errors with a hint."""
+    """Return what a page type lacks, as errors with a hint."""
     found: list[CheckMessage] = []
     for attribute in ("parent_page_types", "subpage_types", "template"):
         if attribute not in vars(model):

@@ -1,6 +1,7 @@
-"""A chooser that is sent what can be no key shows that nothing is chosen, beside the refusal of its field.
+"""Show an empty chooser, with its field's error, if the value that was sent cannot be a key.
 
-Wagtail's widget asks the database for it when the form is shown again, and fails. Delete when it does not.
+Wagtail's widget queries the database for such a value when the form is shown again, and crashes. Delete this module
+when it no longer does.
 """
 
 from __future__ import annotations

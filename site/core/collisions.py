@@ -1,5 +1,5 @@
-"""Editors who change the same thing at the same moment: what they sent is carried out again, and where that does not
-help they are told what happened. Nothing is half stored, and nothing typed is lost.
+"""Handle editors who change the same object at the same moment: the request is repeated, and if that does not help, the
+editor is told what happened. Nothing is half stored, and nothing typed is lost.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ logger = logging.getLogger(__name__)
 
 _TRIES = 5
 _FIRST_PAUSE_SECONDS = 0.05
-# https://www.postgresql.org/docs/current/errcodes-appendix.html: a transaction that failed before, where the error was
-# caught by somebody; serialization_failure; deadlock_detected; lock_not_available.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: in_failed_sql_transaction (an earlier error was caught
+# by other code); serialization_failure; deadlock_detected; lock_not_available.
 _STATES = frozenset({"25P02", "40001", "40P01", "55P03"})
-# What moves pages in the tree, or adds or removes some: nobody else may change pages meanwhile, since a page is saved
-# with its place.
+# Views that move, add or remove pages in the tree: no one else may change pages meanwhile, since a page is saved with
+# its place in the tree.
 _CHANGING_THE_TREE = frozenset(
     {
         "wagtail_bulk_action",
@@ -52,7 +52,7 @@ View = Callable[..., HttpResponse]
 
 
 def is_collision(error: Exception) -> bool:
-    """Whether the same request may succeed, or be refused with its reason, when it is carried out again."""
+    """Return whether the same request may succeed, or be refused with a reason, when it is repeated."""
     if isinstance(error, (IntegrityError, ObjectDoesNotExist)):
         return True
     if getattr(error.__cause__, "sqlstate", None) in _STATES:
@@ -61,7 +61,7 @@ def is_collision(error: Exception) -> bool:
 
 
 def carry_out(request: HttpRequest, view: View, arguments: Any, keywords: Any) -> HttpResponse:
-    """What the view answers, all that it stores in one transaction; after a collision carried out again."""
+    """Return the view's response, storing all its changes in one transaction; repeat the request after a collision."""
     state = _State(request)
     for attempt in range(1, _TRIES + 1):
         stored: list[bool] = []
@@ -83,7 +83,7 @@ def carry_out(request: HttpRequest, view: View, arguments: Any, keywords: Any) -
 
 def _once(request: HttpRequest, view: View, arguments: Any, keywords: Any, stored: list[bool]) -> HttpResponse:
     match = request.resolver_match
-    # What follows at the end is logged as the editor's too.
+    # Work at the end of the transaction is logged under the editor's name too.
     user = request.user if request.user.is_authenticated else None
     with LogContext(user=user), unit_of_work(changes_tree=bool(match and match.view_name in _CHANGING_THE_TREE)):
         transaction.on_commit(lambda: stored.append(True))
@@ -94,7 +94,7 @@ def _once(request: HttpRequest, view: View, arguments: Any, keywords: Any, store
 
 
 class _State:
-    """A request as it came, to be carried out again."""
+    """A request as it arrived, to be repeated."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -106,7 +106,9 @@ class _State:
         self.attributes = copy.copy(request.__dict__)
 
     def restore(self) -> bool:
-        """Returns whether it can be carried out again: not where a file that was sent has been moved to its place."""
+        """Restore the request and return whether it can be repeated: not if an uploaded file has already been moved
+        into place.
+        """
         if not all(map(_is_whole, self.files)):
             return False
         for file in self.files:
@@ -121,7 +123,7 @@ class _State:
 
 
 def _reads_pages(request: HttpRequest) -> bool:
-    """Whether a person who works in the admin reads the answer, not a script."""
+    """Return whether the response is for a person who works in the admin, not for a script."""
     accepted = request.headers.get("Accept", "text/html")
     return "text/html" in accepted and bool(request.user.has_perm("wagtailadmin.access_admin"))
 
@@ -132,7 +134,7 @@ def _is_whole(file: UploadedFile) -> bool:
 
 
 def _explained(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    """A page that says what happened, in the language in which the editor works, with all that was typed."""
+    """Return a page that says what happened, in the editor's admin language, with everything that was typed."""
     with translation.override(admin_language(request)):
         context = {
             "is_gone": status == HTTPStatus.NOT_FOUND,

@@ -1,4 +1,4 @@
-"""Every component with a sample in each language: /<language>/components/ in development, without a database."""
+"""Show every component with a sample in each language: /<language>/components/ in development, without a database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.languages import LANGUAGE_CODES, direction, reader_language
 
-# What the samples say, in each language.
+# The text of the samples, in each language.
 WORDS = {
     "ar": {
         "title": "مساعدة المهاجرين العالقين",
@@ -54,7 +54,7 @@ WORDS = {
 
 
 def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
-    """Templates, each with a context in this language that shows it."""
+    """Return the templates, each with a sample context in this language."""
     words = WORDS[language]
     page = SimpleNamespace(
         translation_key=UUID(int=1),

@@ -1,7 +1,7 @@
-"""Compression of what the application itself answers with.
+"""Compress the responses that the application itself produces.
 
-Files of fixed content come compressed from WhiteNoise or the web server. Files to download are left alone, so that an
-interrupted download can go on (RFC 9110, ranges).
+Static files come compressed from WhiteNoise or the web server. Downloads are left alone, so that an interrupted
+download can be resumed (RFC 9110, ranges).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ COMPRESSED = frozenset(
 )
 
 
-# What is the same for every reader holds no secret whose length Django's padding would hide.
+# Files that are the same for every reader contain no secret whose length Django's padding would hide.
 _FILES = frozenset({"text/css", "text/javascript"})
 
 
@@ -41,7 +41,7 @@ class _UnpaddedGZip(GZipMiddleware):
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's own, which hides the length of secrets in a page (BREACH), for text that is read at once."""
+    """Django's middleware, which hides the length of secrets in a page (BREACH), for text that is read at once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         super().__init__(get_response)
@@ -59,8 +59,8 @@ class CompressionMiddleware(GZipMiddleware):
 
 
 def _as_validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Give a 304 the entity tag of the copy that it validates. A compressed answer carries its tag in the weak form,
-    and a cache updates no stored answer whose tag is another than that of the 304 (RFC 9111, section 4.3.4).
+    """Give a 304 the entity tag of the copy that it validates. A compressed response carries its tag in the weak form,
+    and a cache does not update a stored response whose tag differs from that of the 304 (RFC 9111, section 4.3.4).
     """
     etag = response.get("ETag", "")
     given = parse_etags(request.headers.get("If-None-Match", ""))

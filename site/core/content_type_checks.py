@@ -1,4 +1,4 @@
-"""System checks: a type of content that leaves a part out would fail readers later, so it is refused here."""
+"""System checks of content types: an incomplete declaration would fail readers later, so it is refused here."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _faults_of_shape(declared: ContentType) -> Iterator[str]:
 
 
 def _shared(declared: Iterable[ContentType]) -> Iterator[str]:
-    """Yield what two types both claim."""
+    """Yield a sentence for each value that two types both claim."""
     for part in ("position", "path"):
         counts = Counter(getattr(each, part) for each in declared)
         yield from (
@@ -54,7 +54,7 @@ def _shared(declared: Iterable[ContentType]) -> Iterator[str]:
 
 
 def problems_of_types(models: Iterable[Any], declared: list[ContentType]) -> Iterator[CheckMessage]:
-    """Yield errors for page types without a declared type, and for declarations that are not whole."""
+    """Yield errors for page types without a declared type, and for incomplete declarations."""
     names = {each.name for each in declared}
     for model in models:
         if model.document_type not in names:

@@ -1,5 +1,5 @@
-"""The types of content. Each app declares its own, whole, in its `content_types.py`; what shows, answers, finds, feeds
-or carries content asks here and names no type.
+"""The types of content. Each app declares its own, complete, in its `content_types.py`; the code that shows, serves,
+searches, feeds or bundles content looks types up here and names none.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def _nothing(document: Json) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkedData:
-    """How schema.org describes a content: as `type`, unless `properties` says one of `others` (at `@type`).
-    `properties`: made of the whole document, beside or in place of those of every content.
+    """How schema.org describes a content: as `type`, unless `properties` gives one of `others` (at `@type`).
+    `properties` builds, from the whole document, properties that are added to the common ones or replace them.
     """
 
     type: str
@@ -36,8 +36,8 @@ class LinkedData:
 
 @dataclass(frozen=True, kw_only=True)
 class BundleForm:
-    """How contents stand in a bundle: one file a language in `folder`, below the section `parent` unless they say
-    another. `is_ordered`: they stand among their siblings in an order that editors gave them.
+    """How contents are stored in a bundle: one file per language in `folder`, below the section `parent` unless they
+    name another. `is_ordered`: siblings have an order that editors chose.
     """
 
     folder: str
@@ -48,8 +48,8 @@ class BundleForm:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchText:
-    """What search finds a content by beside title, summary, text, topics and countries: `words` of its whole document,
-    and the values at the keys of `identifiers` of its card, each with what makes the usual form of one.
+    """What search finds a content by in addition to title, summary, text, topics and countries: `words` of its whole
+    document, and the values at the keys of `identifiers` of its card, each mapped to a function that normalises it.
     """
 
     words: Callable[[Json], Iterable[str]] = _nothing
@@ -60,10 +60,11 @@ class SearchText:
 class ContentType:
     """A type of content, as readers and partners know it.
 
-    `name`: in documents, the `document_type` of its page types, of which `model` is the one that editors choose.
-    `position`: among the types, wherever they are listed. `path`: of its list and its feeds in the API. `labels`: by
-    language, in the plural. `card`, `item`: the shape of its documents, which its page type builds. `date_key`: of its
-    card, where there is a date that readers know it by. `ages`: a new one is worth more than an old one, as news are.
+    `name`: in documents, and the `document_type` of its page types, of which `model` is the one that editors choose.
+    `position`: its place among the types, wherever they are listed. `path`: of its list and feeds in the API. `labels`:
+    by language, in the plural. `card`, `item`: the schemas of its documents, which its page type builds. `date_key`:
+    the key of its card for the date that readers know it by, if any. `ages`: new contents are worth more than old ones,
+    as with news.
     """
 
     name: str
@@ -84,12 +85,12 @@ class ContentType:
         return self.labels.get(language) or self.name
 
     def day_of(self, card: Json) -> str | None:
-        """Return the date that readers know the content by, where there is one."""
+        """Return the date that readers know the content by, if any."""
         return card[self.date_key] if self.date_key else None
 
     @property
     def own_fields(self) -> list[str]:
-        """The keys that its cards have beside those of every content."""
+        """The keys that its cards have in addition to those of every card."""
         return [name for name in self.card.model_fields if name not in Card.model_fields and name != "type"]
 
 
@@ -97,7 +98,7 @@ _declared: dict[str, ContentType] = {}
 
 
 def declare(content_type: ContentType) -> None:
-    """Add a type; called once for each, while the apps are made ready."""
+    """Register a type; called once for each while the apps are being loaded."""
     _declared[content_type.name] = content_type
 
 
@@ -111,7 +112,7 @@ def content_type(name: str) -> ContentType | None:
 
 
 def declared_type(name: str) -> ContentType:
-    """Return the type of this name. Raises LookupError for one that no app declares."""
+    """Return the type of this name. Raise LookupError if no app declares it."""
     found = content_type(name)
     if found is None:
         raise LookupError(f"No app declares the content type “{name}”.")
@@ -119,7 +120,7 @@ def declared_type(name: str) -> ContentType:
 
 
 def identifier_keys() -> list[str]:
-    """Return the keys at which cards of one type or another have identifiers."""
+    """Return the keys that hold identifiers in the cards of any type."""
     return [key for each in content_types() for key in each.search.identifiers]
 
 
@@ -130,11 +131,11 @@ def linked_types() -> list[str]:
 
 @cache
 def types_that_age() -> list[str]:
-    """Return the types of which a new content is worth more than an old one."""
+    """Return the names of the types whose new contents are worth more than old ones."""
     return [each.name for each in content_types() if each.ages]
 
 
 def type_label(name: str, language: str) -> str:
-    """Return what a type is called; a type that is not declared, by its name."""
+    """Return the label of a type, or the name itself if no app declares it."""
     found = content_type(name)
     return found.label(language) if found else name

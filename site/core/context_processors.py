@@ -10,7 +10,7 @@ from core.navigation import footer_menu, menu, search_page
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of every page needs. Nothing is asked of the database before a template uses it."""
+    """Return what the layout of every page needs. The database is not queried until a template uses a value."""
     from core.models import OfficeSettings
 
     language = reader_language()

@@ -7,7 +7,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 
 class SameLanguageCopyForm(CopyForm):
-    """Wagtail's form to copy a page, which would also put a page of one language among those of another."""
+    """Wagtail's form to copy a page, without the option to put a page of one language among those of another."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 
 from core.languages import LANGUAGE_CODES
 
-# The countries that the regional office's programmes are in come first where an editor chooses.
+# The countries where the regional office has programmes; they come first where an editor chooses.
 REGION = (
     "ARE", "BHR", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "OMN", "PSE", "QAT", "SAU", "SDN", "SYR",
     "TUN", "YEM",
@@ -42,14 +42,14 @@ class Country:
 
 @cache
 def countries() -> Mapping[str, Country]:
-    """All countries and areas by their codes."""
+    """Return all countries and areas by their codes."""
     with _TABLE.open(encoding="utf-8", newline="") as table:
         return {row["code"]: _country(row) for row in csv.DictReader(table)}
 
 
 @cache
 def table_digest() -> str:
-    """Changes with every name, for what is made of them."""
+    """Return a digest of the table that changes with every name, for whatever is derived from the names."""
     return hashlib.sha256(_TABLE.read_bytes()).hexdigest()
 
 
@@ -58,30 +58,32 @@ def is_country_code(code: str) -> bool:
 
 
 def country_name(code: str, language: str) -> str:
-    """The name that the United Nations uses. `code`: ISO 3166-1 alpha-3; an unknown one is given back as it is."""
+    """Return the name that the United Nations uses. `code`: ISO 3166-1 alpha-3; returned unchanged if unknown."""
     country = countries().get(code)
     return country.names[language] if country else code
 
 
 def names_in_search(code: str, language: str) -> list[str]:
-    """All names by which readers of a language look for a country, the official one first."""
+    """Return all names by which readers of a language look for a country, the official one first."""
     country = countries().get(code)
     return [country.names[language], *country.also[language]] if country else []
 
 
 def alphabetical(name: str) -> str:
-    """A key that sorts names as a dictionary does: accents, capitals, hyphens and the Arabic article do not count."""
+    """Return a key that sorts names as a dictionary does: accents, capitals, hyphens and the Arabic article do not
+    count.
+    """
     folded = unicodedata.normalize("NFD", _ARABIC_ARTICLE.sub("", name.casefold()))
     return "".join(letter for letter in folded.replace("-", " ") if not unicodedata.combining(letter))
 
 
 def region_choices() -> list[tuple[str, str]]:
-    """(code, name) in the reader's language, of the countries of the region only."""
+    """Return (code, name) in the reader's language, for the countries of the region only."""
     return country_choices()[: len(REGION)]
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """(code, name) in the reader's language, the region first."""
+    """Return (code, name) in the reader's language, for all countries with those of the region first."""
     return _choices_in((get_language() or "en")[:2])
 
 

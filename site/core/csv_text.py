@@ -1,7 +1,7 @@
-"""CSV in which no cell can act as a formula.
+"""Write CSV in which no cell can act as a formula.
 
 A spreadsheet takes text that begins with one of a few characters for a formula (OWASP, “CSV Injection”). Such text is
-preceded by an apostrophe, after which all of it, a telephone number too, is there to be read.
+preceded by an apostrophe, after which all of it, even a telephone number, remains readable.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from collections.abc import Iterable
 from io import StringIO
 
 CSV_TYPE = "text/csv; charset=utf-8"
-# By which Excel knows that a file is UTF-8; without it Arabic is unreadable there. Other programs pass over it.
+# Tells Excel that a file is UTF-8; without it Arabic is unreadable there. Other programs ignore it.
 BYTE_ORDER_MARK = "\ufeff"
-# With their full-width forms, and after any space or invisible character, which some programs skip.
+# Including full-width forms, and after any space or invisible character, which some programs skip.
 _FORMULA = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NOT_IN_CELLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_CELL = 32_000  # Excel's limit is 32,767
 
 
 def cell_text(value: str) -> str:
-    """The text without what no cell can hold."""
+    """Return the text without characters that no cell can contain, cut to the longest cell."""
     return _NOT_IN_CELLS.sub("", value)[:_LONGEST_CELL]
 
 
 def csv_line(values: Iterable[str | int | None]) -> str:
-    """One line of the file, with its end."""
+    """Return one line of the file, with its line ending."""
     text = StringIO()
     csv.writer(text).writerow([value if isinstance(value, int) else _guarded(value or "") for value in values])
     return text.getvalue()

@@ -1,4 +1,4 @@
-"""A picture decoded once for all the renditions that are made of it, where Wagtail decodes it for each."""
+"""Decode a picture once for all its renditions; Wagtail decodes it for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import willow
 
 
 class DecodedPicture:
-    """What Wagtail's filters do with a picture as they begin. Sizes in several formats are cut and scaled once."""
+    """The operations that Wagtail's filters begin with. Each size is cropped and scaled once, whatever the number of
+    formats.
+    """
 
     def __init__(self, file: Any) -> None:
         picture = willow.Image.open(file)
@@ -28,7 +30,7 @@ class DecodedPicture:
         return _Cut(self, tuple(rectangle))
 
     def scaled(self, rectangle: tuple[int, ...], size: tuple[int, int]) -> Any:
-        """Two threads may both make one at the same time: either result is right."""
+        """Return the scaled picture. Two threads may both make one at the same time: either result is right."""
         key = (rectangle, tuple(size))
         if key not in self._scaled:
             self._scaled[key] = self._upright.crop(rectangle).resize(size)

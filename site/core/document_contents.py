@@ -1,4 +1,4 @@
-"""Whether a document is what its name says, whole, open and without programs: asked of core.document_worker."""
+"""Ask core.document_worker whether a document is what its name says, complete, unlocked and free of macros."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MESSAGES = {
 
 
 def check_document(file: Any) -> None:
-    """Raises ValidationError, with one of MESSAGES, for a document that is uploaded and may not be published."""
+    """Raise ValidationError, with one of MESSAGES, if an uploaded document may not be published."""
     extension = PurePath(file.name).suffix.lower().lstrip(".")
     problem = look_into(file, extension)["problem"]
     if problem:

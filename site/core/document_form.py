@@ -32,8 +32,8 @@ class VersionsField(forms.ModelMultipleChoiceField):
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's, which deletes the file that is replaced. Here it stays as an earlier version (ContentDocument.save),
-    and the editor says which versions the public may have.
+    """Wagtail's form, which deletes the file that is replaced. Here that file is kept as an earlier version
+    (ContentDocument.save), and the editor says which versions are public.
     """
 
     instance: ContentDocument

@@ -1,4 +1,4 @@
-"""How a link to a document in rich text becomes HTML."""
+"""Render links to documents in rich text as HTML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler as WagtailDocumentLi
 
 class DocumentLinkHandler(WagtailDocumentLinkHandler):
     """Links in rich text. A document of a private collection is not linked to: the public could not open it, and its
-    address holds its name.
+    address contains its name.
     """
 
     @classmethod

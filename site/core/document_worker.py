@@ -1,7 +1,8 @@
-"""Looks into a document in a process of its own, within limits: `python -m core.document_worker pdf`, file on stdin.
+"""Check a document in a process of its own, within limits: `python -m core.document_worker pdf`, file on stdin.
 
-It imports pypdf and nothing of Django. On stdout it writes JSON: `problem`, one of PROBLEMS or empty, and `pages` of a
-PDF file. A file says what it is by opening as what its name promises: by its first bytes a DOCX is a ZIP.
+The module imports pypdf and nothing of Django. On stdout it writes JSON: `problem`, one of PROBLEMS or empty, and
+`pages` of a PDF file. A file proves its type by opening as what its name promises: judged by its first bytes, a DOCX is
+a ZIP.
 """
 
 from __future__ import annotations
@@ -19,28 +20,28 @@ from pypdf.errors import PyPdfError
 from core.limited_process import keep_limits
 
 PROBLEMS = ("other", "damaged", "locked", "macros", "limits")
-# What a container may hold when it is unpacked.
+# The most bytes that a container may unpack to.
 LARGEST_CONTENT = 500 * 1024 * 1024
-# The part that makes an Office file what it is.
+# The part that identifies each kind of Office file.
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 _OPEN_DOCUMENT = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
     "odt": b"application/vnd.oasis.opendocument.text",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Office keeps a locked file in a stream of this name.
+# Office stores a locked file in a stream of this name.
 _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_ENTRY = 0x1
-# What text never begins with.
+# Bytes that text never begins with.
 _NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"MZ", b"\x7fELF", _OLE, b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _MARKUP = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<?xml")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# What pypdf lets through of a damaged file, beside its own errors.
+# What pypdf raises for a damaged file, including its own errors.
 _DAMAGED = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
 def problem_of(content: bytes, extension: str) -> tuple[str, int | None]:
-    """Why a document may not be published (one of PROBLEMS; empty for a good one), and its pages."""
+    """Return why a document may not be published (one of PROBLEMS; empty for a good one), and its number of pages."""
     match extension:
         case "pdf":
             return _pdf(content)

@@ -1,7 +1,7 @@
-"""How content becomes JSON for machines: helpers for the JSON forms of blocks and page types.
+"""Turn content into JSON for machines: helpers for the JSON forms of blocks and page types.
 
-A builder makes the parts of one document in one language and remembers what the document depends on, so that the
-document can be made again when that changes.
+A builder makes the parts of one document in one language and records what the document depends on, so that the document
+can be rebuilt when that changes.
 """
 
 from __future__ import annotations
@@ -34,24 +34,24 @@ _SRCSET = re.compile(r'srcset="([^"]*)"')
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 # A link of rich text to another content, as `DocumentBuilder.rich_text` writes it; the group names the content.
 LINK_TO_CONTENT = re.compile(r'<a href="[^"]*"(?: hreflang="[^"]*")? (data-content-id="[^"]*")>')
-# What the JSON of a picture holds beside words about it.
+# The keys of a picture's JSON that describe the picture itself, not the words about it.
 PICTURE_ITSELF = frozenset({"renditions", "focal_point", "credit"})
-# What follows from the picture and its focal point: it is no change when a document is the first to have it.
+# Keys derived from the picture and its focal point: a document does not change by being the first to have them.
 DERIVED_PICTURES = frozenset({"webp_url", "square"})
 
 
 def absolute_url(path: str) -> str:
-    """The address with the site's scheme and host."""
+    """Return the address with the site's scheme and host."""
     return path if "://" in path else f"{settings.BASE_URL}{path}"
 
 
 def api_url(content_id: object, language: str) -> str:
-    """Where a content's document is in the API."""
+    """Return the address of a content's document in the API."""
     return f"{settings.BASE_URL}/api/v1/items/{content_id}?locale={language}"
 
 
 def timestamp(moment: datetime | None) -> str | None:
-    """RFC 3339 in UTC, to the second."""
+    """Return a moment as RFC 3339 in UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
@@ -60,7 +60,9 @@ def day(value: date | None) -> str | None:
 
 
 def body_html(page: Any) -> str:
-    """The body of a page as HTML for anywhere: whole addresses, no ids of ours, its language and direction stated."""
+    """Return the body of a page as HTML for use anywhere: absolute addresses, no internal ids, language and direction
+    stated.
+    """
     language = page.locale.language_code
     html = _BLOCK_KEY.sub("", page.body.render_as_block({"page": page, "language": language}))
     html = whole_addresses(html)
@@ -68,21 +70,21 @@ def body_html(page: Any) -> str:
 
 
 def whole_addresses(html: str) -> str:
-    """HTML in which no address needs to know where it stands."""
+    """Return the HTML with absolute addresses, so that it can be shown on any site."""
     html = _ROOT_RELATIVE.sub(rf'\1="{settings.BASE_URL}/', html)
     return _SRCSET.sub(lambda match: 'srcset="' + re.sub(r"(^|, )/", rf"\1{settings.BASE_URL}/", match[1]) + '"', html)
 
 
 @dataclass
 class DocumentBuilder:
-    """Makes the parts of one document. `language`: of the document; every name and link in it is in that language."""
+    """Builds the parts of one document. `language`: of the document; every name and link in it is in that language."""
 
     language: str
-    # What the document depends on, as (kind, key): content and its id; image, document or topic and their number.
+    # What the document depends on, as (kind, key): a content with its id; an image, document or topic with its number.
     dependencies: set[tuple[str, str]] = field(default_factory=set)
 
     def image(self, image: ContentImage | None, alt: str, decorative: bool, caption: str = "") -> Json | None:
-        """A picture as it is used on a page, with its renditions."""
+        """Return a picture as it is used on a page, with its renditions."""
         if image is None:
             return None
         self.dependencies.add(("image", str(image.pk)))
@@ -96,7 +98,7 @@ class DocumentBuilder:
         }
 
     def original(self, image: ContentImage) -> Json:
-        """A picture as it was uploaded, which the press may have."""
+        """Return a picture as it was uploaded, for the press to download."""
         self.dependencies.add(("original", str(image.pk)))
         return {
             "url": absolute_url(image.file.url),
@@ -108,7 +110,9 @@ class DocumentBuilder:
         }
 
     def file(self, document: ContentDocument | None, title: str = "", language: str = "") -> Json | None:
-        """A file to download, with what a partner needs to keep an exact copy. None of a private collection."""
+        """Return a file to download, with what a partner needs to keep an exact copy; None for one in a private
+        collection.
+        """
         if document is None:
             return None
         self.dependencies.add(("document", str(document.pk)))
@@ -125,7 +129,7 @@ class DocumentBuilder:
         }
 
     def page(self, page: Page | None) -> Json | None:
-        """A link to another content: the version in this language, or else the one for other readers."""
+        """Return a link to another content: its version in this language, otherwise the default for other readers."""
         if page is None:
             return None
         self.dependencies.add(("content", str(page.translation_key)))
@@ -143,11 +147,11 @@ class DocumentBuilder:
         }
 
     def rich_text(self, html: str) -> str:
-        """Stored rich text as HTML for anywhere: absolute links, no ids of ours."""
+        """Return stored rich text as HTML for use anywhere: absolute links, no internal ids."""
         return _LINK.sub(self._opening_tag, _BLOCK_KEY.sub("", html))
 
     def rights(self) -> Json:
-        """The terms under which others may use the content."""
+        """Return the terms under which others may use the content."""
         from core.rights import RIGHTS_KEY, rights_in
 
         self.dependencies.add(("office", RIGHTS_KEY.format(self.language)))
@@ -190,7 +194,7 @@ class DocumentBuilder:
 
 
 def _renditions(image: ContentImage) -> Json:
-    """The sizes of a picture. None of one whose file is lost: that must not stop anybody from publishing."""
+    """Return the sizes of a picture, or none if its file is lost: that must not stop anyone from publishing."""
     try:
         made = image.get_renditions(*RENDITIONS, *PARTNER_RENDITIONS)
     except SourceImageIOError:
@@ -200,7 +204,7 @@ def _renditions(image: ContentImage) -> Json:
 
 
 def _rendition(made: dict[str, Any], size: str) -> Json:
-    """One size as JPEG, which everything reads, and where it is as WebP."""
+    """Return one size as JPEG, which every program reads, with the address of its WebP form."""
     rendition = made[f"{size}|format-jpeg"]
     return {
         "name": size,
@@ -213,7 +217,7 @@ def _rendition(made: dict[str, Any], size: str) -> Json:
 
 
 def _focal_point(image: ContentImage) -> Json | None:
-    """The middle of what must stay visible, as shares of width and height from the upper left corner."""
+    """Return the centre of what must stay visible, as fractions of width and height from the upper left corner."""
     if image.focal_point_x is None or image.focal_point_y is None:
         return None
     return {"x": round(image.focal_point_x / image.width, 4), "y": round(image.focal_point_y / image.height, 4)}

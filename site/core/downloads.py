@@ -1,6 +1,6 @@
-"""How a stored file is sent: by the application, or by the nginx in front of it (X-Accel-Redirect). Always with its
-true type, under its own name, so that nothing in it runs in the reader's browser, and in parts where that is asked for
-(RFC 9110, sections 13 and 14).
+"""Send stored files: by the application, or by the nginx in front of it (X-Accel-Redirect). A file always goes out with
+its true type and under its own name, so that nothing in it runs in the reader's browser, and in parts if the client
+requests that (RFC 9110, sections 13 and 14).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from django.utils.http import content_disposition_header, http_date, quote_etag
 
 from core.stored_files import StoredFile
 
-# Shared caches ask again every second, so that what is withdrawn is gone; a reader's own copy is the reader's.
+# Shared caches revalidate every second, so that a withdrawn file disappears; a reader's own copy is the reader's.
 PUBLIC_PICTURE = "public, max-age=3600, s-maxage=1"
 PUBLIC_DOCUMENT = "public, max-age=60, s-maxage=1"
 PRIVATE = "private, no-store"
-# Where nginx finds the files; deploy/nginx/ says the same.
+# Where nginx finds the files; must match deploy/nginx/.
 INTERNAL_LOCATION = "/_stored_files/"
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -37,7 +37,7 @@ _SHOWN = frozenset({"application/pdf", "image/avif", "image/jpeg", "image/png", 
 
 
 def send(request: HttpRequest, stored: StoredFile, *, is_public: bool) -> HttpResponseBase:
-    """The file, or the part of it that is asked for, or that it is unchanged. Raises Http404 where it is lost."""
+    """Return the file, the part of it that is requested, or 304 if it is unchanged. Raise Http404 if it is lost."""
     asked_at = int(time.time())
     headers = _headers(stored, is_public=is_public)
     if settings.FILES_SENT_BY != "nginx":
@@ -46,14 +46,14 @@ def send(request: HttpRequest, stored: StoredFile, *, is_public: bool) -> HttpRe
         return _sent_by_nginx(stored, headers)
     response = _sent_here(request, stored, headers)
     if is_public:
-        # nginx keeps the picture for the rest of this second, and then asks whether it still may.
+        # nginx caches the picture for the rest of this second, and then checks whether it is still public.
         response["X-Accel-Expires"] = f"@{asked_at}"
     return response
 
 
 def part_of(wanted: str, size: int) -> range | None:
-    """The bytes that a Range header asks for of a file of `size` bytes: None where all of it is to be sent (several
-    parts, another unit, nonsense), empty where it holds none of them.
+    """Return the bytes that a Range header requests from a file of `size` bytes: None if the whole file is to be sent
+    (several parts, another unit, nonsense), empty if the file contains none of them.
     """
     match = _RANGE.fullmatch(wanted.replace(" ", ""))
     if match is None or match[0] == "bytes=-":
@@ -84,7 +84,7 @@ def _headers(stored: StoredFile, *, is_public: bool) -> dict[str, str]:
 
 
 def _is_utf_8(stored: StoredFile, media_type: str) -> bool:
-    """Whether it is text that says itself, by its beginning, that it is in UTF-8."""
+    """Return whether the file is text whose beginning decodes as UTF-8."""
     if not media_type.startswith("text/"):
         return False
     with _opened(stored) as file:
@@ -96,7 +96,7 @@ def _is_utf_8(stored: StoredFile, media_type: str) -> bool:
 
 
 def _sent_by_nginx(stored: StoredFile, headers: dict[str, str]) -> HttpResponse:
-    """The headers; nginx adds the file's tag and date and reads what the reader has of it."""
+    """Return the headers; nginx adds the file's tag and date and evaluates conditional and range requests."""
     response = HttpResponse(headers=headers | {"X-Accel-Redirect": INTERNAL_LOCATION + quote(stored.file.name)})
     return _in_its_own_language(response)
 
@@ -138,13 +138,13 @@ def _modified_at(stored: StoredFile) -> float:
 
 
 def _in_its_own_language(response: Response) -> Response:
-    """Let core.middleware.LanguageMiddleware not say that a file is in the visitor's language."""
+    """Keep core.middleware.LanguageMiddleware from declaring the file to be in the visitor's language."""
     response.states_its_language = True  # type: ignore[attr-defined]
     return response
 
 
 def _wanted_part(request: HttpRequest, headers: dict[str, str], size: int) -> range | None:
-    """The part to send; None for the whole file, also where the reader's part is of another (If-Range)."""
+    """Return the part to send; None for the whole file, also if the reader's part is of another version (If-Range)."""
     wanted, known = request.headers.get("Range", ""), request.headers.get("If-Range")
     is_the_same = known is None or known in (headers.get("ETag"), headers["Last-Modified"])
     return part_of(wanted, size) if wanted and is_the_same and request.method == "GET" else None
@@ -169,7 +169,7 @@ def _part(file: IO[bytes], part: range, size: int) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_blocks(file, len(part)), status=HTTPStatus.PARTIAL_CONTENT)
     response["Content-Length"] = str(len(part))
     response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
-    # Closed with the answer, also where the reader goes away.
+    # Closed with the response, even if the reader disconnects.
     response._resource_closers.append(file.close)  # type: ignore[attr-defined]
     return response
 

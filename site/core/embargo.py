@@ -1,7 +1,7 @@
-"""Embargoes: until when no language of a content may be public.
+"""Embargoes: the time until which no language of a content may be public.
 
-The embargo belongs to the content. It stands on the row of the page of each language, the same on all of them, and
-only `set_embargo` changes it.
+The embargo belongs to the content. It is stored on the page of each language, the same on all of them, and only
+`set_embargo` changes it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from core.publication import Hold, Version, rules
 from core.templatetags.site_tags import date_time_text, listed
 from core.unit_of_work import unit_of_work
 
-# Sent in the transaction in which the embargo of a content changes, with `content_id`.
+# Sent within the transaction that changes the embargo of a content, with `content_id`.
 embargo_changed = Signal()
 
 
@@ -39,12 +39,12 @@ class EmbargoRefused(ValidationError):
 
 
 def set_embargo(content_id: UUID, until: datetime | None, user: Any = None) -> bool:
-    """Put a content under embargo in all its languages, move the embargo, or lift it with None; returns whether
-    anything changed. Raises EmbargoRefused.
+    """Put a content under embargo in all its languages, move the embargo, or lift it with None; return whether anything
+    changed. Raise EmbargoRefused if a language is already public or the user lacks the right.
 
-    What waits to be published waits for the new moment, or for a later one that an editor chose for it. Where nothing
-    holds it any more, it is due at once, and the worker publishes all languages together.
-    `user`: who does it; None: a command, which has every right.
+    Scheduled versions wait for the new moment, or for a later one that an editor chose for them. A version that nothing
+    holds back any more is due at once, and the worker publishes all languages together. `user`: the person who does it;
+    None: a command, which has every right.
     """
     with unit_of_work():
         lock_content(content_id)
@@ -65,12 +65,12 @@ def set_embargo(content_id: UUID, until: datetime | None, user: Any = None) -> b
 
 
 def check_embargo(content_id: UUID, until: datetime | None, user: Any) -> None:
-    """Raise EmbargoRefused where `set_embargo` would."""
+    """Raise EmbargoRefused if `set_embargo` would."""
     _check(_embargoed(content_id), until, user)
 
 
 def under_embargo(version: Version) -> Iterator[Hold]:
-    """A rule of publication: under embargo, no language of a content comes out."""
+    """Yield a hold until the embargo of a content ends (a rule of publication); it applies to all languages."""
     until = version.page.end_of_embargo if isinstance(version.page, EmbargoedPage) else None
     if until:
         sentence = gettext_lazy("it is under embargo until {moment}, in every language.")
@@ -110,18 +110,18 @@ def _names(pages: list[EmbargoedPage]) -> str:
 
 
 def _move_schedule(page: EmbargoedPage, before: datetime | None, until: datetime | None) -> None:
-    """Let what waits for its time, and the newest version, follow an embargo that has moved."""
+    """Make scheduled versions and the newest version follow an embargo that has moved."""
     kept = Q(approved_go_live_at__isnull=False) | Q(pk=page.latest_revision_id)
     for revision in Revision.page_revisions.filter(kept, object_id=str(page.pk)):
         chosen = parse_datetime(revision.content.get("go_live_at") or "")
         if before and chosen == before:
-            # It was the embargo's time, which the form fills in, and nobody's choice.
+            # It was the embargo's time, which the form fills in; nobody chose it.
             chosen = None
             revision.content["go_live_at"] = until and until.isoformat()
         if revision.approved_go_live_at:
             revision.approved_go_live_at = max(filter(None, [chosen, until]), default=timezone.now())
             Page.objects.filter(pk=page.pk, live=False).update(go_live_at=revision.approved_go_live_at)
-        # Not with `update_fields`, of which Wagtail takes the time for a schedule that is cancelled.
+        # Without `update_fields`, which Wagtail takes for a cancelled schedule.
         revision.save()
 
 

@@ -1,7 +1,7 @@
 """Encryption of personal data at rest: Fernet (AES-128-CBC with HMAC-SHA256), https://github.com/fernet/spec.
 
-The first of ENCRYPTION_KEYS encrypts; all of them decrypt, so that a key is exchanged without a pause
-(docs/operations.md). What was encrypted with a key that is gone cannot be read by anybody.
+The first of ENCRYPTION_KEYS encrypts; all of them decrypt, so that a key can be rotated without downtime
+(docs/operations.md). What was encrypted with a lost key cannot be read by anyone.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 class DecryptionError(Exception):
-    """None of the keys opens what is stored."""
+    """None of the keys decrypts the stored value."""
 
 
 def encrypt(text: str) -> str:
-    """A token of the text under the first key. Two tokens of one text differ."""
+    """Return the text encrypted with the first key. Two tokens of the same text differ."""
     return _keys(tuple(settings.ENCRYPTION_KEYS)).encrypt(text.encode()).decode()
 
 
 def decrypt(token: str) -> str:
-    """The text of a token. Raises DecryptionError."""
+    """Return the text of a token. Raise DecryptionError if no key decrypts it."""
     return _opened(_keys(tuple(settings.ENCRYPTION_KEYS)).decrypt, token)
 
 
 def reencrypt(token: str) -> str:
-    """The same text under the first key. Raises DecryptionError."""
+    """Return a token of the same text under the first key. Raise DecryptionError if no key decrypts it."""
     return _opened(_keys(tuple(settings.ENCRYPTION_KEYS)).rotate, token)
 
 
@@ -54,7 +54,7 @@ def _keys(keys: tuple[str, ...]) -> MultiFernet:
 
 
 class EncryptedTextField(models.TextField):
-    """Text that the database holds encrypted; the empty text is stored as it is. Cannot be searched or sorted by."""
+    """Text that is stored encrypted; the empty text is stored as it is. Cannot be used to search or sort."""
 
     description = "Encrypted text"
 
@@ -66,7 +66,7 @@ class EncryptedTextField(models.TextField):
         return decrypt(value) if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
-        """Only whether there is a value can be asked: the same text is never stored twice in the same way."""
+        """Allow only `isnull`: the same text is never encrypted twice in the same way."""
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted and cannot be looked up by its value")
         return super().get_lookup(lookup_name)

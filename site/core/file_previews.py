@@ -1,4 +1,4 @@
-"""Addresses of files that are not public yet, for somebody who has no account and was given a draft to read."""
+"""Addresses of files that are not public yet, for a person without an account who was given a draft to read."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _ADDRESS = re.compile(
 
 
 def with_previews(text: str) -> str:
-    """The text with all addresses of files in it made so that they open for LIFETIME, published or not."""
+    """Return the text with all addresses of files in it signed, so that they open for LIFETIME, published or not."""
     return _ADDRESS.sub(lambda match: f"{match[0]}?{_PARAMETER}={_signature(unquote(match[1]))}", text)
 
 
 def is_preview(request: HttpRequest) -> bool:
-    """Whether the address was made by `with_previews`, and not too long ago."""
+    """Return whether the address was made by `with_previews` within LIFETIME."""
     signature = request.GET.get(_PARAMETER)
     if not signature:
         return False

@@ -1,5 +1,5 @@
-"""Who may see a file that the public may not have: staff, by what they may do in the file's collection, and whoever may
-read a restricted page that shows it.
+"""Decide who may see a file that is not public: staff, by their permissions on the file's collection, and anyone who
+may read a restricted page that shows it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _ACTIONS = ("choose", "change", "delete")
 
 
 def may_see(request: HttpRequest, stored: StoredFile | None) -> bool:
-    """Whether whoever asks may see a file that is not public. A session is asked for in any case where the request has
-    one, and in no case where it has none, so that an answer does not tell whether there is such a file.
+    """Return whether the visitor may see a file that is not public. The session is read whenever the request has one,
+    and never otherwise, so that an answer does not reveal whether the file exists.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
@@ -36,14 +36,14 @@ def may_see(request: HttpRequest, stored: StoredFile | None) -> bool:
 
 
 def _restrictions(stored: StoredFile) -> list[CollectionViewRestriction]:
-    """What a private collection asks of those who read its documents."""
+    """Return the view restrictions of a private collection, which the readers of its documents must meet."""
     if isinstance(stored.owner, ContentDocument) and stored.is_private:
         return list(stored.owner.collection.get_view_restrictions())
     return []
 
 
 def _reads_a_page_with(request: HttpRequest, stored: StoredFile) -> bool:
-    """Whether a live page under a view restriction shows it, whose password or group the visitor has."""
+    """Return whether a live page under a view restriction shows the file, and the visitor has its password or group."""
     kind = ContentType.objects.get_for_model(type(stored.owner))
     references = ReferenceIndex.objects.filter(
         to_content_type=kind,

@@ -1,4 +1,4 @@
-"""The addresses of stored files: by their path (/media/…) and, of documents, by their number (/documents/…)."""
+"""Serve stored files: by their path (/media/…) and, for documents, by their number (/documents/…)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
-    """The document's file. A name that it had before leads to the one that it has now."""
+    """Return the document's file. A former file name redirects to the current one."""
     found = ContentDocument.objects.filter(pk=document_id).first()
     if found and found.filename != document_filename:
         had_this_name = found.versions.filter(filename=document_filename).exists()
@@ -31,14 +31,14 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 @require_safe
 def document_version(request: HttpRequest, document_id: int, number: int, document_filename: str) -> HttpResponseBase:
-    """What a document was before."""
+    """Return an earlier version of a document."""
     versions = DocumentVersion.objects.select_related("document")
     version = versions.filter(document_id=document_id, number=number, filename=document_filename).first()
     return _answer(request, file_of_version(version) if version else None)
 
 
 def _answer(request: HttpRequest, stored: StoredFile | None) -> HttpResponseBase:
-    """The file for whoever may have it; for everybody else what any address answers that does not exist."""
+    """Return the file to anyone who may have it; for everyone else answer as for an address that does not exist."""
     if stored and stored.is_public:
         return send(request, stored, is_public=True)
     if (may_see(request, stored) or _was_given(request, stored)) and stored:
@@ -55,6 +55,6 @@ def _moved(request: HttpRequest, found: ContentDocument) -> HttpResponsePermanen
     if not stored.is_public and not may_see(request, stored):
         raise Http404
     response = HttpResponsePermanentRedirect(found.url)
-    # Not for good: the document may get its old name back.
+    # Not cached for good: the document may get its old name back.
     patch_cache_control(response, **({"public": True, "max_age": 60} if stored.is_public else {"no_store": True}))
     return response

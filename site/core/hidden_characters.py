@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that change what is read, searched for or shown: none of them is content.
+"""Find and remove invisible characters that change what is read, searched for or shown: none of them is content.
 
 Left-to-right, right-to-left and Arabic letter marks, joiners and non-joiners stay: people write them, and Arabic
 letters and emoji need them.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 _CONTROLS = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 _ZERO_WIDTH = "\u200b\u2060-\u2064\ufeff"
-# Embeddings, overrides and isolates (UAX 9): the site isolates by itself what runs the other way.
+# Embeddings, overrides and isolates (UAX 9): the site itself isolates text of the other direction.
 _DIRECTIONAL = "\u202a-\u202e\u2066-\u2069"
 _HIDDEN = re.compile(f"[{_CONTROLS}{_ZERO_WIDTH}{_DIRECTIONAL}\u00ad]")
 
@@ -22,7 +22,7 @@ def without_hidden(text: str) -> str:
 
 
 def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
-    """Each line, counted from 0, that holds hidden characters, with a sentence that says which and what to do."""
+    """Yield each line, counted from 0, that contains hidden characters, with a sentence that says what to do."""
     for number, line in enumerate(text.split("\n")):
         found = dict.fromkeys(_HIDDEN.findall(line))
         if found:

@@ -1,4 +1,4 @@
-"""The icons of the areas of work. One is drawn for a topic by the topic's code: templates/icons/areas/<code>.html."""
+"""The icons of the areas of work. A topic's icon is found by its code: templates/icons/areas/<code>.html."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ FOLDER = "icons/areas"
 
 @cache
 def drawn_icons() -> frozenset[str]:
-    """The codes of the topics that have an icon."""
+    """Return the codes of the topics that have an icon."""
     return frozenset(path.stem for path in (Path(engines["django"].dirs[0]) / FOLDER).glob("*.html"))
 
 
 def icon_template(codes: Iterable[str]) -> str | None:
-    """The template of the icon for what is about the topics of these codes: of the first that has one."""
+    """Return the template of the icon for the first of these topic codes that has one."""
     return next((f"{FOLDER}/{code}.html" for code in codes if code in drawn_icons()), None)

@@ -1,4 +1,4 @@
-"""The form by which editors upload pictures."""
+"""The form with which editors upload pictures."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from core.prepared_pictures import MESSAGES, prepared_upload
 
 
 class PreparedImageField(WagtailImageField):
-    """Takes a picture only when everything that the site shows of it can be made: Wagtail's own looks at the beginning
-    of the file, and the rest fails where the picture is stored or shown.
+    """Accepts a picture only if every rendition that the site shows can be made: Wagtail's own field reads only the
+    beginning of the file, and the rest fails when the picture is stored or shown.
     """
 
     def to_python(self, data: Any) -> Any:
@@ -25,7 +25,7 @@ class PreparedImageField(WagtailImageField):
             return super().to_python(data)
         except ValidationError:
             raise
-        except Exception as error:  # whatever a decoder stumbles over
+        except Exception as error:  # any error of a decoder
             raise ValidationError(MESSAGES["damaged"], code="damaged") from error
 
 

@@ -1,4 +1,4 @@
-"""Many values in as many parts as a database takes in one question."""
+"""Split many values into batches small enough for one database query."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""When what a page says last changed; to publish the same again is no change. Who keeps these times registers itself
-here, since imports go one way.
+"""When the content of a page last changed; publishing the same content again is not a change. Apps that keep these
+times register a source here, because imports go one way.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-# The times of contents, by content and language.
+# Returns the times of contents, by content and language.
 Source = Callable[[Iterable[UUID]], dict[tuple[UUID, str], datetime | None]]
 
 sources: list[Source] = []
 
 
 def with_last_changes(pages: Iterable[Any]) -> list[Any]:
-    """These pages, each with the time as its `changed_at`; of a page without one, when it was last published."""
+    """Return these pages, each with that time as its `changed_at`, or without one the time of its last publication."""
     pages = list(pages)
     times: dict[tuple[UUID, str], datetime | None] = {}
     for source in sources:

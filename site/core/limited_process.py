@@ -1,4 +1,4 @@
-"""Work on files from elsewhere in a process of its own, within limits of time and memory, so that none holds or ends a
+"""Process untrusted files in a separate process, within limits of time and memory, so that no file can block or kill a
 process of the web server. Imports nothing of Django.
 """
 
@@ -11,17 +11,17 @@ from pathlib import Path
 
 SECONDS = 30
 MEMORY = 1536 * 1024 * 1024
-# On the clock, whatever else the machine does.
+# Wall-clock seconds, whatever else the machine does.
 LONGEST = 60
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent
 
 
 class LimitsExceeded(Exception):
-    """The work took too long or too much memory, or its process died of the file."""
+    """The work took too long or too much memory, or the file crashed its process."""
 
 
 def ask(module: str, *arguments: str, content: bytes) -> bytes:
-    """What `python -m module` writes to stdout when it is given `content` on stdin. Raises LimitsExceeded."""
+    """Return what `python -m module` writes to stdout when given `content` on stdin. Raise LimitsExceeded."""
     command = [sys.executable, "-m", module, *arguments]
     try:
         done = subprocess.run(  # noqa: S603 -- the command is ours
@@ -33,6 +33,6 @@ def ask(module: str, *arguments: str, content: bytes) -> bytes:
 
 
 def keep_limits() -> None:
-    """Called by the module as it begins."""
+    """Limit this process; the module calls it when it starts."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

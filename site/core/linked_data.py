@@ -1,4 +1,4 @@
-"""Parts of linked data that several types of content have (schema.org)."""
+"""Parts of linked data that several content types share (schema.org)."""
 
 from __future__ import annotations
 

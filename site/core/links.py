@@ -1,4 +1,4 @@
-"""Links from text to pages: to the version in the reader's language, in one query however many there are."""
+"""Resolve links from text to pages: to the version in the reader's language, in one query for any number of links."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
     from core.models import BasePage
 
-# What is remembered of a request: the content (translation key) of a page id.
+# Remembered during a request: the content (translation key) of a page id.
 _CONTENTS = "contents_of_pages"
 _LINK = re.compile(r'linktype=\\?"page\\?"[^>]*? id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*? linktype=\\?"page')
 
 
 def remember_links(page: BasePage) -> None:
-    """Ask at once for everything that the body of `page` links to and for the page's own versions."""
+    """Fetch together everything that the body of `page` links to and the page's own versions."""
     ids = {int(first or second) for first, second in _LINK.findall(json.dumps(list(page.body.raw_data), default=str))}
     ids |= _chosen_pages(list(page.body.raw_data))
     remembered(_CONTENTS, dict[int, UUID]).update(remember_versions(page, ids))
 
 
 def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
-    """For each page id the public page to link to for this reader; none for a content that the public cannot read."""
+    """Return the public page to link to for this reader, by page id; none for a content that the public cannot read."""
     contents = contents_of(set(ids))
     versions = language_versions_of(contents.values())
     found = {number: for_reader(versions[key]) for number, key in contents.items() if key in versions}
@@ -37,7 +37,7 @@ def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
 
 
 def contents_of(ids: set[int]) -> dict[int, UUID]:
-    """The content (translation key) of each page id."""
+    """Return the content (translation key) of each page id."""
     from wagtail.models import Page
 
     known = remembered(_CONTENTS, dict[int, UUID])
@@ -48,7 +48,7 @@ def contents_of(ids: set[int]) -> dict[int, UUID]:
 
 
 def _chosen_pages(raw: Any) -> set[int]:
-    """The pages chosen in blocks: a related page, the target of a call to action."""
+    """Return the ids of the pages chosen in blocks: a related page, the target of a call to action."""
     found: set[int] = set()
     for block in raw:
         value = block.get("value")

@@ -1,4 +1,4 @@
-"""Where wagtail-localize 1.14 would lose what an editor wrote.
+"""Fixes for wagtail-localize 1.14, which would otherwise lose what an editor wrote.
 
 Each fix says when to delete it.
 """
@@ -19,19 +19,20 @@ localize_models.slugify = partial(slugify, allow_unicode=True)
 
 
 def text_to_translate(page: Page, *, prefer_draft: bool) -> tuple[Any, bool]:
-    """The page as it is published, or its newest draft where it is not or where `prefer_draft` says so; and whether it
-    is the draft.
+    """Return the published page, or its newest draft if it is not live or if `prefer_draft` is set; and whether it is
+    the draft.
     """
     is_draft = not page.live or (prefer_draft and page.has_unpublished_changes)
     return (page.get_latest_revision_as_object() if is_draft else page.specific), is_draft
 
 
 class CarefulTranslationCreator(operations.TranslationCreator):
-    """Makes translations where there are none, from the current text.
+    """Creates missing translations from the current text.
 
-    "Translate with the pages below" also takes pages that are translated already: wagtail-localize writes the source's
-    text over them, published ones included. Into a second language it translates the text that it kept when it made the
-    first, whatever was corrected since. Delete when it leaves existing translations alone and reads the source anew.
+    "Translate with the pages below" also processes pages that are already translated: wagtail-localize overwrites them
+    with the source's text, published ones included. For a second language it translates the text that it stored when it
+    created the first, whatever was corrected since. Delete this class when it leaves existing translations alone and
+    reads the source again.
     """
 
     target_locales: Any

@@ -1,4 +1,4 @@
-"""The lock of a page that waits for its time: it says when that is, what goes out with it, and where it is changed."""
+"""The lock of a scheduled page: it says when the page goes out, what goes out with it, and where to change that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.templatetags.site_tags import listed, long_date_time
 
 
 class ContentScheduleLock(ScheduledForPublishLock):
-    """Nobody changes what is scheduled. The way out is the screen where the schedule of all languages is set."""
+    """Locks a scheduled page for everyone. The way out is the screen where the schedule of all languages is set."""
 
     def get_message(self, user: Any) -> SafeString:
         moment = self.object.scheduled_revision.approved_go_live_at
@@ -39,7 +39,7 @@ class ContentScheduleLock(ScheduledForPublishLock):
         )
 
     def _together_with(self, moment: Any) -> list[Page]:
-        """The other languages that go out at the same time."""
+        """Return the pages of the other languages that go out at the same time."""
         others = pages_of(self.object.translation_key).exclude(pk=self.object.pk).order_by("locale__language_code")
         pages = {str(page.pk): page for page in others}
         waiting = Revision.page_revisions.filter(object_id__in=pages, approved_go_live_at=moment)
@@ -48,8 +48,8 @@ class ContentScheduleLock(ScheduledForPublishLock):
 
 
 def lock_of(page: Any, lock: BaseLock | None) -> BaseLock | None:
-    """The lock of a page, from the one that Wagtail found. What should have gone out and could not is open again, so
-    that it can be corrected.
+    """Return the lock of a page, given the one that Wagtail found. A page whose scheduled publication failed is
+    unlocked, so that it can be corrected.
     """
     if not isinstance(lock, ScheduledForPublishLock):
         return lock

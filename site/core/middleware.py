@@ -1,5 +1,5 @@
-"""Middleware of our own: the language of a request, what is too large for a form, and characters that no database
-takes.
+"""Middleware of this site: the language of a request, one transaction for each admin request, and refusals of forms
+that are too large and of characters that no database can store.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def language_of_path(path: str) -> str | None:
-    """The language that an address states by its first segment."""
+    """Return the language that an address states in its first segment."""
     segment = path.split("/", 2)[1] if path.startswith("/") else ""
     return segment if segment in LANGUAGE_CODES else None
 
 
 class LanguageMiddleware:
-    """The address decides the language; where it states none (admin, errors), the visitor's preferences do.
+    """Sets the language from the address; if it states none (admin, errors), from the visitor's preferences.
 
-    Unlike Django's LocaleMiddleware it redirects nothing, so that a wrong address is a 404 at that address.
+    Unlike Django's LocaleMiddleware it never redirects, so a wrong address is a 404 at that address.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -62,13 +62,13 @@ class LanguageMiddleware:
         return response
 
 
-# The longest inquiry that the form takes, in a script of three bytes a letter, percent-encoded.
+# The longest inquiry that the form accepts, percent-encoded, in a script of three bytes per letter.
 LARGEST_FORM = 100 * 1024
 _OPEN_TO_ALL = ("/admin/login/", "/admin/password_reset/")
 
 
 class FormSizeMiddleware:
-    """Answers 413 to a form of the public that is larger than any of ours, before a byte of it is read or parsed."""
+    """Answers 413 to a public form that is larger than any of ours, before a byte of it is read or parsed."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -83,7 +83,7 @@ class FormSizeMiddleware:
 
 
 def _may_send_much(request: HttpRequest) -> bool:
-    """Staff upload pictures and files; without a session nobody is staff."""
+    """Return whether the request may be large: staff upload pictures and files; without a session no one is staff."""
     path = request.path_info
     of_staff = path.startswith("/admin/") and not path.startswith(_OPEN_TO_ALL)
     return of_staff and settings.SESSION_COOKIE_NAME in request.COOKIES
@@ -98,7 +98,7 @@ NO_ROOM = _(
 
 
 class UnitOfWorkMiddleware:
-    """What an editor sends to the admin is one transaction: all of it is stored, or none."""
+    """Makes each admin request of an editor one transaction: all of it is stored, or none."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -123,8 +123,8 @@ class UnitOfWorkMiddleware:
             return _refusal(request, "no_room", [NO_ROOM])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What only shows a page may write down who looks at it all the same: where somebody deletes the page at that
-        moment, the second time it is not found.
+        """Repeat a view that only shows a page but collided while storing something, such as who looks at the page: if
+        someone has just deleted the page, it is not found the second time.
         """
         match = request.resolver_match
         is_shown = request.method in _SHOWING and request.path_info.startswith("/admin/")
@@ -135,7 +135,7 @@ class UnitOfWorkMiddleware:
 
 
 def _refusal(request: HttpRequest, code: str, reasons: Iterable[Any]) -> HttpResponse:
-    """Back to where the editor came from, with the reasons; nothing was stored."""
+    """Send the editor back to the previous page, with the reasons; nothing was stored."""
     with translation.override(admin_language(request)):
         sentences = [str(reason) for reason in reasons]
     if "text/html" not in request.headers.get("Accept", "text/html"):
@@ -153,7 +153,7 @@ def _refusal(request: HttpRequest, code: str, reasons: Iterable[Any]) -> HttpRes
 
 
 class TextSanityMiddleware:
-    """Answers 400 to an address that holds a NUL character, which PostgreSQL cannot store or compare."""
+    """Answers 400 to an address that contains a NUL character, which PostgreSQL cannot store or compare."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Menus and breadcrumbs, from the page tree."""
+"""Build menus and breadcrumbs from the page tree."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ HOME_DEPTH = 2
 
 
 def frame(language: str) -> list[Page]:
-    """The home page of a language and the pages right below it, in the order of the tree. One query a request."""
+    """Return the home page of a language and the pages right below it, in tree order. One query per request."""
     from wagtail.models import Page
 
-    # Not a range: the index over language and depth (migration 0003) is used for values.
+    # Not a range: the index on language and depth (migration 0003) is used for values.
     top = Page.objects.filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1), locale__language_code=language)
-    # Put in order here: SQLite goes through all pages where they are asked for in the order of the tree.
+    # Sorted here: SQLite scans all pages if the query orders them by tree position.
     found = public_pages(top).select_related("locale", "content_type").order_by()
     return remembered(f"frame-{language}", lambda: sorted(found, key=lambda page: page.path))
 
 
 def menu(language: str) -> list[Page]:
-    """The pages of the main menu: those right below the home page that are marked for menus."""
+    """Return the pages of the main menu: those right below the home page that are marked for menus."""
     return [page for page in frame(language) if page.depth > HOME_DEPTH and page.show_in_menus]
 
 
 def footer_menu(language: str) -> list[Page]:
-    """The other pages right below the home page, such as privacy and accessibility."""
+    """Return the other pages right below the home page, such as privacy and accessibility."""
     return [page for page in frame(language) if page.depth > HOME_DEPTH and not page.show_in_menus]
 
 
 def page_below_home(language: str, model: str) -> Page | None:
-    """The first page right below the home page whose model is called `model`, in lower case."""
+    """Return the first page right below the home page whose model is called `model`, in lower case."""
     return next((page for page in frame(language) if page.content_type.model == model), None)
 
 
 def search_page(language: str) -> Page | None:
-    """The page with the search form."""
+    """Return the page with the search form."""
     return page_below_home(language, "searchpage")
 
 
 def press_room(language: str) -> Page | None:
-    """The page where journalists begin."""
+    """Return the page where journalists start."""
     return page_below_home(language, "pressroompage")
 
 
 def breadcrumb(page: Page) -> list[Page]:
-    """The page's public ancestors from the home page down, without the page itself."""
+    """Return the page's public ancestors from the home page down, without the page itself."""
     above = [
         ancestor
         for ancestor in frame(page.locale.language_code)
@@ -68,12 +68,12 @@ def breadcrumb(page: Page) -> list[Page]:
 
 
 def breadcrumb_below(page: Page | None) -> list[Page]:
-    """For an address that is no page itself but belongs to one, where there is that page."""
+    """Return the breadcrumb of an address that is not a page but belongs to one; empty without that page."""
     return [*breadcrumb(page), page] if page else []
 
 
 def view_in_languages(request: HttpRequest) -> dict[str, SimpleNamespace]:
-    """What is no content, such as a form, at its address in each language; for the language bar."""
+    """Return the address of a view that is not content, such as a form, in each language; for the language bar."""
     match: Any = request.resolver_match
     versions = {}
     for code in LANGUAGE_CODES:

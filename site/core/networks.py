@@ -1,4 +1,4 @@
-"""From which network a request comes. For counting only: never stored."""
+"""Find the network that a request comes from. For counting only: never stored."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import re
 from django.conf import settings
 from django.http import HttpRequest
 
-# What some proxies write behind an address: [2001:db8::1]:4711, 192.0.2.1:4711
+# How some proxies write an address: [2001:db8::1]:4711, 192.0.2.1:4711
 _WITH_PORT = re.compile(r"\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+")
 
 
 def network_of(request: HttpRequest) -> str:
-    """The address of the sender, for IPv6 its network (/64); empty where it is not known.
+    """Return the address of the sender, for IPv6 its network (/64); empty if it is not known.
 
-    Behind a proxy of ours (TRUST_PROXY) it is the last one of X-Forwarded-For, which that proxy has written itself, so
-    that nothing a visitor sends counts (docs/operations.md, “The proxy”).
+    Behind our own proxy (TRUST_PROXY) it is the last address in X-Forwarded-For, which that proxy has written itself,
+    so that nothing a visitor sends has any effect (docs/operations.md, “The proxy”).
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUST_PROXY:
@@ -33,8 +33,8 @@ def network_of(request: HttpRequest) -> str:
 
 
 def sender_of(request: HttpRequest) -> str:
-    """By whom to count a request: its network; empty where that is not known, or is only this machine, which is a proxy
-    that does not say for whom it asks.
+    """Return what to count a request by: the sender's network; empty if that is not known, or is only this machine,
+    which is a proxy that does not say whom it forwards for.
     """
     network = network_of(request)
     return "" if network and ipaddress.ip_network(network).is_loopback else network

@@ -1,8 +1,8 @@
-"""CSS as the engines of 2017 read it, which old telephones keep.
+"""Rewrite CSS for browser engines of 2017, which old telephones still have.
 
-The sources name logical sides and `:is()`. Lines of text are horizontal on this site, so a block axis has a physical
-name that every engine knows, and so has an inline axis whose two sides are equal. A single inline side goes by the
-name that WebKit and Blink had for it before the standard's, or, where there is none, by the direction of the page.
+The sources use logical sides and `:is()`. Lines of text are horizontal on this site, so a block axis has a physical
+name that every engine knows, and so does an inline axis whose two sides are equal. A single inline side gets the name
+that WebKit and Blink had for it before the standard, or, if there is none, a rule for each direction of the page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from itertools import product
 
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
-# The names of gaps began with “grid-”, and every engine still knows them, for all that has gaps.
+# The names of gaps used to begin with “grid-”; every engine still knows those, for every layout that has gaps.
 _OTHER_NAMES = {
     **{name: f"grid-{name}" for name in ("gap", "row-gap", "column-gap")},
     **{f"{bound}block-size": f"{bound}height" for bound in ("", "min-", "max-")},
@@ -25,7 +25,7 @@ _SIDES = {"block": ("top", "bottom"), "inline": ("left", "right")}
 
 
 def for_older_engines(css: str) -> str:
-    """The same style sheet, which is compressed (core.stylesheet), in names that older engines know too."""
+    """Return a compressed style sheet (core.stylesheet) with names that older engines know too."""
     return _BLOCK.sub(lambda found: _rule(found[1], found[2]), css)
 
 
@@ -51,7 +51,7 @@ def _rule(prelude: str, block: str) -> str:
 
 
 def _declaration(name: str, value: str) -> list[str]:
-    """A declaration in older names: one or more, of which an engine takes the last that it knows."""
+    """Return a declaration in older names: one or more, of which an engine uses the last that it knows."""
     if name == "inset":
         return [f"{side}:{value}" for side in ("top", "right", "bottom", "left")]
     if (name, value) == ("position", "sticky"):
@@ -64,14 +64,14 @@ def _declaration(name: str, value: str) -> list[str]:
 
 
 def _older_name(name: str) -> str:
-    """What every engine calls a property that has the same meaning in all languages of the site."""
+    """Return the name that every engine knows for a property that means the same in all languages of the site."""
     if side := _BLOCK_SIDE.fullmatch(name):
         return f"{_physical(side[1], _SIDES['block'][side[2] == 'end'])}{side[3] or ''}"
     return _OTHER_NAMES.get(name, name)
 
 
 def _both_sides(kind: str, axis: str, value: str) -> list[str]:
-    """What a shorthand says of the two sides of an axis."""
+    """Return the declarations of both sides that a shorthand for an axis stands for."""
     values = [value] if kind == "border" else _split(value, " ")
     first, last = values[0], values[-1]
     if axis == "block" or first == last:
@@ -85,7 +85,7 @@ def _physical(kind: str, side: str) -> str:
 
 
 def _without_is(selector: str) -> list[str]:
-    """The selectors that one with `:is()` stands for."""
+    """Return the selectors that one with `:is()` stands for."""
     before, found, rest = selector.partition(":is(")
     if not found:
         return [selector]
@@ -95,7 +95,7 @@ def _without_is(selector: str) -> list[str]:
 
 
 def _closing(text: str) -> int:
-    """Where the bracket ends that was opened before `text`."""
+    """Return the index of the bracket in `text` that closes the one opened before it."""
     depth = 1
     for index, letter in enumerate(text):
         depth += (letter == "(") - (letter == ")")
@@ -105,7 +105,7 @@ def _closing(text: str) -> int:
 
 
 def _split(text: str, separator: str) -> list[str]:
-    """The parts between separators that stand in no bracket and no string."""
+    """Return the parts between separators that are in no bracket and no string."""
     parts = re.split(rf"""{re.escape(separator)}(?=(?:[^"']|"[^"]*"|'[^']*')*$)""", text)
     whole: list[str] = []
     for part in parts:

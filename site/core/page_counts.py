@@ -1,5 +1,5 @@
-"""How many pages a PDF file has, which tells readers how much it is. The worker counts them, in a process with limits:
-a file that takes its time holds up no editor.
+"""Count the pages of PDF files, which tell readers how long a file is. The worker counts them, in a process with
+limits: a slow file does not delay an editor.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ logger = logging.getLogger(__name__)
 
 
 class PageCounts:
-    """Follows in the worker, in a thread of its own."""
+    """A follower of the worker, in a thread of its own."""
 
     def __str__(self) -> str:
         return "Counting the pages of PDF files"
 
     def __call__(self) -> int:
-        """Count those of the file that has waited longest; returns how many files were counted."""
+        """Count the pages of the file that has waited longest; return how many files were counted."""
         waiting = _waiting().order_by("pk").first()
         if waiting is None:
             return 0
@@ -31,8 +31,8 @@ class PageCounts:
 
 
 def note_pages(document: ContentDocument, pages: int | None) -> None:
-    """Note how many pages the file of a document has. What shows the document is told once. A file that was replaced
-    meanwhile is left for the next time.
+    """Store how many pages the file of a document has. Whatever shows the document is notified once. A file that was
+    replaced meanwhile is left for the next run.
     """
     with unit_of_work():
         stored = _waiting().select_for_update().filter(pk=document.pk, sha256=document.sha256).first()
@@ -48,7 +48,7 @@ def _waiting() -> QuerySet[ContentDocument]:
 
 
 def _pages_of(document: ContentDocument) -> int | None:
-    """None of a damaged file, of one with a password and of one that is lost."""
+    """Return the number of pages; None if the file is damaged, locked with a password or lost."""
     try:
         with document.open_file() as file:
             return page_count(file)

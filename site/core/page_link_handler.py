@@ -1,4 +1,4 @@
-"""How a link to a page in rich text becomes HTML."""
+"""Render links to pages in rich text as HTML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.links import linked_pages
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
-    """Links in rich text. One to a page that this reader's language lacks says which language it leads to."""
+    """Links in rich text. A link to a page that is missing in the reader's language says which language it leads to."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 
 class BehindLastPage(Http404):
-    """A list has fewer pages than asked for: it became shorter, or is in another language. `last`: its last page."""
+    """A list has fewer pages than requested: it became shorter, or is in another language. `last`: its last page."""
 
     def __init__(self, last: int) -> None:
         super().__init__(f"The last page is {last}.")
@@ -15,8 +15,9 @@ class BehindLastPage(Http404):
 
 
 def paginated(request: HttpRequest, items: Any, per_page: int) -> Page:
-    """The part of `items` (whatever has a length and parts) that `?page=` asks for. A number that is none is a 404, one
-    behind the last page leads to that (core.views.serve_page): another page's content must not stand at its address.
+    """Return the page of `items` (anything with a length and slices) that `?page=` requests. An invalid number is a
+    404; one beyond the last page redirects to the last (core.views.serve_page): another page's content must not be
+    served at its address.
     """
     paginator = Paginator(items, per_page)
     number = request.GET.get("page", "1")

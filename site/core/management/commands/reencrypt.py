@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
 
 def _reencrypt_column(table: str, column: str, key: str) -> tuple[int, int]:
-    """How many values now stand under the first key, and how many no key opens. What is changed meanwhile stays."""
+    """Return how many values are now under the first key, and how many no key opens. Concurrent changes are kept."""
     table, column, key = map(connection.ops.quote_name, (table, column, key))
     done = unreadable = 0
     with connection.cursor() as cursor:
