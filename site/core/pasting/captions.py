@@ -7,9 +7,7 @@ from .words import plain_words
 
 
 def captioned(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces, with captions moved into their tables. A caption that is next to no table stays a
-    paragraph.
-    """
+    """Return the pieces, with captions moved into their tables. A caption next to no table stays a paragraph."""
     taken: set[int] = set()
     for number, piece in enumerate(pieces):
         if isinstance(piece, Table) and not piece.caption:

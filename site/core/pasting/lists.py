@@ -50,9 +50,7 @@ def word_item(paragraph: Any, styles: Styles) -> Item | None:
 
 
 def html_item(element: Any, depth: int) -> Item:
-    """Return an <li> as an item; `depth` lists contain it. Word Online and Google Docs state its level in an
-    attribute.
-    """
+    """Return an <li> inside `depth` lists as an item. Word Online and Google Docs state its level in an attribute."""
     told = element.get("aria-level") or element.get("data-aria-level") or ""
     level = int(told) - 1 if told.isdecimal() and len(told) < 3 else depth - 1
     around = element.getparent()

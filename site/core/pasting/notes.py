@@ -1,7 +1,7 @@
 """Find footnotes and endnotes: a reference and its note link to each other, whatever program wrote them.
 
 Word: #_ftn1 and #_ftnref1; LibreOffice: #sdfootnote1sym and #sdfootnote1anc; Google Docs: #ftnt1 and #ftnt_ref1.
-Google's comments are made in the same way (#cmnt1).
+Google's comments work in the same way (#cmnt1).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Through the tree of a clipboard, collecting paragraphs and tables."""
+"""Walk the tree of a clipboard and collect paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .styles import Look, Styles
 from .tables import read_table, sole_cell
 from .words import BREAK, Run, run_of, tidied
 
-# Elements on lines of their own. Cells are met here only where no table stands around them.
+# Block-level elements. Cells occur here only outside a table.
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
@@ -28,7 +28,7 @@ _QUOTES = {"msoquote", "msoquotecxspfirst", "msoquotecxspmiddle", "msoquotecxspl
 
 @dataclass(frozen=True)
 class Place:
-    """What a paragraph is that is met here."""
+    """The kind of a paragraph that is found here."""
 
     kind: Kind = Kind.TEXT
     level: int = 0
@@ -37,7 +37,7 @@ class Place:
 
 
 class Walker:
-    """Reads one document. `pieces` collects what it consists of. A table in the cell of a table is but text."""
+    """Reads one document. `pieces` collects its contents. A table in a cell of another is read as plain text."""
 
     def __init__(self, styles: Styles, notes: Notes, report: Report, in_cell: bool = False) -> None:
         self.styles, self.notes, self.report, self.in_cell = styles, notes, report, in_cell
@@ -45,7 +45,7 @@ class Walker:
         self._runs: list[Run] = []
 
     def pieces_of(self, element: Any, in_cell: bool = False) -> list[Piece]:
-        """What stands in an element, apart from what is being read."""
+        """Return the pieces of an element, separately from the document being read."""
         inner = Walker(self.styles, self.notes, self.report, in_cell)
         inner.walk(element, Look(), Place())
         inner.flush(Place())
@@ -84,7 +84,7 @@ class Walker:
         elif element.tag == "br":
             self._runs.append(Run(BREAK, look))
         elif element.tag == "img":
-            if element.get("role") != "presentation":  # the box of a task
+            if element.get("role") != "presentation":  # the checkbox of a task
                 self.report.add(Loss.PICTURE)
         elif element.tag == "table" and not self.in_cell:
             self._table(element, look, place)
@@ -110,7 +110,7 @@ class Walker:
         return look
 
     def _place(self, element: Any, place: Place) -> Place:
-        """What paragraphs are in an element of its own lines."""
+        """Return the kind of the paragraphs in a block-level element."""
         if element.tag in ("ul", "ol"):
             return replace(place, depth=place.depth + 1)
         if element.tag == "li":
@@ -140,7 +140,7 @@ class Walker:
 
 
 def _level_of(element: Any, classes: set[str]) -> int:
-    """The level of a heading; 0 for what is none."""
+    """Return the level of a heading; 0 if the element is not one."""
     if re.fullmatch(r"h[1-6]", element.tag):
         return int(element.tag[1])
     told = element.get("aria-level") or ""

@@ -1,4 +1,4 @@
-"""Runs of text: what stands in one paragraph, as rich text or as words alone."""
+"""Runs of text: the text of one paragraph, as rich text or as plain text."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from .styles import Look
 
 BREAK = "\n"
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-# No-break spaces stay (French sets them before its marks), but for those that are an indentation.
+# No-break spaces stay (French puts them before punctuation), except those used for indentation.
 _MANY_SPACES = re.compile(r"[ \xa0]{2,}")
 _AROUND_BREAKS = re.compile("[ \xa0]?\n[ \xa0]?")
 _ENDS = " \xa0\n"
-# A symbol font's own signs: no font of a reader has them.
+# Characters of symbol fonts: no font of a reader has them.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one look, or BREAK, the end of a line."""
+    """Text with one look, or BREAK, the end of a line."""
 
     text: str
     look: Look
 
 
 def run_of(text: str, look: Look) -> tuple[Run, bool]:
-    """Text of the clipboard as a run; whether a sign was lost that no reader's font has."""
+    """Return text of the clipboard as a run, and whether a character was lost that no reader's font has."""
     words = _SPACES.sub(" ", without_hidden(text.replace("\0", "")))
     shown = _PRIVATE.sub("", words)
     return Run(shown, look), shown != words
 
 
 def tidied(runs: Iterable[Run]) -> list[Run]:
-    """Neighbours of the same look as one run; no space at an end, at a break or beside another."""
+    """Join neighbours of the same look into one run; drop spaces at an end, at a break or next to another space."""
     tidy: list[Run] = []
     for look, group in groupby((run for run in runs if run.text), key=lambda run: run.look):
         text = "".join(run.text for run in group)
@@ -56,7 +56,7 @@ def tidied(runs: Iterable[Run]) -> list[Run]:
 
 
 def rich_html(runs: Iterable[Run]) -> str:
-    """The runs as they are stored in rich text."""
+    """Return the runs as rich text stores them."""
     html = ""
     for link, group in groupby(runs, key=lambda run: run.look.link):
         inside = "".join(map(_run_html, group))
@@ -65,7 +65,7 @@ def rich_html(runs: Iterable[Run]) -> str:
 
 
 def plain_words(runs: Iterable[Run]) -> str:
-    """The words alone: raised and lowered figures as Unicode has them."""
+    """Return the text alone, with superscript and subscript figures as Unicode characters."""
     scripts = {"sup": raised, "sub": lowered}
     return "".join(scripts.get(run.look.script, str)(run.text) for run in runs)
 
