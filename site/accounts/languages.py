@@ -1,4 +1,4 @@
-"""In which language the site speaks to a member of staff."""
+"""Choose the language in which the site addresses a member of staff."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from wagtail.users.models import UserProfile
 
 
 def mail_language(user: Any) -> str:
-    """Of mail: the one that they have chosen in their account, else the site's."""
+    """Return the language of mail: the one chosen in the user's account, otherwise the site's."""
     profile = UserProfile.objects.filter(user=user).first()
     chosen = str(profile.preferred_language if profile else "")[:2]
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def admin_language(request: HttpRequest) -> str:
-    """Of the admin, for whoever asks; Wagtail begins to use it in the view only."""
+    """Return the admin language of the user of a request; Wagtail activates it only in the view."""
     profile = UserProfile.objects.filter(user=request.user.pk).first()
     return str(profile.get_preferred_language()) if profile else settings.LANGUAGE_CODE

@@ -1,6 +1,6 @@
-"""What staff may do. Communications: all of content, nothing of accounts and the site's set-up. Press officers: answer
-inquiries. Press desk managers: also export and measure them, and set up desks, rosters, routing and the office's
-calendar.
+"""Define what staff may do. Communications: everything about content, nothing about accounts and the site's set-up.
+Press officers: answer inquiries. Press desk managers: also export and measure them, and set up desks, rosters, routing
+and the office's calendar.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ _MANAGER_PERMISSIONS: _Permissions = _OFFICER_PERMISSIONS | {
 
 
 def communications_group() -> Group:
-    """The group of communications staff, with its permissions; made where it does not exist. Idempotent."""
+    """Return the group of communications staff with its permissions; create it if it does not exist. Idempotent."""
     group, _ = Group.objects.get_or_create(name=COMMUNICATIONS)
     root = Page.objects.get(depth=1)
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_PERMISSIONS):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    # Wagtail asks for the permissions of its own models, whatever the site's are.
+    # Wagtail checks the permissions of its own models, even if the site uses others.
     files = Q(content_type__app_label="wagtailimages", content_type__model="image")
     files |= Q(content_type__app_label="wagtaildocs", content_type__model="document")
     for permission in Permission.objects.filter(files).exclude(codename__startswith="view_"):
@@ -66,12 +66,12 @@ def communications_group() -> Group:
 
 
 def press_officers_group() -> Group:
-    """The group of those who answer inquiries, made where it does not exist. Idempotent."""
+    """Return the group of staff who answer inquiries; create it if it does not exist. Idempotent."""
     return _press_group(PRESS_OFFICERS, _OFFICER_PERMISSIONS)
 
 
 def press_managers_group() -> Group:
-    """The group of those who set up the press desk and export, made where it does not exist. Idempotent."""
+    """Return the group of staff who set up the press desk and export; create it if it does not exist. Idempotent."""
     return _press_group(PRESS_MANAGERS, _MANAGER_PERMISSIONS)
 
 

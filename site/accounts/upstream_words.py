@@ -1,12 +1,12 @@
-"""Words of the admin that Wagtail, wagtail-localize, taggit or Django have no Arabic or French for, or the wrong one:
-here our catalogues take them from.
+"""Texts of the admin for which Wagtail, wagtail-localize, taggit or Django have no Arabic or French translation, or a
+wrong one: our catalogues collect them from here.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
-# In no catalogue of upstream's: a test says which to delete after an upgrade.
+# In no upstream catalogue: a test says which to delete after an upgrade.
 MISSING = (
     gettext_noop("%(model_name)s scheduled for publishing"),
     gettext_noop("%(model_name)s scheduled for publishing at %(go_live_at)s"),
@@ -82,9 +82,9 @@ MISSING = (
     gettext_noop("unknown number"),
 )
 
-# Upstream's Arabic is the command, the English, or has no plural.
+# Upstream's Arabic is an imperative, is English, or lacks a plural.
 WRONG = (
-    gettext_noop("Saved"),  # of what autosave has done
+    gettext_noop("Saved"),  # said by autosave when it is done
     gettext_noop("hash"),
     gettext_noop("salt"),
     gettext_noop("exact"),

@@ -1,4 +1,4 @@
-"""The outbox: mail that is written in the transaction that it tells of, and sent by the worker."""
+"""The outbox: mail that is written in the same transaction as the change that it reports, and sent by the worker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.encryption import EncryptedTextField
 
 
 class _Email(EmailMultiAlternatives):
-    """A mail whose subject begins on the line of its name: some programs show a blank where it begins on the next."""
+    """A mail whose subject begins on the line of its header name: some programs show a blank otherwise."""
 
     def message(self, **options: Any) -> Any:
         message: Any = super().message(**options)
@@ -28,10 +28,10 @@ class _Email(EmailMultiAlternatives):
 
 
 class OutgoingMessage(models.Model):
-    """One mail to one recipient. What it says and to whom is encrypted, and deleted once it is sent."""
+    """One mail to one recipient. Its content and recipient are encrypted, and deleted once it is sent."""
 
     class Status(models.TextChoices):
-        # Until staff let it go: its recipient may be somebody who knows nothing of it.
+        # Until staff release it: its recipient may be a person who knows nothing about it.
         HELD = "held", _("held until staff let it go")
         WAITING = "waiting", _("waiting")
         # From just before the end of the mail is sent until the server's answer is stored.
@@ -43,7 +43,7 @@ class OutgoingMessage(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.WAITING)
-    # What it is about, such as "press.inquiry:12", so that its mail is found and cancelled with it.
+    # What it is about, such as "press.inquiry:12", by which its mail is found and cancelled with it.
     about = models.CharField(_("about"), max_length=80, db_index=True)
     purpose = models.CharField(_("purpose"), max_length=40)
     message_id = models.CharField(max_length=255, unique=True)
@@ -51,7 +51,7 @@ class OutgoingMessage(models.Model):
     content = EncryptedTextField(blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    # Grows with every claim: whoever claimed with an older number has lost the mail.
+    # Increases with every claim: a worker whose claim has an older number has lost the mail.
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     claimed_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(_("settled"), null=True)
@@ -71,7 +71,7 @@ class OutgoingMessage(models.Model):
         return f"{self.purpose} {self.about}"
 
     def email(self) -> EmailMultiAlternatives:
-        """The mail as it is sent, the same at every attempt."""
+        """Return the mail as it is sent, the same at every attempt."""
         content: dict[str, Any] = json.loads(self.content)
         headers = {"Message-ID": self.message_id, "Date": format_datetime(self.created_at), **content["headers"]}
         email = _Email(
@@ -88,6 +88,6 @@ class OutgoingMessage(models.Model):
 
 
 def _sender(name: str) -> str:
-    """The site's own address, with another name beside it where there is one."""
+    """Return the site's own address, with another display name if one is given."""
     own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return str(Address(name or own_name, addr_spec=address))

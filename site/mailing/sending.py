@@ -1,9 +1,9 @@
-"""Sending what is in the outbox, by any number of workers: never twice, and nothing forgotten.
+"""Send the mail in the outbox, with any number of workers: no mail twice, and none forgotten.
 
-A mail is claimed for a while, sent up to its end, marked as being handed over, ended, and marked as sent. The mark is
-set only by the worker whose claim is the last, so that two never hand over one mail. A worker that dies before the
-mark has sent nothing that counts: the mail is claimed again. One that dies after it leaves the mail marked: it is then
-uncertain, kept, shown to staff, and not repeated by itself (docs/decisions/0009-mail-outbox.md).
+A mail is claimed for a while, sent up to its end, marked as being handed over, ended, and marked as sent. Only the
+worker with the latest claim sets the mark, so that two never hand over one mail. If a worker dies before the mark,
+nothing that it sent counts: the mail is claimed again. If it dies after it, the mail stays marked: it is then
+uncertain, kept, shown to staff, and not repeated automatically (docs/decisions/0009-mail-outbox.md).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 # Longer than an attempt may take: the server's silence ends it (EMAIL_TIMEOUT) at each of its six answers.
 CLAIM = timedelta(seconds=90)
-# How long after a failure to try again; the last of them again and again, until it is given up.
+# How long after a failure to try again; the last interval repeats until the mail is given up.
 RETRIES = (
     timedelta(seconds=5),
     timedelta(seconds=30),
@@ -34,9 +34,9 @@ RETRIES = (
 )
 # RFC 5321, 4.5.4.1: at least four to five days.
 GIVE_UP = timedelta(days=5)
-# Up to this share longer, so that what failed together does not come back together.
+# Wait up to this share longer, so that mails that failed together are not retried together.
 JITTER = 0.2
-# How long staff can see what became of a mail, and send one again that did not arrive.
+# How long staff can see the result of a mail, and resend one that did not arrive.
 LOG_KEPT = timedelta(days=30)
 
 _Status = OutgoingMessage.Status
@@ -44,8 +44,8 @@ _random = random.SystemRandom()
 
 
 class MailSender:
-    """Follows the outbox: called again and again by the worker, in one thread. The connection to the mail server stays
-    open as long as there is mail.
+    """Follows the outbox: the worker calls it repeatedly, in one thread. The connection to the mail server stays open
+    as long as there is mail.
     """
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class MailSender:
         return "Sending mail"
 
     def __call__(self) -> int:
-        """Send the mail that has been due longest; returns whether to go on at once."""
+        """Send the mail that has been due longest; return whether to continue at once."""
         _settle_forsaken()
         message = claim()
         if message is None:
@@ -75,7 +75,7 @@ class MailSender:
 
 
 def claim() -> OutgoingMessage | None:
-    """The mail that has been due longest, now this worker's; None where nothing is to be done."""
+    """Claim the mail that has been due longest for this worker; return None if nothing is due."""
     now = timezone.now()
     due = OutgoingMessage.objects.filter(
         Q(claimed_until=None) | Q(claimed_until__lte=now), status=_Status.WAITING, next_attempt_at__lte=now
@@ -92,7 +92,7 @@ def claim() -> OutgoingMessage | None:
 
 
 def attempt(message: OutgoingMessage, transport: Transport) -> bool:
-    """Send a claimed mail and record what came of it; returns whether the server is there for more."""
+    """Send a claimed mail and record the result; return whether the server accepts more."""
     report = transport.deliver(message.email(), lambda: _mark_handed_over(message))
     if report.outcome is not Outcome.WITHDRAWN:
         _record(message, report)
@@ -100,13 +100,13 @@ def attempt(message: OutgoingMessage, transport: Transport) -> bool:
 
 
 def purge_settled() -> int:
-    """Forget mail that has been over for long; returns how many."""
+    """Delete mail that was settled long ago; return how many."""
     old = OutgoingMessage.objects.filter(settled_at__lt=timezone.now() - LOG_KEPT)
     return old.delete()[0] if old.exists() else 0
 
 
 def _own(message: OutgoingMessage) -> QuerySet[OutgoingMessage]:
-    """The mail, as long as nobody has claimed it since."""
+    """Return the mail as a query set, empty if it has been claimed again since."""
     return OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts)
 
 
@@ -115,7 +115,7 @@ def _mark_handed_over(message: OutgoingMessage) -> bool:
 
 
 def _record(message: OutgoingMessage, report: Report) -> None:
-    """Store what came of an attempt; the answer to a mail that was taken for uncertain meanwhile still counts."""
+    """Store the result of an attempt; an answer still counts if the mail was declared uncertain meanwhile."""
     now = timezone.now()
     own = _own(message).filter(status__in=[_Status.WAITING, _Status.HANDING_OVER, _Status.UNCERTAIN])
     if report.outcome is Outcome.ACCEPTED:
@@ -132,7 +132,7 @@ def _record(message: OutgoingMessage, report: Report) -> None:
 
 
 def _settle_forsaken() -> None:
-    """Mail whose worker died while handing it over: nobody knows whether it arrived."""
+    """Declare mail uncertain whose worker died while handing it over: nobody knows whether it arrived."""
     now = timezone.now()
     forsaken = OutgoingMessage.objects.filter(status=_Status.HANDING_OVER, claimed_until__lte=now)
     if forsaken.exists() and forsaken.update(status=_Status.UNCERTAIN, settled_at=now, last_failure="worker ended"):

@@ -1,6 +1,6 @@
-"""Handing one mail to the mail server, in two steps, so that it is known up to which moment nothing can have arrived.
+"""Hand one mail to the mail server in two steps, so that it is known until which moment it cannot have arrived.
 
-A mail server takes a mail over when it has read the dot that ends it (RFC 5321, 4.1.1.4). Everything before that may be
+A mail server accepts a mail when it has read the dot that ends it (RFC 5321, 4.1.1.4). Everything before that may be
 repeated; after it, only the server's answer says whether the mail was accepted (RFC 1047).
 """
 
@@ -35,7 +35,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Report:
-    """What came of one attempt. `failure`: the server's code or the name of an exception; never a text."""
+    """The result of one attempt. `failure`: the server's code or the name of an exception; never a text."""
 
     outcome: Outcome
     failure: str = ""
@@ -48,8 +48,8 @@ class Transport:
         self._backend: Any = get_connection()
 
     def deliver(self, email: EmailMultiAlternatives, may_hand_over: Callable[[], bool]) -> Report:
-        """Send a mail. `may_hand_over` is called just before the server can accept it; the mail is dropped where it
-        returns False. Raises what `may_hand_over` raises; errors of the network and the server are in the report.
+        """Send a mail. `may_hand_over` is called just before the server can accept it; if it returns False, the mail is
+        dropped. Raise what `may_hand_over` raises; errors of the network and the server are in the report.
         """
         if not isinstance(self._backend, SmtpBackend):
             # The console, a folder or the tests' memory.
@@ -80,8 +80,8 @@ class Transport:
         return cast("smtplib.SMTP", self._backend.connection)
 
     def _address(self, email: EmailMultiAlternatives) -> Report | None:
-        """Say from whom and to whom; what the server says where it does not want that. A sender that it does not want
-        is a matter of the settings, not of this mail.
+        """Tell the server the sender and the recipient; return its refusal of the recipient, if any. Raise
+        SMTPSenderRefused if it refuses the sender, which is a problem of the settings, not of this mail.
         """
         code, _ = self._smtp.mail(sanitize_address(email.from_email, "utf-8"))
         if code >= 300:
