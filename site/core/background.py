@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# Bring something up to date and return how much there was to do. May raise anything: it is tried again later. Each runs
-# in a thread of its own in the worker.
+# Brings something up to date and returns how much there was to do. May raise anything: it is tried again later. Each
+# runs in a thread of its own in the worker.
 Follow = Callable[[], int]
 
 followers: list[Follow] = []

@@ -1,4 +1,4 @@
-"""What a reader wants to know of a PDF file before fetching it."""
+"""Find what a reader wants to know about a PDF file before downloading it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from core.document_contents import look_into
 
 
 def page_count(file: IO[bytes]) -> int | None:
-    """How many pages a PDF file has. None of another kind of file, of a damaged one, and of one with a password."""
+    """Return how many pages a PDF file has; None if it is of another kind, damaged or locked with a password."""
     pages: int | None = look_into(file, "pdf")["pages"]
     return pages

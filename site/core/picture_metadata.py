@@ -1,8 +1,8 @@
-"""Taking out of a picture what cameras and programs write beside it: where and when it was taken, with which device and
-by whom, previews of what was cut off. A picture from a shelter must not lead anybody there.
+"""Remove from a picture what cameras and programs store with it: where and when it was taken, with which device and by
+whom, previews of what was cropped. A picture from a shelter must not lead anyone there.
 
-JPEG, PNG and WebP lose it without being drawn anew, so that not a pixel changes. Only how the picture is to be turned
-stays, and its colour profile.
+JPEG, PNG and WebP lose it without being re-encoded, so that not a pixel changes. Only the orientation of the picture
+and its colour profile are kept.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from PIL import ExifTags, Image
 
 _ORIENTATION = ExifTags.Base.Orientation
 _EXIF_HEADER = b"Exif\0\0"
-# Where a marker of JPEG begins in compressed data (ITU-T T.81, B.1.1.2: neither a stuffed byte nor a restart).
+# Where a JPEG marker begins in compressed data (ITU-T T.81, B.1.1.2: neither a stuffed byte nor a restart).
 _MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _END_OF_IMAGE, _START_OF_SCAN = 0xD9, 0xDA
-# Those of applications, and comments.
+# Application segments and comments.
 _TELLING_SEGMENTS = frozenset((*range(0xE0, 0xF0), 0xFE))
-# Of them, what is needed to show the colours: JFIF without a preview, the ICC profile, Adobe's colour transform.
+# Those of them that are needed to show the colours: JFIF without a preview, the ICC profile, Adobe's colour transform.
 _KEPT_SEGMENTS = re.compile(rb"\xe0JFIF\0.{7}\0\0|\xe2ICC_PROFILE\0.*|\xeeAdobe.*", re.DOTALL)
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Beside the critical chunks: colours, density and frames (PNG, third edition, 11.3).
+# Kept in addition to the critical chunks: colours, density and frames (PNG, third edition, 11.3).
 _KEPT_CHUNKS = frozenset(b"tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split())
 _WEBP_PICTURE = frozenset((b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"))
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
-# Nobody sees a difference.
+# The loss is not visible.
 _AVIF_OPTIONS: dict[str, Any] = {"quality": 95, "subsampling": "4:4:4"}
 
 
 def without_metadata(content: bytes) -> bytes:
-    """The file of a picture (JPEG, PNG, WebP or AVIF) without metadata. What has none stays as it is, byte for byte; an
-    AVIF that has some is encoded anew. Raises what Pillow raises for a file that is no picture.
+    """Return a picture file (JPEG, PNG, WebP or AVIF) without metadata. A file that has none is returned byte for byte;
+    an AVIF that has some is re-encoded. Raise what Pillow raises for a file that is not a picture.
     """
     with Image.open(BytesIO(content)) as picture:
         turned = _exif_of(picture.getexif().get(_ORIENTATION, 1))
@@ -52,14 +52,14 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def _exif_of(orientation: int) -> bytes:
-    """EXIF that says only how a picture is turned; empty for one that is upright."""
+    """Return EXIF data with only the orientation of a picture; empty for one that is upright."""
     exif = Image.Exif()
     exif[_ORIENTATION] = orientation
     return exif.tobytes() if orientation in range(2, 9) else b""
 
 
 def _jpeg(content: bytes, exif: bytes) -> Iterator[bytes]:
-    """The segments that stay; other pictures after the first are left out."""
+    """Yield the segments that are kept; further pictures after the first are left out."""
     yield b"\xff\xd8"
     if exif:
         yield b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif

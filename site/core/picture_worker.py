@@ -1,7 +1,7 @@
-"""Makes a picture ready for the site in a process of its own, within limits: `python -m core.picture_worker`.
+"""Prepare a picture for the site in a process of its own, within limits: `python -m core.picture_worker`.
 
-It imports Pillow and nothing of Django. On stdin it reads the file; on stdout it writes a line of JSON, either
-{"extension": …} followed by the file as it is to be stored, or {"problem": …}, one of PROBLEMS.
+The module imports Pillow and nothing of Django. On stdin it reads the file; on stdout it writes a line of JSON, either
+{"extension": …} followed by the file to be stored, or {"problem": …}, one of PROBLEMS.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from core.picture_metadata import without_metadata
 
 MOST_PIXELS = 50_000_000
 PROBLEMS = ("damaged", "unknown", "pixels", "limits")
-# Of files that are stored as JPEG or PNG.
+# Extensions of files that are stored as JPEG or PNG.
 CONVERTED_EXTENSIONS = ("heic", "heif", "tif", "tiff")
-# Kinds of Pillow's that are stored as they are -> their extension. Others are read and stored as JPEG or PNG.
+# Pillow formats that are stored unchanged -> their extension. Others are read and stored as JPEG or PNG.
 _STORED = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 _READ = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF")
-# What every encoder writes.
+# Modes that every encoder can write.
 _ORDINARY_MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
 _TRANSPARENT_MODES = ("LA", "PA", "RGBA")
-# Nobody sees a difference.
+# The loss is not visible.
 _OPTIONS: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 95, "subsampling": "4:4:4"},
     "png": {"format": "PNG"},
     "webp": {"format": "WEBP", "quality": 95},
     "avif": {"format": "AVIF", "quality": 95, "subsampling": "4:4:4"},
 }
-# How small a rendition gets is no matter of whether it can be made.
+# How small a rendition gets does not matter when testing whether it can be made.
 _TRIED_WITH: dict[str, dict[str, Any]] = {"avif": {"speed": 10}}
 
 register_heif_opener()
@@ -47,15 +47,15 @@ class TooManyPixels(Exception):
 
 def prepare(content: bytes) -> tuple[str, bytes]:
     """Return the extension and the content of a picture as it is to be stored: upright, without metadata, in colours
-    and a kind that every rendition can be made from. An ordinary one stays as it is, but for its metadata. Raises
-    TooManyPixels, and whatever a decoder stumbles over.
+    and a format that every rendition can be made from. An ordinary picture only loses its metadata. Raise
+    TooManyPixels, or any error of a decoder.
     """
     with Image.open(BytesIO(content), formats=_READ) as picture:
         kind = _STORED.get(picture.format or "", "")
         frames = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
         if picture.width * picture.height * frames > MOST_PIXELS:
             raise TooManyPixels
-        picture.load()  # before what is missing at its end is closed by `without_metadata`
+        picture.load()  # before `without_metadata` closes a truncated file
         is_upright = picture.getexif().get(ExifTags.Base.Orientation, 1) == 1
         moves = getattr(picture, "is_animated", False)
         is_ordinary = kind == "webp" if moves else is_upright and picture.mode in _ORDINARY_MODES
@@ -63,7 +63,7 @@ def prepare(content: bytes) -> tuple[str, bytes]:
 
 
 def stored_name(name: str, extension: str) -> str:
-    """The name of a file whose content `prepare` gave back with this extension."""
+    """Return the name of a file whose content `prepare` returned with this extension."""
     path = PurePath(name)
     is_converted = path.suffix.lower().lstrip(".") in CONVERTED_EXTENSIONS
     return path.with_suffix(f".{extension}").name if is_converted else path.name
@@ -85,8 +85,8 @@ def _drawn_anew(picture: Image.Image, kind: str) -> tuple[str, bytes]:
 
 
 def _in_ordinary_colours(picture: Image.Image, profile: bytes | None) -> tuple[Image.Image, bytes | None]:
-    """A picture in grey or RGB of eight bits, with the profile that its colours are in then."""
-    if picture.mode.startswith("I"):  # sixteen bits of grey, as scanners and statistics programs write it
+    """Return a picture in grey or RGB of eight bits, with the colour profile that it then has."""
+    if picture.mode.startswith("I"):  # sixteen-bit grey, as scanners and statistics programs write
         return picture.convert("I").point(lambda value: value / 256).convert("L"), None
     if picture.mode == "CMYK" and profile:
         try:
@@ -100,7 +100,7 @@ def _in_ordinary_colours(picture: Image.Image, profile: bytes | None) -> tuple[I
 
 
 def try_renditions(content: bytes, specifications: list[str]) -> None:
-    """Make every rendition once, as Wagtail will. `specifications`: its own, such as fill-480x270|format-avif."""
+    """Make every rendition once, as Wagtail will. `specifications`: Wagtail's, such as fill-480x270|format-avif."""
     with Image.open(BytesIO(content)) as picture:
         whole = picture.convert("RGBA" if "transparency" in picture.info or "A" in picture.mode else "RGB")
     resized: dict[str, Image.Image] = {}
@@ -136,7 +136,7 @@ def main() -> None:
         answer, content = {"problem": "unknown"}, b""
     except MemoryError:
         answer, content = {"problem": "limits"}, b""
-    except Exception:  # noqa: BLE001 -- whatever a decoder stumbles over
+    except Exception:  # noqa: BLE001 -- any error of a decoder
         answer, content = {"problem": "damaged"}, b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + content)
 

@@ -1,4 +1,4 @@
-"""A picture as a page shows it: in AVIF where the browser reads it, in the size that it needs, else in JPEG."""
+"""Pictures as pages show them: in AVIF if the browser reads it, in the size that it needs, otherwise in JPEG."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Picture:
-    """What the element needs: the smallest JPEG, which is the one for those who ask for it, and the others."""
+    """What the element needs: the smallest JPEG, shown to readers who load pictures only on request, and the others."""
 
     smallest: Any
     largest: Any
@@ -41,7 +41,7 @@ class Picture:
 
 
 def picture_of(image: ContentImage, shape: str) -> Picture | None:
-    """The picture in a shape of SHAPES; None of one whose file is lost."""
+    """Return the picture in a shape of SHAPES; None if its file is lost."""
     wanted = SHAPES[shape]
     names = [f"{size}|format-{kind}" for kind in ("jpeg", "avif") for size in wanted.sizes]
     try:
@@ -53,7 +53,7 @@ def picture_of(image: ContentImage, shape: str) -> Picture | None:
 
 
 def card_picture_of(image: ContentImage) -> dict[str, Any] | None:
-    """The picture as a card shows it, to be stored with what the card says; None of one whose file is lost."""
+    """Return the picture as a card shows it, to be stored with the card's text; None if its file is lost."""
     picture = picture_of(image, "card")
     if picture is None:
         return None
@@ -62,12 +62,12 @@ def card_picture_of(image: ContentImage) -> dict[str, Any] | None:
 
 
 def stored_card_picture(stored: dict[str, Any]) -> Picture:
-    """The picture of a card, from what `card_picture_of` gave. A card has one size."""
+    """Return the picture of a card from what `card_picture_of` returned. A card has one size."""
     size = SimpleNamespace(url=stored["url"], width=stored["width"], height=stored["height"])
     return Picture(size, size, stored["jpeg"], stored["avif"], SHAPES["card"].shown)
 
 
 def _candidates(renditions: list[Any]) -> str:
-    """A `srcset`: each size once, also where a small original gives the same for two."""
+    """Return a `srcset` with each size once, even if a small original gives the same for two."""
     by_width = {rendition.width: rendition.url for rendition in renditions}
     return ", ".join(f"{url} {width}w" for width, url in sorted(by_width.items()))

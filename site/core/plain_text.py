@@ -1,5 +1,5 @@
-"""HTML of our own as plain text: paragraphs, lists and headings stay apart, addresses stand behind their links, quotes
-stand in the quotation marks of their language with who said them, and key figures before what they count.
+"""Convert the site's own HTML to plain text: paragraphs, lists and headings stay apart, addresses follow their links,
+quotes get the quotation marks of their language and their speaker, and key figures come before what they count.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from core.superscripts import lowered, raised
 _BLOCKS = {"p", "div", "h2", "h3", "ul", "ol", "blockquote", "figure", "figcaption", "dl", "table", "tr", "section"}
 _LINES = {"br", "dt", "dd"}
 _SCRIPTS: dict[str, Callable[[str], str]] = {"sup": raised, "sub": lowered}
-# As CLDR has them; French sets a narrow no-break space inside.
+# As in CLDR; French puts a narrow no-break space inside.
 _MARKS = {"ar": ("«", "»"), "en": ("“", "”"), "fr": ("«\u202f", "\u202f»")}
 _ANY_MARK = '«»“”„"\u202f '
-# Stand for the marks until it is known what is between them.
+# Placeholders for the quotation marks until the text between them is known.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _QUOTE = re.compile(f"{_OPEN}\\s*(.*?)\\s*{_CLOSE}", re.DOTALL)
 
 
 def plain_text(html: str) -> str:
-    """Text of which no line has white space at its end, with one empty line between paragraphs."""
+    """Return the text with no white space at the end of a line and one empty line between paragraphs."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -33,7 +33,7 @@ def plain_text(html: str) -> str:
 
 
 def _without_marks(quote: str) -> str:
-    """What an editor has put between marks already, without them."""
+    """Return a quote without the quotation marks that an editor typed around it."""
     typed = quote[:1] in '«“„"' and quote[-1:] in '»”"' and not set(quote[1:-1]) & set("«»“”")
     return quote.strip(_ANY_MARK) if typed else quote
 
@@ -43,13 +43,13 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.addresses: list[str] = []
-        # The number of the next item of each list that is open; None where it is not numbered.
+        # The number of the next item of each open list; None if the list is not numbered.
         self.lists: list[int | None] = []
         self.language = ""
-        # Where the label of a key figure begins, and the label itself once it is read.
+        # Where the label of a key figure begins, and the label once it has been read.
         self.label_start = -1
         self.label = ""
-        # How raised or lowered text is written that is being read.
+        # How to write the superscript or subscript text that is being read.
         self.script: Callable[[str], str] = str
         self.in_key_figures = self.follows_quote = False
 
@@ -105,7 +105,7 @@ class _Reader(HTMLParser):
             self.label_start = len(self.parts)
 
     def _end_quote_or_figure(self, tag: str) -> None:
-        """A figure stands on the page above its label, whatever the order of the HTML."""
+        """End a quote or a key figure. A figure comes before its label, as on the page, whatever the HTML order."""
         if tag == "blockquote":
             self.parts.append(_CLOSE)
             self.follows_quote = True

@@ -1,4 +1,4 @@
-"""Pictures as they are uploaded, made ready in a process with limits of time and memory (core.picture_worker)."""
+"""Prepare uploaded pictures in a process with limits of time and memory (core.picture_worker)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ MESSAGES = {
 
 
 def prepared_upload(file: UploadedFile) -> UploadedFile:
-    """Return a picture that is uploaded as it is to be stored: upright, without metadata, in a kind from which every
-    rendition has been made once. Raises ValidationError, with one of MESSAGES, where the limits do not allow it.
+    """Return an uploaded picture as it is to be stored: upright, without metadata, in a format from which every
+    rendition has been made once. Raise ValidationError, with one of MESSAGES, if the picture cannot be used or exceeds
+    the limits.
     """
     file.seek(0)
     extension, content = prepared_picture(file.read(), ALL_RENDITIONS)
@@ -40,8 +41,8 @@ def prepared_upload(file: UploadedFile) -> UploadedFile:
 
 
 def prepared_picture(content: bytes, specifications: Iterable[str]) -> tuple[str, bytes]:
-    """The extension and the content of a picture as it is to be stored, once these renditions of it have been made.
-    Raises ValidationError, with one of MESSAGES.
+    """Return the extension and the content of a picture as it is to be stored, once these renditions of it have been
+    made. Raise ValidationError, with one of MESSAGES.
     """
     try:
         said = ask("core.picture_worker", *specifications, content=content)

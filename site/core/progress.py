@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Progress:
-    """One line on a terminal that says how far a command is; silent where nobody looks."""
+    """One line on a terminal that shows how far a command is; silent if the output is not a terminal."""
 
     def __init__(self, stream: Any, verbosity: int) -> None:
         self.stream = stream

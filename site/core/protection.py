@@ -1,4 +1,4 @@
-"""Answers that must leave no trace: pages on which people write to the office."""
+"""Protect responses that must leave no trace: pages on which people write to the office."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 
 
 def leave_no_trace(response: HttpResponse) -> HttpResponse:
-    """Let no cache keep an answer, no frame show it, and no other site learn of the visit
+    """Prevent caches from keeping a response, frames from showing it, and other sites from learning of the visit
     (https://docs.securedrop.org/en/stable/admin/deployment/landing_page.html).
     """
     add_never_cache_headers(response)
@@ -18,7 +18,7 @@ def leave_no_trace(response: HttpResponse) -> HttpResponse:
 
 
 def tell_nobody(response: HttpResponse) -> HttpResponse:
-    """Let no other site learn that the reader was here, and no frame show the page."""
+    """Prevent other sites from learning that the reader was here, and frames from showing the page."""
     response["Referrer-Policy"] = "no-referrer"
     response["X-Frame-Options"] = "DENY"
     response._csp_replace = {"frame-ancestors": ["'none'"]}  # type: ignore[attr-defined]  # read by csp.middleware
@@ -26,9 +26,9 @@ def tell_nobody(response: HttpResponse) -> HttpResponse:
 
 
 def is_from_another_site(request: HttpRequest) -> bool:
-    """Whether a form was sent by a page of another site. Where the browser does not say (an old one, or one that a
-    referrer policy tells to say “null”), the answer is no: a form that needs no sign-in gives an attacker nothing that
-    sending it himself would not.
+    """Return whether a form was sent by a page of another site. If the browser does not say (an old one, or one that a
+    referrer policy makes send “null”), the answer is no: a form that needs no sign-in gives attackers nothing that they
+    could not achieve by sending it themselves.
     """
     fetched = request.headers.get("Sec-Fetch-Site")
     if fetched is not None:

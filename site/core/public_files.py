@@ -1,4 +1,4 @@
-"""Which files the public may have now: those that something public shows. Apps register what they show."""
+"""Find which files are public now: those that something public shows. Apps register what they show."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """What can be shown: a picture in whatever size, the picture's original, a document."""
+    """What can be shown: a picture in any size, the picture's original, a document."""
 
     PICTURE = "image"
     ORIGINAL = "original"
     DOCUMENT = "document"
 
 
-# Whether something that the public may see at this moment shows this part of the picture or document with this number.
-# Each is one look-up by index, and does not ask who is asking.
+# Returns whether something that the public may see at this moment shows this part of the picture or document with this
+# number. Each is one indexed look-up, the same for every visitor.
 Shows = Callable[[Part, int], bool]
 
 showing: list[Shows] = []

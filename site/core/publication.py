@@ -1,5 +1,5 @@
-"""What decides whether a version of a content may become public. Each app puts its rules here; the gate
-(publishing.gate) asks all of them, whichever way something is published.
+"""Rules that decide whether a version of a content may become public. Each app adds its own here; the gate
+(publishing.gate) checks all of them, however something is published.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.languages import language_name
 
 @dataclass(frozen=True)
 class Version:
-    """A page as the public would see it. `user`: who publishes it; None: the schedule or a command."""
+    """A page as the public would see it. `user`: the person who publishes it; None: the schedule or a command."""
 
     page: Any
     user: Any = None
@@ -27,7 +27,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a version may not become public. `field`: the name of the field of `page` that is to be corrected, if any;
+    """Why a version may not become public. `field`: the name of the field of `page` that must be corrected, if any;
     `reason`: a sentence, translated when it is read.
     """
 
@@ -37,7 +37,7 @@ class Refusal:
 
     @property
     def field_label(self) -> str:
-        """The field as the edit form calls it; empty for none."""
+        """The label of the field in the edit form; empty if there is none."""
         try:
             field = self.page._meta.get_field(self.field)
         except FieldDoesNotExist:
@@ -72,13 +72,13 @@ rules: list[Rule] = []
 
 
 def findings(version: Version) -> Iterator[Refusal | Hold]:
-    """What every rule says of a version."""
+    """Yield the findings of every rule for a version."""
     for rule in rules:
         yield from rule(version)
 
 
 class PublicationRefused(ValidationError):
-    """Something may not become public. Nothing of it has; `refusals` say why."""
+    """Something may not become public. None of it was published; `refusals` say why."""
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = list(refusals)

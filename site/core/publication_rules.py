@@ -1,4 +1,4 @@
-"""The rules of publication that hold for every type of page: it is complete and valid, and who publishes it may."""
+"""The rules of publication that apply to every page type: it is complete and valid, and the user may publish it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .publication import Refusal, Version, rules
 
 
 def complete(version: Version) -> Iterator[Refusal]:
-    """Every field holds what its type of page asks for, in the blocks of its texts and in its lists too. A draft may
+    """Yield a refusal for every field that lacks what its page type requires, also within blocks and lists. A draft may
     lack anything but its title.
     """
     page = version.page
@@ -29,7 +29,7 @@ def complete(version: Version) -> Iterator[Refusal]:
 
 
 def permitted(version: Version) -> Iterator[Refusal]:
-    """Who publishes has the right to in the page's part of the tree, and so in its language."""
+    """Yield a refusal if the user lacks the right to publish in the page's part of the tree, and so in its language."""
     user = version.user
     if user is not None and not version.page.permissions_for_user(user).can_publish():
         yield Refusal(version.page, _("you do not have the right to publish it."))
@@ -42,7 +42,7 @@ def _by_field(error: ValidationError) -> dict[str, list[str]]:
 
 
 def _problems_of_texts(page: Any) -> Iterator[Refusal]:
-    """A draft may hold blocks that are not filled in; the model's own validation does not look into them."""
+    """Yield the problems of blocks, which a draft may leave unfilled; the model's validation does not check them."""
     for field in page._meta.concrete_fields:
         if isinstance(field, StreamField):
             try:
@@ -53,7 +53,7 @@ def _problems_of_texts(page: Any) -> Iterator[Refusal]:
 
 
 def _messages_of_blocks(error: ValidationError) -> Iterator[str]:
-    """The messages of an error of blocks within blocks, outermost first."""
+    """Yield the messages of an error in nested blocks, outermost first."""
     inner = getattr(error, "block_errors", None)
     if inner is None:
         yield from error.messages
@@ -65,7 +65,7 @@ def _messages_of_blocks(error: ValidationError) -> Iterator[str]:
 
 
 def _problems_of_lists(page: Any) -> Iterator[Refusal]:
-    """The rows of lists such as contacts and files, which are models of their own."""
+    """Yield the problems of rows in lists such as contacts and files, which are models of their own."""
     for relation in get_all_child_relations(page):
         parent, accessor = relation.field.name, relation.get_accessor_name()
         if relation.related_model._meta.app_label.startswith("wagtail"):
@@ -80,7 +80,7 @@ def _problems_of_lists(page: Any) -> Iterator[Refusal]:
 
 
 def _place(row: Any, number: int, field: str) -> str:
-    """Which row of a list, and which of its fields: “2, Name”."""
+    """Return which row of a list, and which of its fields: “2, Name”."""
     return f"{number}, {capfirst(str(row._meta.get_field(field).verbose_name))}" if field else str(number)
 
 

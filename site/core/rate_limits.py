@@ -1,9 +1,9 @@
-"""How often somebody may do something in a window of time, counted in the database, so that the limit is one for all
-processes and servers of the site.
+"""Limit how often someone may do something in a window of time, counted in the database, so that all processes and
+servers of the site share one limit.
 
-Who did it is hashed with a random salt that belongs to one day (UTC) and is deleted after it: from then on nobody can
-find out whose count it was. A count is one statement, in a transaction of its own only where the caller has none open:
-a caller that rolls back takes its count back, so count before opening one.
+The sender is hashed with a random salt that belongs to one day (UTC) and is deleted after it: from then on nobody can
+find out whose count it was. A count is one statement, in a transaction of its own only if the caller has none open: a
+caller that rolls back undoes its count, so count before opening one.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from django.utils import timezone
 from core.models import RateCount, RateSalt
 
 HOUR = 3600
-# Deleted so many at a time, so that nobody waits for it.
+# Deleted in batches of this size, so that nothing waits long for it.
 _PURGED_AT_ONCE = 5000
 _salts: dict[date, str] = {}
 
 
 @dataclass(frozen=True)
 class Usage:
-    """How much has been done in the window, what was counted just now included, and the seconds until it ends."""
+    """How much has been done in the window, including what was counted just now, and the seconds until it ends."""
 
     used: int
     seconds_left: int
 
 
 def count(what: str, who: str, *, window: int, amount: int = 1) -> Usage:
-    """Add `amount` to what `who` has done in the present window of so many seconds; a negative one gives back.
+    """Add `amount` to what `who` has done in the current window, `window` seconds long; a negative amount is given
+    back.
 
     `what`: the name of the limit, such as "press-inquiries"; `who`: an address, a key or an account, never stored.
     Windows begin at multiples of their length since 1970 (UTC), and none may be longer than a day.
@@ -48,7 +49,7 @@ def count(what: str, who: str, *, window: int, amount: int = 1) -> Usage:
 
 
 def purge_counts() -> int:
-    """Forget the counts of windows that are over, and the salts of days that are; returns how many counts."""
+    """Delete the counts of windows that are over, and the salts of days that are; return how many counts."""
     now = timezone.now()
     # A window that began yesterday may still be open for some hours of today.
     RateSalt.objects.filter(day__lt=now.astimezone(UTC).date() - timedelta(days=1)).delete()
@@ -58,7 +59,9 @@ def purge_counts() -> int:
 
 
 def _add(key: str, amount: int, ends_at: datetime) -> int:
-    """Never below nothing. Both engines lock the row until the statement is over, so that no count is lost."""
+    """Add to a count, never going below zero. Both engines lock the row until the statement ends, so that no count is
+    lost.
+    """
     table, larger_of = connection.ops.quote_name(RateCount._meta.db_table), _larger_of()
     sql = (
         f"INSERT INTO {table} AS stored (key, used, ends_at) VALUES (%s, %s, %s)"  # noqa: S608 -- no text from outside
@@ -75,7 +78,7 @@ def _larger_of() -> str:
 
 
 def _salt_of(day: date) -> str:
-    """The salt of a day, made by whichever process asks first, and remembered once it is certain to stay."""
+    """Return the salt of a day, created by the first process that needs it, and cached once it is committed."""
     known = _salts.get(day)
     if known is None:
         RateSalt.objects.bulk_create([RateSalt(day=day, salt=secrets.token_hex(32))], ignore_conflicts=True)

@@ -1,6 +1,7 @@
-"""Who may translate a page may read its drafts, though not edit them: the draft, earlier versions, and what differs.
+"""Let people who may translate a page read, but not edit, its drafts: the draft, earlier versions, and comparisons.
 
-Wagtail shows these to those who may edit the page only. Delete when it asks for a right of their own.
+Wagtail shows these only to people who may edit the page. Delete this module when it has a separate permission for
+reading them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def view_draft(self: ViewDraftView, request: HttpRequest, page_id: int, *args: A
 
 
 def readable(view: type) -> None:
-    """Let a view of an earlier version show the page to those who may translate it."""
+    """Make a view of an earlier version show the page to people who may translate it."""
     get_object = view.get_object  # type: ignore[attr-defined]
 
     def page_of(self: Any, *args: Any, **kwargs: Any) -> Any:

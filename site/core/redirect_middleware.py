@@ -1,4 +1,4 @@
-"""The redirects that editors and moved pages leave behind."""
+"""Follow the redirects that editors create and moved pages leave behind."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _REDIRECTS = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
 
 class RedirectMiddleware(WagtailRedirectMiddleware):
-    """As Wagtail's, which forgets the query of the address. A redirect that was made for an address with its query has
-    answered it already, and what a reader asked this site for is not passed to another.
+    """Wagtail's middleware, which drops the query of the address; here it is kept. It is not added to a redirect made
+    for an address with its query, nor passed to another site.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -31,7 +31,7 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
 
 
 def _is_of_query(request: HttpRequest) -> bool:
-    """Whether the redirect of a request is for the very query that it has."""
+    """Return whether the redirect of a request was made for exactly its query."""
     if not request.META.get("QUERY_STRING"):
         return False
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)

@@ -1,8 +1,8 @@
-"""Old addresses of pages lead to the new ones.
+"""Redirect old addresses of pages to the new ones.
 
-Wagtail's own handlers (off by WAGTAILREDIRECTS_AUTO_CREATE) read every page below a renamed one as its own type, after
-the commit, and look for clashes with one condition for each, which SQLite refuses from a thousand on. No page type of
-the site has addresses below its own, so the database makes the redirects from the paths of the tree. Delete when
+Wagtail's own handlers (turned off by WAGTAILREDIRECTS_AUTO_CREATE) load every page below a renamed one as its own type,
+after the commit, and look for clashes with one condition each, which SQLite refuses from a thousand on. No page type of
+the site has addresses below its own, so the database builds the redirects from the tree paths. Delete this module when
 upstream does that.
 """
 
@@ -21,13 +21,13 @@ _LONGEST_ADDRESS = Redirect._meta.get_field("old_path").max_length
 
 
 def redirect_old_addresses(page: Page, url_path_before: str) -> None:
-    """Lead the former addresses of `page` and of the live pages below it to where they stand now. Redirects from an
-    address where a page stands again are forgotten: once it is unpublished they would lead round in a circle.
+    """Redirect the former addresses of `page` and of the live pages below it to their current ones. Redirects from an
+    address that has a page again are deleted: once the page is unpublished they would form a loop.
     """
     now, before = _address(page.url_path), _address(url_path_before)
     if not now or now == before:
         return
-    # What follows the address of the page: nothing, or "/" and the rest without the "/" at its end.
+    # The part after the address of the page: nothing, or "/" and the rest without its final "/".
     rest = Substr("url_path", len(page.url_path), Length("url_path") - len(page.url_path))
     below = Page.objects.filter(path__startswith=page.path, url_path__startswith=page.url_path)
     _forget_circles(below.annotate(now=Concat(Value(now), rest, output_field=CharField())))
@@ -37,7 +37,7 @@ def redirect_old_addresses(page: Page, url_path_before: str) -> None:
 
 
 def _address(url_path: str) -> str:
-    """The address of a page in the form in which redirects have it; empty where it stands in no language's tree."""
+    """Return the address of a page in the form that redirects use; empty if it is in no language's tree."""
     for language, root in site_roots().items():
         if url_path.startswith(root):
             return f"/{language}/{url_path[len(root) :]}".rstrip("/")
@@ -51,7 +51,7 @@ def _forget_circles(pages: PageQuerySet) -> None:
 
 def _write(pages: PageQuerySet) -> None:
     Redirect.objects.filter(automatically_created=True, old_path__in=pages.values("before")).delete()
-    # What an editor wrote stays.
+    # Redirects that an editor wrote stay.
     written = Redirect.objects.filter(old_path=OuterRef("before"))
     columns = {
         "old_path": F("before"),
@@ -67,5 +67,5 @@ def _write(pages: PageQuerySet) -> None:
     sql, parameters = rows.query.sql_with_params()
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     with connection.cursor() as cursor:
-        # Both parts are made by Django; no text of a user is in them.
+        # Django builds both parts; neither contains text from a user.
         cursor.execute(f"INSERT INTO {Redirect._meta.db_table} ({names}) {sql}", parameters)

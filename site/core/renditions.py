@@ -1,4 +1,4 @@
-"""The sizes in which pictures are shown, and how to ask for those of many pictures at once."""
+"""The sizes in which pictures are shown, and how to fetch those of many pictures at once."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ CARD = ("fill-480x270",)
 LEAD = ("fill-480x270", "fill-800x450", "fill-1200x675")
 IN_TEXT = ("width-480", "width-960")
 SQUARE = "fill-480x480"
-# What every browser reads, and what partners get.
+# Formats that every browser reads, and that partners get.
 RENDITIONS = tuple(f"{size}|format-jpeg" for size in (*LEAD, *IN_TEXT))
-# The same a third smaller, for browsers that read it.
+# The same sizes a third smaller, for browsers that read AVIF.
 SMALLER_RENDITIONS = tuple(f"{size}|format-avif" for size in (*LEAD, *IN_TEXT))
-# What partners get besides.
+# What partners get in addition.
 PARTNER_RENDITIONS = (f"{SQUARE}|format-jpeg", *(f"{size}|format-webp" for size in (*LEAD, *IN_TEXT, SQUARE)))
 ALL_RENDITIONS = (*RENDITIONS, *SMALLER_RENDITIONS, *PARTNER_RENDITIONS)
 
 
 def prefetch_renditions(pages: Iterable[Any]) -> None:
-    """Ask for the renditions of the lead images of `pages` in one query."""
+    """Fetch the renditions of the lead images of `pages` in one query."""
     images: list[ContentImage] = [page.lead_image for page in pages if page.lead_image_id]
     prefetch_related_objects(images, _renditions(RENDITIONS + SMALLER_RENDITIONS))
 
 
 def images_with_renditions(numbers: Iterable[int | None]) -> dict[int, ContentImage]:
-    """These images by number, with all renditions that pages and documents show, in two queries."""
+    """Return these images by number, with all renditions that pages and documents show, in two queries."""
     from core.models import ContentImage
 
     wanted = {number for number in numbers if number}

@@ -1,6 +1,6 @@
-"""What a public page asks of the database more than once is asked once: remembered for the length of one request.
+"""Cache what a public page needs from the database more than once, for the duration of one request.
 
-Outside a request for a public page (admin, commands, tests of functions) nothing is remembered.
+Outside a request for a public page (admin, commands, tests of functions) nothing is cached.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _memory: ContextVar[dict[str, Any] | None] = ContextVar("request_memory", defaul
 
 @contextmanager
 def request_memory() -> Iterator[None]:
-    """Remember from here on; forget at the end."""
+    """Cache from here on; clear the cache at the end."""
     token = _memory.set({})
     try:
         yield
@@ -27,7 +27,7 @@ def request_memory() -> Iterator[None]:
 
 @contextmanager
 def shared_memory() -> Iterator[None]:
-    """Remember from here on, unless that is done already."""
+    """Cache from here on, unless a cache is already active."""
     if _memory.get() is not None:
         yield
         return
@@ -36,7 +36,7 @@ def shared_memory() -> Iterator[None]:
 
 
 def remembered(key: str, compute: Callable[[], Value]) -> Value:
-    """The value of `compute()`, computed once in a request."""
+    """Return the value of `compute()`, computed once per request."""
     memory = _memory.get()
     if memory is None:
         return compute()

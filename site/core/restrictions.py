@@ -1,4 +1,4 @@
-"""What is not for everybody: the pages and collections under a view restriction, asked for in one query."""
+"""Find the pages and collections under a view restriction, in one query."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.request_memory import remembered
 
 
 class Restricted(NamedTuple):
-    """The tree paths of pages and of collections; what stands below them is restricted too."""
+    """The tree paths of pages and of collections; everything below them is restricted too."""
 
     pages: list[str]
     collections: list[str]
@@ -21,14 +21,16 @@ def restricted() -> Restricted:
 
 
 def private_collections() -> frozenset[int]:
-    """The collections under a view restriction, and those below them. No document in one is linked to in public."""
+    """Return the collections under a view restriction and those below them. Public pages link to none of their
+    documents.
+    """
     return remembered("private_collections", _private_collections)
 
 
 def _restricted() -> Restricted:
     from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-    # Not a join: without statistics SQLite goes through all pages for one.
+    # Not a join: without statistics SQLite scans all pages for one.
     pages = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
     collections = Collection.objects.filter(pk__in=CollectionViewRestriction.objects.values("collection"))
     found = pages.order_by().annotate(kind=Value("page")).values_list("kind", "path")

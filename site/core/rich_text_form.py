@@ -1,7 +1,8 @@
-"""The text of one editor never comes into the form of another.
+"""Keep the text of one editor out of the form of another.
 
-Wagtail's field for rich text belongs to the block, not to the request, and reads the stored text with one parser: two
-threads that open a form at the same moment feed both their texts to it. Delete when the converter has no state.
+Wagtail's field for rich text belongs to the block, not to the request, and parses the stored text with one shared
+parser: two threads that open a form at the same moment feed both their texts to it. Delete this module when the
+converter has no state.
 """
 
 from __future__ import annotations

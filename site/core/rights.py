@@ -1,4 +1,6 @@
-"""Under which terms others may use what the site publishes: from the office settings, for every form that says so."""
+"""The terms under which others may use what the site publishes: from the office settings, for every format that states
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,13 @@ from typing import Any
 from .models.office import OfficeSettings
 from .request_memory import remembered
 
-# The key of the dependency of documents on this part of the settings of a language (core.documents).
+# The key of documents' dependency on this part of a language's settings (core.documents).
 RIGHTS_KEY = "rights:{}"
 
 
 def rights_of(office: OfficeSettings | None) -> dict[str, Any]:
-    """`license` (name and url, null where none is decided on), `terms_url`, `copyright_holder`, `credit_line` and
-    `contact_email`; null where the settings say nothing.
+    """Return `license` (name and url, null if none has been decided on), `terms_url`, `copyright_holder`, `credit_line`
+    and `contact_email`; null if the settings are empty.
     """
     if office is None:
         return dict.fromkeys(("license", "terms_url", "copyright_holder", "credit_line", "contact_email"))
@@ -28,7 +30,7 @@ def rights_of(office: OfficeSettings | None) -> dict[str, Any]:
 
 
 def rights_in(language: str) -> dict[str, Any]:
-    """The terms in the words of a language; asked for once in a request."""
+    """Return the terms in a language; queried once per request."""
 
     def found() -> dict[str, Any]:
         return rights_of(OfficeSettings.objects.filter(locale__language_code=language).first())

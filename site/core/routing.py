@@ -1,4 +1,4 @@
-"""From an address to a page, in two queries at most however deep the page is."""
+"""Find the page at an address, in at most two queries however deep the page is."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ SHORT_CODE_LENGTH = 12
 
 
 def site_roots() -> dict[str, str]:
-    """The `url_path` of each language's home page, by language. There is one site."""
+    """Return the `url_path` of each language's home page, by language. There is one site."""
     return {root.language_code: root.root_path for root in Site.get_site_root_paths()}
 
 
 def _pages_at(*url_paths: str) -> PageQuerySet:
-    """Wagtail's table has an index over addresses (migration 0012)."""
+    """Return the pages at these addresses, using the index on addresses (migration 0012)."""
     return Page.objects.filter(url_path__in=url_paths).select_related("content_type", "locale")
 
 
 def find_page(language: str, path: str) -> Page | None:
-    """The readable page at `path` ("news/title/") in the language's tree, as its own type; None where there is none.
+    """Return the readable page at `path` ("news/title/") in the language's tree, as its own type; None if there is
+    none.
 
     No page type of the site has addresses below its own, so a page is found by its whole path.
     """
@@ -37,7 +38,7 @@ def find_page(language: str, path: str) -> Page | None:
     if root is None:
         return None
     url_path = root + unicodedata.normalize("NFC", path)
-    # The frame is needed for the menu anyway: the page may be part of it, or its section say of which type it is.
+    # The menu needs the frame anyway: the page may be part of it, or its section may determine its type.
     in_frame = {page.url_path: page for page in frame(language)}
     found = in_frame.get(url_path)
     if found is None:
@@ -50,7 +51,7 @@ def find_page(language: str, path: str) -> Page | None:
 
 
 def _only_type_below(section: Page | None) -> type[Page] | None:
-    """The type of the pages below a section, such as news; None where there may be several."""
+    """Return the type of the pages below a section, such as news; None if there may be several."""
     model = section and section.specific_class
     types: list[type[Page]] = model.allowed_subpage_models() if model else []
     return types[0] if len(types) == 1 else None
@@ -61,9 +62,9 @@ def _with_picture(model: type[Page]) -> PageQuerySet:
 
 
 def content_at(language: str, path: str) -> UUID | None:
-    """The content that a reader of `language` means by an address that has no live page: a draft or an alias at that
-    very address; a content whose slug in another language stands below this language's section; or the same path in
-    another language's tree. None where the public can read it in no language.
+    """Return the content that a reader of `language` means by an address that has no live page: a draft or an alias at
+    that very address; a content whose slug in another language is below this language's section; or the same path in
+    another language's tree. None if the public can read it in no language.
     """
     path = unicodedata.normalize("NFC", path)
     roots = site_roots()
@@ -82,7 +83,7 @@ def content_at(language: str, path: str) -> UUID | None:
 
 
 def _below_other_versions(section: Page, slug: str) -> list[Page]:
-    """The pages with this slug right below a section's versions in other languages."""
+    """Return the pages with this slug right below a section's versions in other languages."""
     versions = Page.objects.filter(translation_key=section.translation_key).exclude(pk=section.pk)
     below = Q(pk__in=())
     for path, depth in versions.values_list("path", "depth"):
@@ -91,12 +92,12 @@ def _below_other_versions(section: Page, slug: str) -> list[Page]:
 
 
 def short_code(content: UUID) -> str:
-    """What stands for a content in its short address."""
+    """Return the code that identifies a content in its short address."""
     return content.hex[:SHORT_CODE_LENGTH]
 
 
 def content_of_short_code(code: str) -> UUID | None:
-    """The content, public or not, whose id begins with this code; the older one where two do, None where none does."""
+    """Return the content, public or not, whose id begins with this code: the older of two, None if there is none."""
     rest = 32 - SHORT_CODE_LENGTH
     between = (UUID(code + "0" * rest), UUID(code + "f" * rest))
     found = Page.objects.filter(translation_key__range=between).values_list("pk", "translation_key")

@@ -1,4 +1,4 @@
-"""Readers who save data (https://wicg.github.io/savedata/): the same pages, each picture only when asked for."""
+"""Serve readers who save data (https://wicg.github.io/savedata/): the same pages, each picture only on request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _saves_data: ContextVar[bool] = ContextVar("saves_data", default=False)
 
 
 def saves_data() -> bool:
-    """Whether the reader of the page that is being written wants no pictures."""
+    """Return whether the reader of the page that is being rendered wants no pictures."""
     return _saves_data.get()
 
 
@@ -21,7 +21,7 @@ class SaveDataMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # What an editor publishes is for everybody, however the editor reads.
+        # What an editor publishes is for everyone, whatever the editor's own setting.
         if request.path_info.startswith("/admin/"):
             return self.get_response(request)
         token = _saves_data.set(request.headers.get("Save-Data", "").strip().lower() == "on")

@@ -1,4 +1,4 @@
-"""Keeping the trees of the three languages in step, and translations out of public until they are published."""
+"""Keep the trees of the three languages in step, and translations unpublished until someone publishes them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.unit_of_work import at_end
 
 @receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")
 def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """An alias that becomes a page of its own still holds the source's text: it starts as a draft.
+    """Turn an alias that becomes a page of its own into a draft, because it still contains the source's text.
 
     Stock Wagtail and wagtail-localize leave it live, which publishes one language's text under another's address.
     """
@@ -39,7 +39,9 @@ def unpublish_converted_alias(sender: type, instance: Any, raw: bool = False, **
 def ask_for_the_right_to_move(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
-    """In the admin, translations move along only where the user may move them. Code that runs for nobody may."""
+    """Refuse a move in the admin that would move translations which the user may not move. Code that runs without a
+    user may.
+    """
     user = get_active_log_context().user
     if user and parent_page_before.pk != parent_page_after.pk:
         refused = refused_moves(user, instance, parent_page_after)
@@ -49,7 +51,7 @@ def ask_for_the_right_to_move(
 
 @receiver(pre_save, dispatch_uid="core.remember_address")
 def remember_address(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Remember where a page stood that is about to be saved at another address, which the pages below it share."""
+    """Remember the stored address of a page that is about to be saved at another, which the pages below it share."""
     if isinstance(instance, Page) and not raw and instance.pk:
         stored = Page.objects.filter(pk=instance.pk).exclude(url_path=instance.url_path)
         instance.url_path_before = stored.values_list("url_path", flat=True).first()
@@ -57,8 +59,9 @@ def remember_address(sender: type, instance: Any, raw: bool = False, **kwargs: A
 
 @receiver(post_save, dispatch_uid="core.follow_the_slug")
 def follow_the_slug(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """At the end, since the paths of the pages below are written after this; Wagtail's own signal of a new slug is sent
-    after the commit, when readers have been sent away already.
+    """Redirect from the old address at the end of the transaction, since the paths of the pages below are written
+    later; Wagtail's own signal of a new slug is sent after the commit, when readers have already been sent to the wrong
+    address.
     """
     if isinstance(instance, BasePage) and getattr(instance, "url_path_before", None):
         at_end(_redirect, [(instance.pk, instance.url_path_before)])
@@ -86,6 +89,6 @@ def follow_the_move(
 
 @receiver(post_delete, sender=DocumentVersion, dispatch_uid="core.delete_version")
 def delete_file_of_version(sender: type, instance: DocumentVersion, **kwargs: Any) -> None:
-    """As Wagtail does with the file of a document."""
+    """Delete the file of a version after the commit, as Wagtail does with the file of a document."""
     storage, name = instance.file.storage.deconstruct(), instance.file.name
     transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))

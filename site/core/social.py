@@ -1,6 +1,6 @@
-"""Where the picture for social networks of each page is. It is drawn when it is first asked for, and then kept.
+"""Serve the picture for social networks of each page. It is drawn on the first request and then stored.
 
-Its address holds a digest of all that it shows: a new title gives another address, and nobody's copy is stale.
+Its address contains a digest of all that it shows: a new title gives another address, and no copy is stale.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from core.social_image import SocialText, can_draw, draw
 if TYPE_CHECKING:
     from core.models import OfficeSettings
 
-# Changed with the design of the pictures.
+# Change this with the design of the pictures.
 _DESIGN = "1"
 _SHAPE = "fill-1200x675|format-jpeg"
 _FOLDER = "social"
-# A reader's own copy is good for ever; shared caches ask again, so that it goes with its page.
+# A reader's own copy is valid for ever; shared caches revalidate, so that it disappears with its page.
 _FOREVER = "public, max-age=31536000, s-maxage=1, immutable"
 
 
 def social_address(page: Any, office: OfficeSettings) -> str:
-    """The path of a page's picture; empty where this machine cannot draw it."""
+    """Return the path of a page's picture; empty if this machine cannot draw it."""
     if not can_draw():
         return ""
     return reverse("social_image", args=[page.translation_key, _digest(page, office)])
@@ -41,7 +41,9 @@ def social_address(page: Any, office: OfficeSettings) -> str:
 
 @require_safe
 def social_image(request: HttpRequest, content_id: UUID, digest: str) -> HttpResponseBase:
-    """The picture of a public page, in the language of the address. An address that is out of date leads to the new."""
+    """Return the picture of a public page, in the language of the address. An outdated address redirects to the new
+    one.
+    """
     from core.models import OfficeSettings
 
     version = language_versions_of([content_id]).get(content_id, {}).get(reader_language())
@@ -59,7 +61,7 @@ def social_image(request: HttpRequest, content_id: UUID, digest: str) -> HttpRes
         picture = _drawn(page, office)
         response = HttpResponse(picture, content_type="image/jpeg")
         _forget_others(content_id)
-        # Without room for it, it is drawn again.
+        # If there is no room to store it, it is drawn again next time.
         with suppress(OSError):
             default_storage.save(name, ContentFile(picture))
     response["Cache-Control"] = _FOREVER
@@ -83,7 +85,7 @@ def _drawn(page: Any, office: OfficeSettings) -> bytes:
 
 
 def _forget_others(content_id: UUID) -> None:
-    """What the page's pictures in this language were before."""
+    """Delete the earlier pictures of the page in this language."""
     folder = f"{_FOLDER}/{content_id}"
     with suppress(FileNotFoundError):
         for name in default_storage.listdir(folder)[1]:

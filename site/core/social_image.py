@@ -1,6 +1,6 @@
-"""The picture that social networks and messengers show beside a link: the page's title on its lead picture.
+"""Draw the picture that social networks and messengers show with a link: the page's title on its lead picture.
 
-Drawn with the letters of the title's script joined and ordered as they are read, which takes Pillow with Raqm.
+The letters are joined and ordered as the title's script requires, which takes Pillow with Raqm.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import IO, Literal
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, features
 
-# What Open Graph readers show uncut; both in pixels.
+# The size that Open Graph readers show uncropped; both in pixels.
 WIDTH, HEIGHT = 1200, 630
 FONT = Path(__file__).parent / "fonts/NotoSans-ArabicLatin-Bold.ttf"
 MARGIN = 72
 COLUMN = 700
-# Where the ground behind the text ends, and over how much it gives way to the picture.
+# Where the solid ground behind the text ends, and the width over which it fades into the picture.
 SOLID, FADING = 820, 160
 TITLE_HEIGHT = 400
 TITLE_SIZES = range(72, 35, -4)
@@ -28,7 +28,7 @@ SEA, AMBER, WHITE, QUIET = (14, 52, 71), (238, 177, 85), (255, 255, 255), (201, 
 
 @dataclass(frozen=True)
 class SocialText:
-    """What is written, and how: `language` is that of the text, `direction` its direction."""
+    """The text of the picture. `language` is that of the text, `direction` its direction."""
 
     title: str
     office: str
@@ -37,12 +37,14 @@ class SocialText:
 
 
 def can_draw() -> bool:
-    """Whether this machine can join and order letters; otherwise Arabic would be a row of signs the wrong way round."""
+    """Return whether this machine can join and order letters; otherwise Arabic would be unjoined and reversed."""
     return bool(features.check("raqm") and features.check("fribidi"))
 
 
 def draw(text: SocialText, picture: IO[bytes] | None) -> bytes:
-    """A JPEG of WIDTH by HEIGHT. `picture`: an image file of any size, cut to its middle; None for a plain ground."""
+    """Return a JPEG of WIDTH by HEIGHT. `picture`: an image file of any size, cropped to its centre; None for a plain
+    ground.
+    """
     ground = _ground(picture)
     ground.paste(SEA, mask=_shade(text.direction, 255 if picture is None else 48))
     pen = ImageDraw.Draw(ground)
@@ -68,14 +70,14 @@ def _ground(picture: IO[bytes] | None) -> Image.Image:
 
 
 def _shade(direction: str, least: int) -> Image.Image:
-    """How much of the sea covers each point (0 to 255): all of it behind the text, `least` at the other edge."""
+    """Return how much of the sea colour covers each point (0 to 255): all behind the text, `least` at the far edge."""
     row = bytes(255 - max(0, min(255 - least, round((x - SOLID) / FADING * (255 - least)))) for x in range(WIDTH))
     shade = Image.frombytes("L", (WIDTH, 1), row).resize((WIDTH, HEIGHT))
     return ImageOps.mirror(shade) if direction == "rtl" else shade
 
 
 def _fitted(text: SocialText) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size in which the title fits its column, with its lines; in the smallest, the lines that fit."""
+    """Return the largest font in which the title fits its column, and its lines; in the smallest, those that fit."""
     for size in TITLE_SIZES:
         font = _font(size)
         lines = _lines(text, font)

@@ -1,4 +1,4 @@
-"""Where uploaded files are stored, and what is said where there is no room for them."""
+"""Store uploaded files, and recognise errors that mean there is no room for them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 
-# The disk is full, its quota is used up, it may only be read, or its device fails.
+# The disk is full, its quota is used up, it is read-only, or its device fails.
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Files on disk, of which none is left behind that could not be written to its end."""
+    """Stores files on disk, and leaves none behind that could not be written completely."""
 
     def _save(self, name: str, content: Any) -> str:
         is_new = not self.exists(name)
@@ -25,5 +25,5 @@ class WholeFileStorage(FileSystemStorage):
 
 
 def is_out_of_room(error: OSError) -> bool:
-    """Whether a file could not be written because of the disk, whatever file it is."""
+    """Return whether a file could not be written because of the disk, not because of the file."""
     return error.errno in _NO_ROOM or isinstance(error, PermissionError)

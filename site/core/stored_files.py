@@ -1,5 +1,5 @@
-"""From the path of a stored file to what it is: a size of a picture, a picture's original, a document or an earlier
-version of one. The path is looked up in the database and never opened as it comes.
+"""Look up what a stored file is by its path: a rendition of a picture, a picture's original, a document or an earlier
+version of one. The path is looked up in the database and never opened directly.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ IMAGE_TYPES = {
 
 @dataclass(frozen=True)
 class StoredFile:
-    """`owner`: the picture or document of which it is (a part of) the file; `part`: what must be shown of it for the
-    file to be public; `is_offered`: whether the editors let readers have it where it is shown.
+    """`owner`: the picture or document that the file belongs to; `part`: the part of it that must be shown for the file
+    to be public; `is_offered`: whether the editors let readers download it where it is shown.
     """
 
     file: Any
@@ -40,12 +40,12 @@ class StoredFile:
 
     @cached_property
     def is_public(self) -> bool:
-        """Whether everybody may have it at this moment."""
+        """Whether everyone may have it at this moment."""
         return self.is_offered and not self.is_private and is_shown(self.part, self.owner.pk)
 
     @property
     def is_private(self) -> bool:
-        """Whether it is a document of a collection that is not for everybody. Pictures go with what shows them."""
+        """Whether it is a document of a private collection. Pictures are as public as what shows them."""
         return isinstance(self.owner, ContentDocument) and self.owner.is_private
 
     @property
@@ -56,12 +56,12 @@ class StoredFile:
 
     @property
     def language(self) -> str:
-        """Of the text in it; empty where that is not known."""
+        """The language of the text in it; empty if that is not known."""
         return self.owner.language if isinstance(self.owner, ContentDocument) else ""
 
 
 def stored_file(path: str) -> StoredFile | None:
-    """What is stored at a path below MEDIA_URL, by one query; two for an earlier version of a document."""
+    """Return the file stored at a path below MEDIA_URL, with one query; two for an earlier version of a document."""
     find = _FOLDERS.get(path.partition("/")[0])
     return find(path) if find else None
 
@@ -104,7 +104,7 @@ def _document(path: str) -> StoredFile | None:
     return file_of_version(version) if version else None
 
 
-# By the folder in which Wagtail stores each kind.
+# Keyed by the folder in which Wagtail stores each kind.
 _FOLDERS: dict[str, Callable[[str], StoredFile | None]] = {
     "images": _rendition,
     "original_images": _original,

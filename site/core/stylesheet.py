@@ -1,8 +1,8 @@
-"""The style sheet that readers get: the files of static/css/site, one after the other, without comments and spaces, in
-words that older engines know. What only paper needs is a second one, for which no screen waits.
+"""Build the style sheet that readers get: the files of static/css/site joined, without comments and spaces, in
+properties that older engines know. Rules for paper only are in a second one, which no screen waits for.
 
-A finder of Django's, so that the development server, WhiteNoise and `collectstatic` (which gives it its hashed name)
-all get it without a step of their own.
+It is a Django staticfiles finder, so that the development server, WhiteNoise and `collectstatic` (which gives it its
+hashed name) all get it without a separate step.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ NAME = "css/site.css"
 PRINTED = "css/print.css"
 SOURCES = Path("css/site")
 MAKERS = (Path(__file__), Path(older_engines.__file__))
-# Of rules that weigh the same, the later wins: what components build on comes before them, what overrules them after.
+# Of rules with the same specificity, the later wins: what components build on comes first, what overrides them last.
 FIRST = ("tokens", "base", "layout")
 LAST = ("utilities", "without-gap", "forced-colors")
 
 
 def source_files(name: str = NAME) -> list[Path]:
-    """The files of a style sheet, in its order: components by name."""
+    """Return the files of a style sheet in order: components by name."""
     order = {stem: place for place, stem in enumerate((*FIRST, None, *LAST))}
     files = [path for path in _folder().glob("*.css") if (path.stem == "print") == (name == PRINTED)]
     return sorted(files, key=lambda path: (order.get(path.stem, order[None]), path.name))
@@ -40,7 +40,7 @@ def _folder() -> Path:
 
 
 def compressed(css: str) -> str:
-    """The same style sheet without comments and without spaces that mean nothing."""
+    """Return the style sheet without comments and without insignificant spaces."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
@@ -48,14 +48,16 @@ def compressed(css: str) -> str:
 
 
 def style_sheet(name: str = NAME) -> str:
-    """All of one, as it is sent."""
+    """Return a whole style sheet as it is sent."""
     return older_engines.for_older_engines(
         compressed("\n".join(path.read_text(encoding="utf-8") for path in source_files(name)))
     )
 
 
 class StyleSheetFinder(BaseFinder):
-    """Finds the style sheets. Each is written into the data folder when its sources, or what joins them, are newer."""
+    """Finds the style sheets. Each is written into the data folder if its sources, or the code that joins them, are
+    newer.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(settings.STYLE_SHEET_FOLDER)
@@ -65,7 +67,7 @@ class StyleSheetFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """Where a style sheet is on disk, or a list of that; nothing for any other name."""
+        """Return the path of a style sheet on disk, or a list with it; empty for any other name."""
         found = str(self._written(path)) if path in (NAME, PRINTED) else ""
         return [found] if find_all and found else found or []
 

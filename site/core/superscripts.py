@@ -1,4 +1,4 @@
-"""Raised and lowered text where there is no markup: the characters that Unicode has for it."""
+"""Write superscript and subscript text without markup, with the characters that Unicode has for it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌�
 
 
 def raised(text: str) -> str:
-    """km² for "2"; the text itself where Unicode lacks one of its characters."""
+    """Return superscript text ("²" for "2", as in km²); the text itself if Unicode lacks one of its characters."""
     return _in(_RAISED, text)
 
 
 def lowered(text: str) -> str:
-    """H₂O for "2"; the text itself where Unicode lacks one of its characters."""
+    """Return subscript text ("₂" for "2", as in H₂O); the text itself if Unicode lacks one of its characters."""
     return _in(_LOWERED, text)
 
 

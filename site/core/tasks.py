@@ -1,8 +1,8 @@
-"""Wagtail's work on its indexes (admin search, references): once for an object, at the end of a unit of work, in order.
+"""Run Wagtail's index updates (admin search, references) once per object, at the end of a unit of work, in order.
 
-Wagtail enqueues it at every save, and the backend that does it at once swallows errors, after which PostgreSQL refuses
-whatever the transaction still asks for. In one order, since two transactions that update the same rows in different
-orders wait for each other.
+Wagtail enqueues them at every save, and the backend that runs them at once swallows errors, after which PostgreSQL
+refuses every further query of the transaction. They run in one order because two transactions that update the same rows
+in different orders deadlock.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from django_tasks.base import TaskResult
 
 from core.unit_of_work import at_end
 
-# The path of the task, and what it is called with: arguments and keywords as JSON, of which every task's are made.
+# The path of the task, and its arguments and keywords as JSON, which every task's can be written in.
 Call = tuple[str, str]
 
 
 class UnitOfWorkBackend(ImmediateBackend):
-    """As the immediate one, with errors that are raised."""
+    """The immediate backend, but with errors raised, and tasks run at the end of the unit of work."""
 
     def _execute_task(self, task_result: TaskResult) -> None:
         object.__setattr__(task_result, "status", TaskResultStatus.SUCCESSFUL)

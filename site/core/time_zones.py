@@ -1,4 +1,4 @@
-"""Time zones to choose from, each by the city that it is named after."""
+"""Offer time zones to choose from, each by the city that it is named after."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from core.countries import alphabetical
 
-# The region, then the seats of the world's media and organizations.
+# The region first, then the seats of the world's media and organizations.
 ZONES = (
     "Africa/Algiers", "Africa/Cairo", "Africa/Casablanca", "Africa/Khartoum", "Africa/Tripoli", "Africa/Tunis",
     "Asia/Aden", "Asia/Amman", "Asia/Baghdad", "Asia/Bahrain", "Asia/Beirut", "Asia/Damascus", "Asia/Dubai",
@@ -30,7 +30,7 @@ ZONES = (
 
 @cache
 def zone_name(zone: str, language: str) -> str:
-    """The city that a zone is named after, as CLDR writes it, which keeps some under a zone's former name."""
+    """Return the city that a zone is named after, as in CLDR, which keeps some under a zone's former name."""
     cities = Locale.parse(language).time_zones
     former = [name for name, present in get_global("zone_aliases").items() if present == zone]
     found = next((cities[name]["city"] for name in (zone, *former) if "city" in cities.get(name, {})), "")
@@ -38,7 +38,7 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_choices() -> list[tuple[str, str]]:
-    """(IANA name, city) in the reader's language, the office's own first."""
+    """Return (IANA name, city) in the reader's language, the office's own zone first."""
     language = (get_language() or "en")[:2]
     named = [(zone, zone_name(zone, language)) for zone in ZONES]
     return sorted(named, key=lambda choice: (choice[0] != settings.TIME_ZONE, alphabetical(choice[1])))

@@ -1,4 +1,4 @@
-"""“Translate this page” by wagtail-localize; says which text it takes, asks for rights, and leads to what was made."""
+"""Extend “Translate this page” of wagtail-localize: state the source text, check rights, and link to the results."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class TranslatePageForm(SubmitTranslationForm):
         return bool(below.exists())
 
     def _offer_locales(self) -> None:
-        """Show the languages that the user may translate into, and say why the others are not there."""
+        """Show the languages that the user may translate into, and say why the others are missing."""
         field: Any = self.fields["locales"]
         refused = {locale.pk: translating.refusals(self.user, self.page, [locale]) for locale in field.queryset}
         field.widget.choices = [
@@ -119,7 +119,7 @@ class TranslatePageView(SubmitPageTranslationView):
 
 
 def described(source: Source) -> str:
-    """Which text of a page this is."""
+    """Return a phrase that says which text of a page this is."""
     time = date_format(timezone.localtime(source.since), "DATETIME_FORMAT") if source.since else _("unknown date")
     if source.is_draft:
         return _("the draft of %(time)s, which is not published") % {"time": time}
@@ -127,7 +127,7 @@ def described(source: Source) -> str:
 
 
 def translated(request: HttpRequest, page_id: int) -> HttpResponse:
-    """What became of a page in the languages that it was just translated into, with links."""
+    """Show the results of a page's translation in the languages just chosen, with links."""
     page = get_object_or_404(Page, pk=page_id)
     locales = Locale.objects.filter(language_code__in=request.GET.getlist("locale"))
     if not translating.may_translate(request.user, page):
@@ -151,5 +151,5 @@ def _drafts_below(page: Page) -> str:
 
 
 def refuse(request: HttpRequest, **_arguments: Any) -> HttpResponseBase:
-    """What would write the source's text over a translation."""
+    """Refuse an action that would overwrite a translation with the source's text."""
     raise PermissionDenied

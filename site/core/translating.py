@@ -1,4 +1,4 @@
-"""Translating a page: from which text, into which languages, and who may."""
+"""Translate pages: from which text, into which languages, and by whom."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def published_source(page: Page) -> Source | None:
 
 
 def draft_source(page: Page) -> Source | None:
-    """The draft, where it says something that is not published."""
+    """Return the draft if it differs from what is published."""
     is_newer = page.has_unpublished_changes or not page.live
     return Source(True, page.latest_revision_created_at) if is_newer else None
 
 
 def source_of(page: Page, *, prefer_draft: bool) -> Source:
-    """What `translate` takes of this page."""
+    """Return the text that `translate` uses for this page."""
     _, is_draft = text_to_translate(page, prefer_draft=prefer_draft)
     return Source(is_draft, page.latest_revision_created_at if is_draft else page.last_published_at)
 
@@ -42,8 +42,8 @@ def source_of(page: Page, *, prefer_draft: bool) -> Source:
 def translate(
     page: Page, locales: Iterable[Locale], *, user: Any, prefer_draft: bool, with_pages_below: bool, components: Any
 ) -> None:
-    """Make drafts in these languages: of the published text, or of the newest draft where there is none or where
-    `prefer_draft` says so. A language that a page has already is left alone.
+    """Make drafts in these languages, from the published text, or from the newest draft if there is none or
+    `prefer_draft` is set. Languages that a page already has are left alone.
     """
     with unit_of_work():
         creator = CarefulTranslationCreator(user, list(locales), prefer_draft=prefer_draft)
@@ -54,7 +54,7 @@ def translate(
 
 
 def refusals(user: Any, page: Page, locales: Iterable[Locale], *, with_pages_below: bool = False) -> list[str]:
-    """Why this user may not make these translations: a sentence for each place where the right to add pages lacks."""
+    """Return why this user may not make these translations: a sentence for each place where they may not add pages."""
     return [
         _("You may not add pages in %(language)s below “%(place)s”. Ask somebody who may to translate “%(page)s”.")
         % {"language": language_name(locale.language_code), "place": place, "page": page.get_admin_display_title()}
@@ -64,7 +64,7 @@ def refusals(user: Any, page: Page, locales: Iterable[Locale], *, with_pages_bel
 
 
 def may_translate(user: Any, page: Page) -> bool:
-    """Whether this user may work on a translation of the page in another language: who may can read its drafts."""
+    """Return whether this user may translate the page into some language, and so may read its drafts."""
     if not user.has_perm("wagtail_localize.submit_translation"):
         return False
     for translation in page.get_translations().filter(alias_of=None):
@@ -86,7 +86,7 @@ def _refused_places(user: Any, page: Page, locale: Locale, with_pages_below: boo
 
 
 def _places(page: Page, locale: Locale, with_pages_below: bool) -> list[Page]:
-    """The pages below which translations would be made, and aliases for what is missing between."""
+    """Return the pages below which translations would be made, and aliases for missing pages between."""
     pages = list(page.get_descendants(inclusive=True).order_by("path")) if with_pages_below else [page]
     by_path = {item.path: item for item in [*page.get_ancestors(), *pages]}
     keys = {item.translation_key for item in by_path.values()}
@@ -102,7 +102,7 @@ def _places(page: Page, locale: Locale, with_pages_below: bool) -> list[Page]:
 
 
 def _place(page: Page, by_path: dict[str, Page], existing: dict[Any, Page]) -> Page:
-    """The translation of the nearest page above that has one; otherwise the root."""
+    """Return the translation of the nearest page above that has one; otherwise the root."""
     path = page.path[: -page.steplen]
     while len(path) > page.steplen and by_path[path].translation_key not in existing:
         path = path[: -page.steplen]

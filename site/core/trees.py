@@ -1,5 +1,5 @@
-"""The page trees of the three languages have one shape: a page and its translations stand under the translations
-of one parent.
+"""Keep the page trees of the three languages in one shape: a page and its translations are under the translations of
+one parent.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from core.publication import Refusal
 
 
 def move_translations(page: Page, new_parent: Page) -> list[Page]:
-    """Move the translations of `page` under the translations of `new_parent`; returns those that moved.
+    """Move the translations of `page` under the translations of `new_parent`; return those that moved.
 
-    A translation stays where it is when its language has no such parent, or another page there has its slug: moving
-    it home is then up to the editor.
+    A translation is not moved if its language has no such parent, or if another page there has its slug: moving it is
+    then up to the editor.
     """
     moved = []
     for pk in list(page.get_translations().values_list("pk", flat=True)):
-        # As it is now: to move one page moves its translations too.
+        # Reloaded here: moving one page moves its translations too.
         translation = Page.objects.get(pk=pk)
         target = _new_parent_of(translation, new_parent)
         if target is not None:
@@ -30,8 +30,8 @@ def move_translations(page: Page, new_parent: Page) -> list[Page]:
 
 
 def refused_moves(user: Any, page: Page, new_parent: Page) -> list[Refusal]:
-    """Why this user may not move `page` under `new_parent`: the translations that would move along and that the user
-    may not move.
+    """Return why this user may not move `page` under `new_parent`: the translations that would move along and that the
+    user may not move.
     """
     reason = _("It would move along, and you may not move pages in this language. Nothing was moved.")
     return [
@@ -43,7 +43,7 @@ def refused_moves(user: Any, page: Page, new_parent: Page) -> list[Refusal]:
 
 
 def _new_parent_of(translation: Page, new_parent: Page) -> Page | None:
-    """Where a translation moves when its page moves under `new_parent`; None where it stays."""
+    """Return where a translation moves when its page moves under `new_parent`; None if it stays."""
     target: Page | None = new_parent.get_translation_or_none(translation.locale)
     if target is None or translation.is_child_of(target):
         return None

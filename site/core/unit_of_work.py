@@ -1,7 +1,7 @@
-"""One transaction for one change as a person sees it, with what must follow from it done once, at its end.
+"""One transaction for one change as a person sees it, with its consequences carried out once, at its end.
 
-An editor's "publish" saves a page several times; a content bundle saves hundreds of pages. What follows from that
-(making the published documents again) is asked for at every step, and done once before the commit.
+An editor's "publish" saves a page several times; a content bundle saves hundreds of pages. The consequences (such as
+rebuilding the published documents) are requested at every step, and carried out once before the commit.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ Follow = Callable[[set[Any]], object]
 _pending: ContextVar[dict[Follow, set[Any]] | None] = ContextVar("unit_of_work", default=None)
 
 
-# Whoever moves pages has the lock alone, whoever else changes content shares it: a page is saved with its place in the
-# tree, and a place that was read before a move must not be written after it. "tree" in ASCII.
+# Code that moves pages holds the lock exclusively, other code that changes content shares it: a page is saved with its
+# place in the tree, and a place that was read before a move must not be written after it. The number is "tree" in
+# ASCII.
 _TREE_LOCK = 0x74726565
 
 
 @contextmanager
 def unit_of_work(*, changes_tree: bool = False) -> Iterator[None]:
-    """A transaction at whose end all that was asked for by `at_end` is done. One inside another is part of it.
+    """Run a transaction that ends with everything that `at_end` was called with. A nested one is part of the outer one.
     `changes_tree`: whether it adds, moves or deletes pages.
     """
     if _pending.get() is not None:
@@ -43,7 +44,7 @@ def unit_of_work(*, changes_tree: bool = False) -> Iterator[None]:
 
 
 def at_end(follow: Follow, items: Iterable[Any]) -> None:
-    """Call `follow` with these items and all others asked for, before the unit of work ends; at once outside of one."""
+    """Call `follow` with these and all other items given for it when the unit of work ends; at once outside of one."""
     pending = _pending.get()
     if pending is None:
         follow(set(items))
@@ -61,15 +62,15 @@ def _do_pending() -> None:
 
 
 def _check_references() -> None:
-    """Let PostgreSQL check now what it checks at the commit. The rows that the check must lock are then locked before
-    what follows locks anything, so that two units of work never wait for each other.
+    """Make PostgreSQL check now what it would check at the commit. The rows that the check must lock are then locked
+    before later steps lock anything, so that two units of work never deadlock.
     """
     if connection.vendor == "postgresql":
         connection.check_constraints()
 
 
 def _lock_tree(*, alone: bool) -> None:
-    """Until the end of the transaction. SQLite lets one transaction write at a time anyway."""
+    """Lock the tree until the end of the transaction. SQLite allows only one writing transaction at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(%s)", [_TREE_LOCK])

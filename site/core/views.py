@@ -1,4 +1,4 @@
-"""Views that belong to no page type: the door, pages in other languages, errors, sitemap."""
+"""Views that belong to no page type: choice of language, pages in other languages, errors, sitemap."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ from core.redirect_middleware import RedirectMiddleware
 from core.request_memory import shared_memory
 from core.routing import content_at, content_of_short_code, find_page
 
-# What the redirects of the admin answer to a request, a 404 where there is none for it.
+# The response of the admin's redirects to a request; 404 if there is none for it.
 redirected = RedirectMiddleware(lambda request: HttpResponseNotFound())
 
 
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """`/` leads to the visitor's preferred language; only this address depends on who asks."""
+    """Redirect `/` to the visitor's preferred language; only this address depends on the visitor."""
     response = HttpResponseRedirect(with_query(f"/{reader_language()}/", request))
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
 
-@csrf_exempt  # the forms of pages need no sign-in and must work without a cookie; other sites' pages may not send them
+@csrf_exempt  # page forms need no sign-in and must work without a cookie; forms on other sites are refused
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
-    """The page at an address; in its place, where this language lacks it, a redirect, a notice or the way to it.
+    """Return the page at an address; if this language lacks it, a redirect, a notice or a link to it.
 
-    Shared caches may keep an answer only where nothing of the visitor's session was asked for.
+    Shared caches may keep a response only if the visitor's session was not read.
     """
     if request.method not in ("GET", "HEAD", "OPTIONS") and is_from_another_site(request):
         return permission_denied(request)
@@ -67,7 +67,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def last_page(request: HttpRequest, number: int) -> HttpResponse:
-    """Leads from a page that a list does not have, or has no more, to its last one."""
+    """Redirect from a page that a list does not have, or no longer has, to its last one."""
     query = request.GET.copy()
     query["page"] = str(number)
     if number == 1:
@@ -77,8 +77,8 @@ def last_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
-    """Says, in the reader's language, that a content does not exist in it, and links to the languages it has.
-    Where it does exist in it, under another address, leads there. 404 where the public can read none.
+    """Say, in the reader's language, that a content does not exist in it, and link to the languages it has. If it
+    exists in this language under another address, redirect there. 404 if the public can read it in none.
     """
     versions = language_versions_of([content]).get(content)
     if not versions:
@@ -93,7 +93,7 @@ def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
 
 @require_safe
 def short_address(request: HttpRequest, code: str) -> HttpResponse:
-    """Leads to a content in the reader's language. Not for good: its page may move, and a language may come later."""
+    """Redirect to a content in the reader's language. Not permanent: its page may move, or a language may be added."""
     content = content_of_short_code(code.lower())
     if content is None:
         raise Http404
@@ -103,7 +103,7 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with its other languages (https://developers.google.com/search/docs/specialty/international)."""
+    """List every public page with its languages (https://developers.google.com/search/docs/specialty/international)."""
     pages = with_last_changes(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
     versions = language_versions_of(page.translation_key for page in pages)
     entries = [
@@ -130,7 +130,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """What was sent is not read. No browser sends so much: the fields of the forms take less."""
+    """Refuse a request without reading it. No browser sends so much: the fields of the forms accept less."""
     return _plain_error("413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
@@ -147,18 +147,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's key did not match. Nothing typed is lost: the browser's "back" still holds it."""
+    """Say that the form's CSRF token did not match. Nothing typed is lost: the browser's "back" still has it."""
     return _error_page(request, "403_csrf.html", 403)
 
 
 def _error_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """In the frame of the site. An address that states no language has no memory yet."""
+    """Show an error in the layout of the site. A request whose address states no language has no request memory yet."""
     with shared_memory():
         return render(request, template, status=status)
 
 
 def _plain_error(template: str, status: int) -> HttpResponse:
-    """An error page that needs no database, no cache and no request."""
+    """Return an error page that needs no database, no cache and no request."""
     language = reader_language()
     with translation.override(language):
         html = render_to_string(template, {"language": language, "direction": direction(language)})

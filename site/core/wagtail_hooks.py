@@ -1,4 +1,4 @@
-"""The core in Wagtail's admin."""
+"""Hooks of the core into Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -60,20 +60,20 @@ def use_links_for_the_reader(features: Any) -> None:
 
 
 def never_write_over_translations(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """wagtail-localize offers to go back to field-by-field translation, or to an alias: both discard what was written
-    by hand.
+    """Remove wagtail-localize's offers to go back to field-by-field translation, or to an alias: both discard what was
+    written by hand.
     """
     menu_items[:] = [item for item in menu_items if item.name not in _WRITE_OVER]
 
 
 def refuse_to_write_over_translations(request: HttpRequest, page: Page) -> None:
-    """The same, for a request that the menu would have sent."""
+    """Refuse the requests that those menu items would have sent."""
     if _WRITE_OVER & request.POST.keys():
         raise PermissionDenied
 
 
 def read_the_source(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
-    """Beside a translation: its source's newest draft, to read."""
+    """Add to a translation a button that opens its source's newest draft to read."""
     language = getattr(page.specific, "source_language", "")
     source = page.get_translations().filter(locale__language_code=language).first() if language else None
     if source and may_translate(user, source):
@@ -83,7 +83,7 @@ def read_the_source(page: Page, user: Any, **_options: Any) -> Iterator[Button]:
 
 
 def translation_addresses() -> list[URLPattern]:
-    """In place of wagtail-localize's own views: these come first."""
+    """Return the addresses that replace wagtail-localize's own views: these come first."""
     return [
         path("localize/submit/page/<int:page_id>/", TranslatePageView.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", refuse),
@@ -96,7 +96,9 @@ def paste_address() -> list[URLPattern]:
 
 
 def paste_script() -> SafeString:
-    """Takes what is pasted into rich text to the server; its words, in the editor's language."""
+    """Return the script that sends what is pasted into rich text to the server, with its texts in the editor's
+    language.
+    """
     return format_html(
         '<script src="{}" data-address="{}" data-reading="{}" data-inserted="{}" data-failed="{}" data-large="{}" '
         'data-close="{}" data-largest="{}" defer></script>',
@@ -114,12 +116,12 @@ def paste_script() -> SafeString:
 _WRITE_OVER = {RestartTranslationPageActionMenuItem.name, ConvertToAliasPageActionMenuItem.name}
 
 let_translators_read()
-# After Wagtail's own handler of the same links.
+# Runs after Wagtail's own handler of the same links.
 hooks.register("register_rich_text_features", use_links_for_the_reader, order=10)
 
 
 def log_embargoes(actions: Any) -> None:
-    """What the history of a page says of its embargo."""
+    """Register what the history of a page says about its embargo."""
     actions.register_action("embargo.lift", _("Lift the embargo"), _("Embargo lifted, in every language"))
 
     @actions.register_action("embargo.set")

@@ -1,5 +1,5 @@
-"""The forms of the words of a title, by which editors' search finds them. How words are analysed is for the search to
-say, which puts its analysis here: the core imports no other app.
+"""Index the forms of the words of a title, by which editors' search finds them. The search app defines how words are
+analysed and registers its analysis here: the core imports no other app.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from wagtail.search import index
 
 from .languages import LANGUAGE_CODES
 
-# Each returns what the words of a text are found by in the given languages.
+# Each returns the forms by which the words of a text are found in the given languages.
 analyses: list[Callable[[str, Iterable[str]], str]] = []
 
 
 class FoundByWordForms:
-    """What has a title, and is found by other forms of its words too."""
+    """A mixin for models with a title that is found by other forms of its words too."""
 
     title: str
     word_form_fields = [index.SearchField("title_forms"), index.AutocompleteField("title_forms")]
 
     @property
     def languages_of_title(self) -> Iterable[str]:
-        """The language of the title; all where nobody knows."""
+        """The language of the title; all languages if it is not known."""
         return LANGUAGE_CODES
 
     @property

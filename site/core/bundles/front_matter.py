@@ -68,9 +68,9 @@ ContentPath = Annotated[str, AfterValidator(_content)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
-# Return the id of what a file refers to; if it does not exist, report a problem and return None.
+# Returns the id of what a file refers to; if it does not exist, reports a problem and returns None.
 Resolve = Callable[[Reference], int | None]
-# Return the path in the bundle of the object with this id, or None if it is not in the bundle.
+# Returns the path in the bundle of the object with this id, or None if it is not in the bundle.
 Locate = Callable[[Reference, int | None], str | None]
 
 

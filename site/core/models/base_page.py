@@ -124,7 +124,9 @@ class BasePage(FoundByWordForms, Page):
                 raise self._named(error) from error
 
     def _named(self, error: ValidationError) -> ValidationError:
-        """Return an error in a page saved as live as a refusal that names page, language and field."""
+        """Return what Wagtail finds missing in a page saved as live as a refusal that names page, language and
+        field.
+        """
         if isinstance(error, PublicationRefused) or not (self.live and hasattr(error, "error_dict")):
             return error
         found = error.message_dict.items()
@@ -135,8 +137,8 @@ class BasePage(FoundByWordForms, Page):
         )
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
-        """Save a version, which may lack everything but its title, however it is saved: publication_rules checks the
-        rest.
+        """Save a version, which may lack everything but its title, however it is saved: the rest is required on
+        publication.
         """
         if clean:
             self.minimal_clean()

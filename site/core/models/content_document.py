@@ -16,9 +16,7 @@ from core.word_forms import FoundByWordForms
 
 
 def stored_path(document: ContentDocument, filename: str) -> str:
-    """Return where a new file is stored: in a folder of its own, so that it keeps its name whatever other files
-    exist.
-    """
+    """Return the path for a new file: in a folder of its own, so that it keeps its name whatever other files exist."""
     return f"documents/{secrets.token_hex(4)}/{filename}"
 
 

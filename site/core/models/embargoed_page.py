@@ -55,9 +55,7 @@ class EmbargoedPage(CorrectedPage):
         return until
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Keep the current embargo, which is not part of a version: no version restores an old one or loses this
-        one.
-        """
+        """Keep the current embargo, which is not part of a version: no version restores an old one or drops it."""
         page = super().with_content_json(content)
         page.embargo_until = self.embargo_until
         return page

@@ -1,1 +1,1 @@
-"""The shape of documents, said once. Each app derives the cards and items of its types from these."""
+"""The schemas that documents share. Each app derives the cards and items of its types from these."""

@@ -1,4 +1,4 @@
-"""The blocks that a text is made of, and the pictures, files and links in them."""
+"""The schemas of the blocks of a text, and of the pictures, files and links in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the document of every content has, in short (its card) and whole (its item)."""
+"""The fields that the document of every content has, in its short form (card) and its full form (item)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Rights(BaseModel):
 
 
 class Card(BaseModel):
-    """A content in short. A type adds its name as `type`, and what else its cards say."""
+    """A content in short form. A type adds its name as `type`, and its own fields."""
 
     content_id: UUID
     role: Role = Field(
@@ -76,7 +76,7 @@ class Card(BaseModel):
 
 
 class Full(BaseModel):
-    """What a whole document has beside its card."""
+    """The fields of a full document in addition to those of its card."""
 
     body: list[Block]
     body_html: str
@@ -92,5 +92,5 @@ class Corrected(Full):
     corrections: list[Correction]
 
 
-# What an answer adds to the stored document: it depends on who asks, or on when it was stored.
+# Keys that a response adds to the stored document: they depend on the request, or on when the document was stored.
 ADDED_BY_ANSWERS = frozenset({"requested_locale", "is_fallback", "seq", "updated_at"})

@@ -1,4 +1,4 @@
-"""The values that documents are made of, each with what it may be."""
+"""The values that documents are made of, each with its allowed choices."""
 
 from __future__ import annotations
 

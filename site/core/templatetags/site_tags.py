@@ -1,4 +1,4 @@
-"""Template tags and filters that every template has."""
+"""Template tags and filters that are available in every template."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ register = template.Library()
 
 @register.simple_tag
 def social_picture(page: Any, office: Any) -> dict[str, Any] | None:
-    """The picture for social networks, as Open Graph wants it (https://ogp.me): url, width, height. None where it
-    cannot be drawn.
+    """Return the picture for social networks, as Open Graph requires it (https://ogp.me): url, width, height. None if
+    it cannot be drawn.
     """
     address = social_address(page, office)
     return {"url": absolute(address), "width": WIDTH, "height": HEIGHT} if address else None
@@ -45,20 +45,20 @@ def social_picture(page: Any, office: Any) -> dict[str, Any] | None:
 
 @register.filter
 def absolute(url: str | None) -> str:
-    """The address with the site's scheme and host, for feeds, canonical links and mail."""
+    """Return the address with the site's scheme and host, for feeds, canonical links and mail."""
     url = url or ""
     return url if "://" in url else f"{settings.BASE_URL}{url}"
 
 
 @register.filter
 def short_address(page: Page) -> str:
-    """An address of a page that can be written down: in Latin letters and short, whatever its title."""
+    """Return an address of a page that can be written down: short and in Latin letters, whatever its title."""
     return reverse("short_address", args=[short_code(page.translation_key)])
 
 
 @register.filter
 def host(url: str) -> str:
-    """The host of an address, as a reader knows a site: without "www."."""
+    """Return the host of an address, as readers know a site: without "www."."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
@@ -69,7 +69,7 @@ def native_name(language: str) -> str:
 
 @register.filter
 def home_url(language: str) -> str:
-    """Where a language's pages begin; needs no database."""
+    """Return the address of a language's home page; needs no database."""
     return f"/{language}/"
 
 
@@ -80,7 +80,7 @@ def text_direction(language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def address_in_language(context: Context, language: str) -> str:
-    """Where the page in the reader's hands goes on in another language."""
+    """Return the address where the reader continues in another language."""
     return address_in(language, context.get("language_versions"), context.get("request"))
 
 
@@ -107,14 +107,14 @@ def default_version(versions: dict[str, Page]) -> Page | None:
 
 @register.filter
 def at(mapping: dict[str, Any], key: str) -> Any:
-    """The value at a key that is a variable."""
+    """Return the value at a key that is a variable."""
     return mapping.get(key) if mapping else None
 
 
 @register.simple_tag
 def long_date(value: date | datetime | None) -> SafeString:
-    """A `<time>` with a date as CLDR writes it in the reader's language, in Western digits; nothing where a draft has
-    no date yet.
+    """Return a `<time>` with a date as CLDR writes it in the reader's language, in Western digits; nothing if a draft
+    has no date yet.
     """
     if value is None:
         return SafeString()
@@ -125,13 +125,13 @@ def long_date(value: date | datetime | None) -> SafeString:
 
 @register.simple_tag
 def long_date_time(value: datetime) -> SafeString:
-    """A `<time>` with date and hour, in the office's time zone."""
+    """Return a `<time>` with date and hour, in the office's time zone."""
     return format_html('<time datetime="{}">{}</time>', timezone.localtime(value).isoformat(), date_time_text(value))
 
 
 @register.filter
 def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
-    """Date and hour in the office's time zone, or in another (an IANA name), for plain text."""
+    """Return date and hour in the office's time zone, or in another (an IANA name), for plain text."""
     pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
     return _first_of_month(
         str(format_datetime(value.astimezone(ZoneInfo(zone)), format=pattern, locale=format_locale()))
@@ -140,7 +140,7 @@ def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
 
 @register.filter
 def date_text(value: date) -> str:
-    """A date as `long_date` writes it, for plain text."""
+    """Return a date as `long_date` writes it, for plain text."""
     return _first_of_month(str(format_date(value, format="long", locale=format_locale())))
 
 
@@ -153,25 +153,25 @@ register.filter("isolated", bidi.text_for_reader)
 
 @register.filter
 def listed(texts: list[str]) -> str:
-    """Texts one after another, with the reader's comma."""
+    """Join texts with the comma of the reader's language."""
     return ("، " if reader_language() == "ar" else ", ").join(texts)
 
 
 @register.filter
 def lead_image_text(page: Any) -> str:
-    """What a page's picture shows, for readers who cannot see it; empty for decoration."""
+    """Return the alternative text of a page's picture; empty for decoration."""
     return "" if page.lead_image_is_decorative else str(page.lead_image_alt)
 
 
 @register.filter
 def icon(page: Any) -> str | None:
-    """The template of the icon of what a page is about; none where none is drawn, or the page has no topics."""
+    """Return the template of a page's icon; None if its topics have no icon, or it has no topics."""
     return icon_template(topic.slug for topic in getattr(page, "shown_topics", ()))
 
 
 @register.filter
 def with_sections(body: Iterable[Any]) -> Iterator[tuple[Any, int | None]]:
-    """Each block of a body with its place among the headings, the same in all languages; None for any other block."""
+    """Yield each block of a body with its number among the headings (the same in all languages), or with None."""
     sections = count(1)
     for block in body:
         yield block, next(sections) if block.block_type == "heading" else None
@@ -184,19 +184,19 @@ def last_of(pages: list[Page]) -> Page | None:
 
 @register.filter
 def page_address(number: int, query: str = "") -> str:
-    """The address of a page of a list that `query` narrows, from the list's own."""
+    """Return the relative address of a page of a list that `query` narrows."""
     return f"?{query}page={number}"
 
 
 @register.simple_tag
 def component(name: str, sample: dict[str, Any]) -> SafeString:
-    """A component with its sample, for the page of components."""
+    """Return a component rendered with its sample, for the page of components."""
     return render_to_string(name, {"language": reader_language(), **sample})
 
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, shape: str, *, alt: str = "", eager: bool = False) -> dict[str, Any]:
-    """A picture in a shape of `core.pictures.SHAPES`; `eager`: the one that the reader sees first."""
+    """Show a picture in a shape of `core.pictures.SHAPES`; `eager`: the one that the reader sees first."""
     return {
         "picture": picture_of(image, shape) if image else None,
         "average": image.average_colour if image else "",
@@ -208,22 +208,22 @@ def picture(image: Any, shape: str, *, alt: str = "", eager: bool = False) -> di
 
 @register.inclusion_tag("components/picture.html")
 def card_picture(card: Any) -> dict[str, Any]:
-    """The picture of a card (listing.cards.Card), which only decorates it."""
+    """Show the picture of a card (listing.cards.Card), which is only decoration."""
     return {"picture": card.picture, "average": card.average, "alt": "", "eager": False, "is_left_out": saves_data()}
 
 
 @register.filter
 def open_graph_locale(language: str) -> str:
-    """The language as https://ogp.me writes it."""
+    """Return the language as https://ogp.me writes it."""
     return {"ar": "ar_AR", "en": "en_GB", "fr": "fr_FR"}[language]
 
 
 def _first_of_month(text: str) -> str:
-    """French writes the first of a month as an ordinal, which CLDR's patterns do not."""
+    """Write the first of a month as an ordinal in French, which CLDR's patterns do not."""
     return f"1er{text[1:]}" if reader_language() == "fr" and text.startswith("1 ") else text
 
 
 def format_locale() -> str:
-    """The CLDR locale in which dates are written for the reader."""
+    """Return the CLDR locale for the dates that the reader sees."""
     # Western digits in every language: CLDR has them for ar, not for ar_EG.
     return {"ar": "ar", "en": "en_GB", "fr": "fr"}[reader_language()]
