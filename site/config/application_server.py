@@ -1,5 +1,5 @@
-"""Answer what Gunicorn itself refuses, because it is not HTTP or too long, as the API does: with a problem document
-that any site may read. Gunicorn's own answer is an HTML page, and its log contains the sender's address.
+"""Answer requests that Gunicorn itself refuses (not HTTP, or too long) as the API does: with a problem document that
+any site may read. Gunicorn's own answer is an HTML page, and its log contains the sender's address.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from gunicorn.workers.gthread import ThreadWorker
 if TYPE_CHECKING:
     from api.problems import Problem
 
-# Longer than what the API refuses in its own words (api.problems.LONGEST_ADDRESS, which only Django can import).
-# Gunicorn's constant allows an eighth of it and cannot be configured.
+# Longer than api.problems.LONGEST_ADDRESS (which only Django can import), so that the API itself refuses long
+# addresses. Gunicorn's constant allows an eighth of it and cannot be configured.
 REQUEST_LINE = message.MAX_REQUEST_LINE = 65 * 1024
 # For how long, and how much, to read from a refused request, so that the sender is not cut off before the answer.
 _DRAIN_SECONDS = 1.0

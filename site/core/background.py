@@ -1,5 +1,5 @@
-"""The registers of what the worker does in addition to its own work: followers, which bring something up to date
-continuously, and chores, which run at intervals. Apps register their own, because imports go one way.
+"""Registers of additional work for the worker: followers, which bring something up to date continuously, and chores,
+which run at intervals. Apps register their own, because imports go one way.
 """
 
 from __future__ import annotations

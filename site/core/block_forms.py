@@ -1,4 +1,4 @@
-"""Refuse blocks that do not arrive complete at their field, and keep everything else that was typed in the form.
+"""Refuse incomplete blocks at their field, and keep everything else that was typed in the form.
 
 Wagtail's widget reads what a browser sends for blocks (their counts, positions, types, the JSON of rich text and
 tables) and crashes if part of it is missing or malformed, after a broken connection or when a program sends it. Delete

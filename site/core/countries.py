@@ -1,9 +1,9 @@
 """Countries and areas: their codes are those of ISO 3166-1, their names the United Nations'.
 
-`countries.csv` is the only source of a country's name. Its column `source` says where a row was taken from:
-UNTERM (https://unterm.un.org), the United Nations' short names of its Members and observer States; M49
+`countries.csv` is the only source of a country's name. Its column `source` says where a row was taken from: UNTERM
+(https://unterm.un.org), the United Nations' short names of its Members and observer States; M49
 (https://unstats.un.org/unsd/methodology/m49/), its names of areas; ISO 3166-1 for the one code that neither has.
-`also_*` are everyday and older names, divided by `|`, which search understands and no page shows. Decision 18.
+`also_*` are everyday and older names, separated by `|`, which search understands and no page shows. Decision 18.
 """
 
 from __future__ import annotations

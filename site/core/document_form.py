@@ -1,4 +1,4 @@
-"""The form by which editors upload documents and replace their files."""
+"""The form with which editors upload documents and replace their files."""
 
 from __future__ import annotations
 

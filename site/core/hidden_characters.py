@@ -22,7 +22,7 @@ def without_hidden(text: str) -> str:
 
 
 def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each line, counted from 0, that contains hidden characters, with a sentence that says what to do."""
+    """Yield the number (from 0) of each line with hidden characters, and a sentence that names them and the remedy."""
     for number, line in enumerate(text.split("\n")):
         found = dict.fromkeys(_HIDDEN.findall(line))
         if found:

@@ -22,7 +22,7 @@ _LINK = re.compile(r'linktype=\\?"page\\?"[^>]*? id=\\?"(\d+)|id=\\?"(\d+)\\?"[^
 
 
 def remember_links(page: BasePage) -> None:
-    """Fetch together everything that the body of `page` links to and the page's own versions."""
+    """Fetch together, and remember, everything that the body of `page` links to and the page's own versions."""
     ids = {int(first or second) for first, second in _LINK.findall(json.dumps(list(page.body.raw_data), default=str))}
     ids |= _chosen_pages(list(page.body.raw_data))
     remembered(_CONTENTS, dict[int, UUID]).update(remember_versions(page, ids))

@@ -123,8 +123,8 @@ class UnitOfWorkMiddleware:
             return _refusal(request, "no_room", [NO_ROOM])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Repeat a view that only shows a page but collided while storing something, such as who looks at the page: if
-        someone has just deleted the page, it is not found the second time.
+        """Repeat a view that only shows a page but collided: it may still store who is looking at the page. If someone
+        has just deleted the page, the second attempt does not find it.
         """
         match = request.resolver_match
         is_shown = request.method in _SHOWING and request.path_info.startswith("/admin/")

@@ -31,7 +31,9 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Picture:
-    """What the element needs: the smallest JPEG, shown to readers who load pictures only on request, and the others."""
+    """What the `<picture>` element needs: the smallest JPEG for `src`; the largest for its dimensions, and for readers
+    who load pictures only on request; and the candidates as `srcset`.
+    """
 
     smallest: Any
     largest: Any

@@ -59,9 +59,8 @@ def remember_address(sender: type, instance: Any, raw: bool = False, **kwargs: A
 
 @receiver(post_save, dispatch_uid="core.follow_the_slug")
 def follow_the_slug(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Redirect from the old address at the end of the transaction, since the paths of the pages below are written
-    later; Wagtail's own signal of a new slug is sent after the commit, when readers have already been sent to the wrong
-    address.
+    """Redirect from the old address at the end of the transaction, since the paths of the pages below are written later
+    than this; Wagtail's own signal of a new slug is sent after the commit, too late for readers who come in between.
     """
     if isinstance(instance, BasePage) and getattr(instance, "url_path_before", None):
         at_end(_redirect, [(instance.pk, instance.url_path_before)])

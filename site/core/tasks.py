@@ -18,7 +18,7 @@ from django_tasks.base import TaskResult
 
 from core.unit_of_work import at_end
 
-# The path of the task, and its arguments and keywords as JSON, which every task's can be written in.
+# The path of the task, and its arguments and keywords as JSON, which those of every task are made of.
 Call = tuple[str, str]
 
 

@@ -75,7 +75,7 @@ class MailSender:
 
 
 def claim() -> OutgoingMessage | None:
-    """Claim the mail that has been due longest for this worker; return None if nothing is due."""
+    """Claim and return the mail that has been due longest; return None if nothing is due."""
     now = timezone.now()
     due = OutgoingMessage.objects.filter(
         Q(claimed_until=None) | Q(claimed_until__lte=now), status=_Status.WAITING, next_attempt_at__lte=now

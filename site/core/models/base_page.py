@@ -124,9 +124,7 @@ class BasePage(FoundByWordForms, Page):
                 raise self._named(error) from error
 
     def _named(self, error: ValidationError) -> ValidationError:
-        """Return what Wagtail finds missing in a page saved as live as a refusal that names page, language and
-        field.
-        """
+        """Turn an error of a page that is saved as live into a refusal that names the page, language and field."""
         if isinstance(error, PublicationRefused) or not (self.live and hasattr(error, "error_dict")):
             return error
         found = error.message_dict.items()
