@@ -1,4 +1,4 @@
-"""Count what is searched for, by day, without recording anything about the people who search."""
+"""Count searches by day, without recording anything about the people who search."""
 
 from __future__ import annotations
 

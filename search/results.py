@@ -1,4 +1,4 @@
-"""What an engine finds."""
+"""The results of an engine."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A title that has the beginnings of what the reader types."""
+    """A title that completes what the reader types."""
 
     content_id: UUID
     title: str

@@ -1,4 +1,4 @@
-"""Compare what is in an index with what is published."""
+"""Compare the contents of an index with the published documents."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def held_by_embedded() -> Held:
 
 
 def held_by_elasticsearch() -> Held:
-    """Return what the indices that searches go to contain. Raise EngineUnavailable if Elasticsearch fails."""
+    """Return the contents of the indices that searches go to. Raise EngineUnavailable if Elasticsearch fails."""
     with failures():
         reader = client(WRITE_SECONDS)
         served = indices.served(indices.existing(reader))

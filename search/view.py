@@ -47,7 +47,7 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What another language has: `count` items, at `address`."""
+    """The results in another language: `count` items, at `address`."""
 
     language: str
     count: int

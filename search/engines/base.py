@@ -35,4 +35,4 @@ class Engine(Protocol):
         """Return content whose title has, for each word typed, a word that begins with it."""
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[tuple[UUID, str]]) -> None:
-        """Index what changed and forget what was removed (content, language). Idempotent."""
+        """Index changed documents and forget removed ones (content, language). Idempotent."""

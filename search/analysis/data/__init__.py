@@ -10,7 +10,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def stop_words(language: str) -> tuple[str, ...]:
-    """Return the words that say nothing about what is searched for, including question words, as they are spelt."""
+    """Return the words that carry no meaning for a search, including question words, as they are spelt."""
     return tuple(word for line in _lines(f"stop_words.{language}.txt") for word in line.split())
 
 

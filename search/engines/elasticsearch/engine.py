@@ -83,7 +83,7 @@ class _Search:
         return nothing
 
     def _behind(self) -> Found:
-        """Return what follows a hit, in the stage that found it."""
+        """Return the results after a hit, in the stage that found it."""
         stage: Stage = str(self.window.after[0])  # type: ignore[assignment]
         if stage == "other_language":
             answers = self.ask([(other, requests.best_in(self.plan, other)) for other in self.others])
@@ -92,7 +92,7 @@ class _Search:
         return found(self.plan, answer, stage, {})
 
     def _translated(self, answers: Mapping[str, Answer]) -> Found:
-        """Return what was found in other languages, as the versions that the reader can read."""
+        """Return the matches in other languages, as the versions that the reader can read."""
         best: dict[UUID, Hit] = {}
         for language, answer in answers.items():
             for hit in hits_of(answer, "other_language", language):

@@ -1,4 +1,4 @@
-"""Queries for what matches a plan well, and for what matches it at all."""
+"""Queries for good matches of a plan, and for any matches."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def makes_sense(plan: Plan, stage: Stage) -> bool:
 
 
 def in_other_language(plan: Plan, language: str) -> Query:
-    """Return a query for what matches the plan well in another language."""
+    """Return a query for good matches of the plan in another language."""
     return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts_in(plan, language)])
 
 
@@ -151,7 +151,7 @@ def _phrase(text: str, *, exact: bool) -> Query:
 
 
 def _with_extras(plan: Plan, weak: Query) -> Query:
-    """Add what lifts a document above its equals: the words next to each other, and recent news."""
+    """Add clauses that lift a document above its equals: the words next to each other, and recent news."""
     extras: list[Query] = [
         {
             "bool": {

@@ -35,7 +35,7 @@ _HIGHLIGHT = {
 
 
 def page_of(plan: Plan, matching: Matching, window: Window) -> Query:
-    """Return a request for one window of what matches in the reader's language, with all counts and the corrected text.
+    """Return a request for one window of the matches in the reader's language, with all counts and the corrected text.
     Unless sorted by relevance, it includes only good matches.
     """
     query = plan.query
@@ -69,13 +69,13 @@ def _corrected(text: str) -> Query:
 
 
 def count_in(plan: Plan, language: str) -> Query:
-    """Return a request for how many documents match well in another language, regardless of what is chosen."""
+    """Return a request for the number of good matches in another language, regardless of the filters."""
     matched = {"bool": {"filter": [in_other_language(plan, language), always(_unfiltered(plan, language))]}}
     return {"query": matched, "size": 0, "track_total_hits": True}
 
 
 def best_in(plan: Plan, language: str) -> Query:
-    """Return a request for what matches well in another language and exists in the reader's."""
+    """Return a request for good matches in another language that also exist in the reader's."""
     exists = {"term": {"languages": plan.language}}
     filters = [exists, always(_unfiltered(plan, language))]
     return {

@@ -27,7 +27,7 @@ def write(
     *,
     refresh: bool = True,
 ) -> None:
-    """Index what changed and forget what was removed (content, language, seq).
+    """Index changed documents and forget removed ones (content, language, seq).
 
     `seq` is the version of a document in its index. Anything older than what the index has is skipped, so late and
     repeated writes do no harm.

@@ -40,7 +40,7 @@ class Searching:
         self._store = store
 
     def stage(self, name: str) -> tuple[Stage, list[Candidate]]:
-        """Return what the stage of this name finds; without a name, what the first stage that finds anything finds.
+        """Return the results of the named stage or, without a name, of the first stage that finds anything.
 
         Filters are ignored here: they choose among what a stage found.
         """
@@ -99,7 +99,7 @@ class Searching:
         return self._candidates(found)
 
     def _other_language(self) -> list[Candidate]:
-        """Return the reader's version of what matches well in the other languages."""
+        """Return the reader's versions of good matches in the other languages."""
         if not any(self._elsewhere[0].values()):
             return []
         hits = self._store.hits([term for wording in self.elsewhere for term in wording.terms()][:_MOST_TERMS], ())
@@ -142,7 +142,7 @@ class Searching:
 
     @cached_property
     def _meant(self) -> Mapping[str, Meant]:
-        """What may be meant by the query's own words that no text has."""
+        """The words that may be meant by those of the query's own words that no text has."""
         own = self.wordings[0].words if self.wordings else ()
         return meant([word.text for word in own if not hits_of(word, self._hits)], self.plan.language)
 

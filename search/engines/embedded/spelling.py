@@ -30,8 +30,8 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Meant:
-    """What a word may be meant to be, likeliest first: `corrections`, each with the number of letters that differ, and
-    `relatives`, which are of the same family.
+    """The words that may be meant by a word, likeliest first: `corrections`, each with the number of letters that
+    differ, and `relatives`, which are of the same family.
     """
 
     corrections: tuple[tuple[Known, int], ...] = ()
@@ -39,7 +39,7 @@ class Meant:
 
 
 def meant(words: Collection[str], language: str) -> Mapping[str, Meant]:
-    """Return what each of these folded words may be meant to be, with one query.
+    """Return, for each of these folded words, the words that may be meant by it, with one query.
 
     From four letters on, one letter may be changed, missing, superfluous or swapped with its neighbour; from eight on,
     two; never the first.

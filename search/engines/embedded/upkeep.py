@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 def follow(rows: Iterable[PublishedDocument], **_kwargs: Any) -> None:
-    """Index what was published and forget what was removed; a receiver of `publishing.written.documents_written`."""
+    """Index published documents and forget removed ones; a receiver of `publishing.written.documents_written`."""
     kept = list(rows)
     standing = [row for row in kept if not row.removal]
     prefetch_related_objects(standing, "facets")
