@@ -186,7 +186,7 @@ def _store(submission: Submission, **more: Any) -> Inquiry:
 
 
 def _forget(inquiry: Inquiry, kind: EventKind) -> None:
-    """Keep of a locked inquiry only what says nothing about the sender: topic, times, state, outlet."""
+    """Reduce a locked inquiry to data that says nothing about the sender: topic, times, state, outlet."""
     inquiry.name = inquiry.email = inquiry.phone = inquiry.contact_note = inquiry.question = inquiry.links = ""
     inquiry.anonymized_at = timezone.now()
     inquiry.version += 1

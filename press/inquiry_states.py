@@ -1,4 +1,4 @@
-"""The states of an inquiry, and what each move between them brings with it."""
+"""The states of an inquiry, and the effects of each move between them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def move(
 
 
 def _follow(inquiry: Inquiry, before: InquiryState, to: InquiryState, by: User | None) -> None:
-    """Apply what a move brings with it: for waiting mail, for duplicates, and for those who must be notified."""
+    """Apply the effects of a move: on waiting mail, on duplicates, and on those who must be notified."""
     if to is S.WITHDRAWN:
         cancel_messages(inquiry.about, but=[PURPOSE])
         tell(inquiry, Notice.WITHDRAWN, by=by)

@@ -1,7 +1,7 @@
 """Defence against spam that watches nobody: a field that only programs fill in, a moment to think, a limit for each
 network, and a look at what was written.
 
-Nothing is thrown away: what is doubtful must be sent again, or is marked for the officers.
+Nothing is thrown away: doubtful forms must be sent again, or are marked for the officers.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def doubt_about(sent: Mapping[str, str]) -> Doubt | None:
 
 
 def suspicion_of(*, name: str, outlet: str, question: str) -> Suspicion | None:
-    """Return why what was written may be spam, for the officers; None for most."""
+    """Return why the text may be spam, for the officers; None for most."""
     if _LINK.search(f"{name} {outlet}"):
         return Suspicion.LINK_IN_NAME
     if _MARKUP.search(question):

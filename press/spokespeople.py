@@ -48,7 +48,7 @@ class SpokespeopleFilter(forms.Form):
 
 
 def listed_spokespeople() -> list[Spokesperson]:
-    """Return everyone who is listed, with all that is shown of them, in three queries and one for pictures."""
+    """Return everyone who is listed, with everything shown about them, in three queries and one for pictures."""
     renditions = ContentRendition.objects.filter(filter_spec=PICTURE)
     pictures = Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     images = Prefetch("picture", queryset=ContentImage.objects.prefetch_related(pictures))

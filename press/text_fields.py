@@ -1,5 +1,5 @@
-"""Form fields for text from anywhere: what no reader can see, and what could turn or break the text around it, is
-removed; everything else stays as it was typed.
+"""Form fields for text from anywhere: characters that no reader can see, or that could turn or break the text around
+them, are removed; everything else stays as it was typed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def western_digits(text: str) -> str:
 
 
 class ShownAgainMixin:
-    """Shows what was typed wrongly again, without what would break the page around it."""
+    """Shows invalid input again, without characters that would break the page around it."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return without_controls(data) if isinstance(data, str) else data

@@ -66,10 +66,10 @@ def tell_of_snoozed() -> int:
 def free_inquiries_of_those_who_left() -> int:
     """Take open inquiries from officers who may no longer answer, and notify their desks; return how many.
 
-    Delete what such officers had typed.
+    Delete the drafts of such officers.
     """
     at_work = officers().values("pk")
-    # Also delete what was typed at the moment when an inquiry was erased.
+    # Also delete drafts stored at the moment when an inquiry was erased.
     InquiryDraft.objects.filter(~Q(user__in=at_work) | Q(inquiry__anonymized_at__isnull=False)).delete()
     forsaken = _open().exclude(owner=None).exclude(owner__in=at_work)
     return sum(_free(inquiry) for inquiry in list(forsaken))

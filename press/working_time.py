@@ -25,7 +25,7 @@ class Hours(NamedTuple):
     closes: time
 
     def within(self, other: Hours | None) -> Hours | None:
-        """Return what both have in common; None if that is nothing."""
+        """Return the hours that both have in common; None if there are none."""
         if other is None:
             return None
         common = Hours(max(self.opens, other.opens), min(self.closes, other.closes))

@@ -25,7 +25,7 @@ _REASONS = (InquiryState.ANSWERED, InquiryState.DECLINED)
 
 
 class Act(TextChoices):
-    """What is done with all inquiries that are ticked."""
+    """An action on all inquiries that are ticked."""
 
     TAKE = "take", gettext_lazy("take them")
     GIVE = "give", gettext_lazy("give them to the owner below")

@@ -1,4 +1,4 @@
-"""The log of what was published after an inquiry."""
+"""The log of coverage published after an inquiry."""
 
 from __future__ import annotations
 

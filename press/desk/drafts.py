@@ -1,4 +1,4 @@
-"""What officers have typed but not sent yet, kept on the server and encrypted: each officer sees their own."""
+"""Unsent text typed by officers, kept on the server and encrypted: each officer sees their own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .forms import InquiryActionForm
 
 # How recently somebody must have typed to be shown as writing.
 _WRITING = timedelta(minutes=15)
-# How long to keep what was typed while signed out.
+# How long text typed while signed out is kept.
 _KEPT_SIGNED_OUT = timedelta(hours=12)
 _SESSION_KEY = "press_desk_typed"
 # The key of the inquiry that is just being entered.
@@ -48,7 +48,7 @@ def keep(inquiry: Inquiry, user: User, forms: Iterable[InquiryActionForm]) -> di
 
 
 def kept(inquiry: Inquiry, user: User) -> dict[str, tuple[InquiryDraft, QueryDict]]:
-    """Return the drafts of an officer by action, each with what was typed, as data for a form."""
+    """Return the drafts of an officer by action, each with its content as form data."""
     return {
         draft.action: (draft, _query(json.loads(draft.content)))
         for draft in InquiryDraft.objects.filter(inquiry=inquiry, user=user)
@@ -72,14 +72,14 @@ def marker(action: str) -> str:
 
 
 def keep_signed_out(session: Any, inquiry_pk: int, typed: QueryDict) -> None:
-    """Keep what was sent without a login in the visitor's own session, encrypted."""
+    """Keep text sent without a login in the visitor's own session, encrypted."""
     content = {name: values for name, values in typed.lists() if name not in ("csrfmiddlewaretoken", "action")}
     sent = {"inquiry": inquiry_pk, "at": timezone.now().timestamp(), "typed": content}
     session[_SESSION_KEY] = encrypt(json.dumps(sent))
 
 
 def typed_signed_out(session: Any, inquiry_pk: int) -> QueryDict | None:
-    """Return, only once, what was typed into an inquiry's page before its officer signed in again."""
+    """Return, only once, the text typed into an inquiry's page before its officer signed in again."""
     token = session.get(_SESSION_KEY)
     sent = json.loads(decrypt(token)) if token else {}
     if sent.get("inquiry") != inquiry_pk:

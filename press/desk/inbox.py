@@ -116,7 +116,7 @@ def _named(text: str) -> QuerySet[Inquiry]:
 
 
 def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
-    """Return a condition for what matches the text.
+    """Return a condition for inquiries that match the text.
 
     The database searches reference and outlet; encrypted fields are decrypted here, and shown to nobody.
     """
@@ -127,7 +127,7 @@ def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
 
 
 def others_from(inquiry: Inquiry) -> list[Inquiry]:
-    """Return what else came from the address of an inquiry, as far as it is still kept, newest first."""
+    """Return the other inquiries from the address of this one that are still kept, newest first."""
     if not inquiry.email:
         return []
     kept = Inquiry.objects.filter(anonymized_at=None).exclude(pk=inquiry.pk).order_by("-created_at")

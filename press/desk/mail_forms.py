@@ -106,7 +106,7 @@ class ReplyForm(FollowedByState):
 
 
 class RecordForm(FollowedByState):
-    """Records what was said by telephone, or came by mail."""
+    """Records something said by telephone or received by mail."""
 
     action = "record"
     keeps = True

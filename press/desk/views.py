@@ -114,7 +114,7 @@ class InboxView(DeskViewMixin, TemplateView):
 
 
 class ExportView(DeskViewMixin, TemplateView):
-    """Returns what the inbox shows as a file."""
+    """Exports the inquiries that the inbox shows as a file."""
 
     permission = EXPORT
 
@@ -154,7 +154,7 @@ class StatisticsView(DeskViewMixin, TemplateView):
 
 
 class StatisticsExportView(DeskViewMixin, TemplateView):
-    """Returns the statistics by desk, officer, topic and country as CSV."""
+    """Exports the statistics by desk, officer, topic and country as CSV."""
 
     permission = MEASURE
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 def take_from_communications(apps, schema_editor):
-    """Let only press officers, who answer inquiries, read them; communications staff as such no longer do."""
+    """Let only press officers read inquiries, because they answer them; communications staff as such no longer do."""
     permissions = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="press", content_type__model="inquiry"
     )

@@ -18,7 +18,7 @@ def give_every_language_the_latest(apps, schema_editor):
 
 
 def _move_schedule(apps, page, until):
-    """Postpone what was scheduled for another language's earlier embargo until the content's."""
+    """Postpone anything scheduled for another language's earlier embargo until the content's."""
     if until <= timezone.now():
         return
     revisions = apps.get_model("wagtailcore", "Revision").objects.filter(

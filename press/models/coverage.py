@@ -1,4 +1,4 @@
-"""What was published after an inquiry."""
+"""Coverage published after an inquiry."""
 
 from __future__ import annotations
 

@@ -155,8 +155,7 @@ class Inquiry(models.Model):
     snoozed_until = models.DateTimeField(null=True, editable=False)
     # When it was closed last; empty while it is open.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    # When the text was deleted that says who asked, and what: at the journalist's request or after the retention
-    # period.
+    # When the sender's identity and question were deleted: at the journalist's request or after the retention period.
     anonymized_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
 
     class Meta:

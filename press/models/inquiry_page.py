@@ -39,7 +39,7 @@ class InquiryPage(BasePage):
         verbose_name_plural = gettext_lazy("inquiry pages")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the empty form, the form with what is wrong, or the confirmation."""
+        """Return the empty form, the form with its errors, or the confirmation."""
         form: InquiryForm | None
         if is_language_change(request):
             form, context, status = _go_on(request)
@@ -66,7 +66,7 @@ class InquiryPage(BasePage):
 
 
 def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStatus]:
-    """Answer a form that was sent: return the form, what else the page shows, and the status."""
+    """Process a submitted form; return the form, the rest of the page's context, and the status."""
     form, doubt = InquiryForm(request.POST), doubt_about(request.POST)
     again = _same_stamp(request, doubt)
     if is_over_limit(request, "inquiry-forms", FORMS_AN_HOUR):
@@ -88,8 +88,8 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
 
 
 def _go_on(request: HttpRequest) -> tuple[InquiryForm | None, dict[str, Any], HTTPStatus]:
-    """Return the form in another language with what was typed, None if nothing was; what else the page shows; and the
-    status.
+    """Return the form in another language with what was typed (None if nothing was), the rest of the page's context,
+    and the status.
     """
     again = _same_stamp(request, doubt_about(request.POST))
     sent = InquiryForm(request.POST)

@@ -1,4 +1,4 @@
-"""What is recorded with an inquiry: its history, who read it, pauses, notes, mail; and canned replies."""
+"""Records of an inquiry: its history, who read it, pauses, notes, mail; and canned replies."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class InquiryNote(models.Model):
 
 
 class Channel(models.TextChoices):
-    """The way by which something was said."""
+    """The channel by which something was said."""
 
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("telephone")
@@ -221,6 +221,6 @@ class CannedReply(models.Model):
             )
 
     def text_for(self, inquiry: Inquiry, *, officer: str) -> str:
-        """Return the text, filled in from the inquiry and with the officer who answers it."""
+        """Return the text with its placeholders filled in from the inquiry and the officer who answers it."""
         values = {name: str(getattr(inquiry, name) or "") for name in _FILLED_IN - {"officer"}} | {"officer": officer}
         return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), self.text)

@@ -28,7 +28,7 @@ PICTURES = 6
 
 
 class PressRoomPage(BasePage):
-    """Where journalists begin: the contact, the way to ask, the releases."""
+    """The starting page for journalists: the contact, the way to ask, the releases."""
 
     template = "pages/press_room_page.html"
     role = "index"

@@ -31,7 +31,7 @@ def spoken_language_names(codes: list[str]) -> list[str]:
 
 @register.filter
 def channel_text(code: str) -> str:
-    """Return the name of the way by which something came or was said."""
+    """Return the name of the channel by which something came or was said."""
     return str(Channel(code).label) if code in Channel.values else code
 
 
