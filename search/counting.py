@@ -18,7 +18,7 @@ LEAST_SEARCHES = 3
 KEPT_DAYS = 90
 _LONGEST = 80
 _MOST_WORDS = 10
-# Text that may identify a person: an email address, or the digits of a telephone, passport or case number.
+# Text that may identify a person: an e-mail address, or the digits of a telephone, passport or case number.
 _PERSONAL = re.compile(r"@|(?:\d[\s./()-]*){6}")
 _UPSERT = """
     INSERT INTO search_searchcount (day, language, text, results, count) VALUES (%s, %s, %s, %s, 1)

@@ -51,7 +51,7 @@ class NoticeSwitches(models.Model):
 
 
 SWITCHES = [f"tell_{notice}" for notice in Notice]
-# This notice goes to an inquiry's owner, never to a desk.
+# The notice of an assignment goes to an inquiry's owner, never to a desk.
 DESK_SWITCHES = [name for name in SWITCHES if name != "tell_assigned"]
 desk_switches_panel = MultiFieldPanel([FieldPanel(name) for name in DESK_SWITCHES], heading=_("E-mail when"))
 
