@@ -1,4 +1,4 @@
-"""Mailing each new press release once to each subscriber, in parts so small that the worker's other work goes on."""
+"""Mail each new press release once to each subscriber, in batches small enough for the worker's other work to go on."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .models import PressReleasePage
 from .models.subscription import ReleaseAnnouncement, Subscription
 from .subscription_mails import ReleaseMail
 
-# An older release that is put on the site, such as one from an archive, is no news.
+# An older release that is put on the site, for example from an archive, is not news.
 NEWS = timedelta(days=7)
 SUBSCRIBERS_AT_ONCE = 100
 
 
 def announce_releases() -> bool:
-    """Do a part; returns whether there was anything to do. May be called by several workers at once."""
+    """Mail one batch; return whether there was anything to do. Several workers may call this at once."""
     with transaction.atomic():
         unfinished = ReleaseAnnouncement.objects.filter(finished_at=None).order_by("pk")
         announcement = unfinished.select_for_update(skip_locked=True).first()
@@ -32,7 +32,7 @@ def announce_releases() -> bool:
 
 
 def _begin() -> bool:
-    """Take up the new releases; returns whether there are any."""
+    """Register the new releases for mailing; return whether there are any."""
     announced = ReleaseAnnouncement.objects.filter(
         content_id=OuterRef("translation_key"), language=OuterRef("locale__language_code")
     )
@@ -41,13 +41,13 @@ def _begin() -> bool:
         ReleaseAnnouncement(content_id=release.translation_key, language=release.locale.language_code)
         for release in public_pages(recent)
     ]
-    # Another worker may have taken up the same.
+    # Another worker may have registered the same ones.
     ReleaseAnnouncement.objects.bulk_create(new, ignore_conflicts=True)
     return bool(new)
 
 
 def _go_on(announcement: ReleaseAnnouncement) -> None:
-    """Write the next mails. A release that is not public any more is not mailed to those who have not got it yet."""
+    """Write the next mails. A release that is no longer public is not mailed to those who have not received it yet."""
     releases = PressReleasePage.objects.filter(
         translation_key=announcement.content_id, locale__language_code=announcement.language
     )
@@ -64,7 +64,7 @@ def _go_on(announcement: ReleaseAnnouncement) -> None:
 
 
 def _subscribers(release: PressReleasePage, announcement: ReleaseAnnouncement) -> QuerySet[Subscription]:
-    """Those who subscribed before the release came out and have not got it yet."""
+    """Return those who subscribed before the release came out and have not received it yet."""
     chosen = Subscription.topics.through.objects.filter(subscription=OuterRef("pk"))
     about = chosen.filter(topic__in=release.topics.values("pk"))
     return Subscription.objects.filter(

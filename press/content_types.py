@@ -72,7 +72,7 @@ class ContactEntry(FrontMatterModel):
 
 
 class PictureEntry(FrontMatterModel):
-    """A picture that is cleared for press use: naming it here clears it, so its credit is asked for here."""
+    """A picture that is cleared for press use: naming it here clears it, so its credit is required here."""
 
     image: Annotated[str, StringConstraints(min_length=1)]
     alt: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]

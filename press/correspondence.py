@@ -1,5 +1,6 @@
-"""Mail to the journalist: whether it may be sent at all, and in which thread. Nothing else in the press room writes to
-a journalist's address.
+"""Mail to the journalist: whether it may be sent at all, and in which thread.
+
+Nothing else in the press room writes to a journalist's address.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ _CLOSED_TO_MAIL: dict[str, str | Promise] = {
 
 
 class NobodyToAnswer(Exception):
-    """The journalist may not be mailed. Its text is for staff, in the reader's language."""
+    """The journalist may not be mailed. The message is for staff, in the reader's language."""
 
 
 def why_not_mailed(inquiry: Inquiry) -> str:
-    """Why nothing may be sent to the journalist, for staff; empty where it may."""
+    """Return why nothing may be sent to the journalist, for staff; empty if mail may be sent."""
     if inquiry.anonymized_at:
         return _("This inquiry has been made anonymous: nobody can be answered.")
     if not inquiry.email:
@@ -54,7 +55,10 @@ def why_not_mailed(inquiry: Inquiry) -> str:
 
 
 def send_to_journalist(inquiry: Inquiry, text: str, *, by: User) -> InquiryMessage:
-    """Mail an answer in the inquiry's thread (RFC 5322, 3.6.4). The inquiry is locked. Raises NobodyToAnswer."""
+    """Mail an answer in the inquiry's thread (RFC 5322, 3.6.4). Lock the inquiry first.
+
+    Raise NobodyToAnswer if the journalist may not be mailed.
+    """
     refusal = why_not_mailed(inquiry)
     if refusal:
         raise NobodyToAnswer(refusal)
@@ -67,7 +71,7 @@ def send_to_journalist(inquiry: Inquiry, text: str, *, by: User) -> InquiryMessa
 
 
 def mail_to_journalist(inquiry: Inquiry, subject: str, text: str, html: str, headers: dict[str, str]) -> Mail:
-    """A mail from the desk, which answers to it reach."""
+    """Return a mail from the desk; replies to it reach the desk."""
     sender = inquiry.desk or duty_desk()
     name = sender.name(inquiry.language) if sender else office_in(inquiry.language).name
     return Mail(
@@ -76,7 +80,7 @@ def mail_to_journalist(inquiry: Inquiry, subject: str, text: str, html: str, hea
 
 
 def reply_address(inquiry: Inquiry) -> str:
-    """Where answers to mail about an inquiry go, the same for every mail."""
+    """Return where replies to mail about an inquiry go, the same for every mail."""
     desk = inquiry.desk.email if inquiry.desk else settings.ENVIRONMENT.press_email
     return desk or office_in(inquiry.language).contact_email or settings.DEFAULT_FROM_EMAIL
 
@@ -87,25 +91,27 @@ def thread_headers(inquiry: Inquiry) -> dict[str, str]:
 
 
 def thread_subject(inquiry: Inquiry) -> str:
-    """The subject of every mail after the first, by which mail programs keep a thread together; empty for the first."""
+    """Return the subject of every mail after the first, by which mail programs keep a thread together; empty for the
+    first mail.
+    """
     thread = _thread(inquiry)
     return f"Re: {thread[0][1].removeprefix('Re: ')}" if thread else ""
 
 
 def unanswered_duplicates(inquiry: Inquiry) -> list[Inquiry]:
-    """Those who asked the same, may be mailed, and have had no answer of an officer in their own thread."""
+    """Return the duplicates from others who may be mailed and have had no officer's answer in their own thread."""
     answered = Q(messages__author__isnull=False, messages__is_incoming=False)
     found = inquiry.duplicates.filter(state=InquiryState.DUPLICATE, anonymized_at=None).exclude(answered)
     return [each for each in found.order_by("pk") if not is_from_the_same(each, inquiry)]
 
 
 def is_from_the_same(one: Inquiry, other: Inquiry) -> bool:
-    """Whether two inquiries came from one address; one without any came from nobody else's."""
+    """Return whether two inquiries came from the same address; one without an address matches no other."""
     return bool(one.email) and one.email.strip().casefold() == other.email.strip().casefold()
 
 
 def _thread(inquiry: Inquiry) -> list[tuple[str, str]]:
-    """(Message-ID, subject) of the mails of the thread, the first one first."""
+    """Return (Message-ID, subject) of the mails in the thread, the first one first."""
     mails = inquiry.messages.exclude(message_id=None).order_by("at", "pk")
     return [(message_id or "", subject) for message_id, subject in mails.values_list("message_id", "subject")]
 

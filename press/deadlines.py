@@ -1,4 +1,4 @@
-"""The deadline of an inquiry: a moment in the journalist's own time zone, which the office reads in Cairo's."""
+"""The deadline of an inquiry: a moment in the journalist's own time zone, which the office reads in Cairo time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
 def deadline_at(day: date, hour: time, zone: str) -> datetime:
-    """The moment, in UTC, at which clocks in `zone` show that date and time; the first of two where clocks go back.
+    """Return the moment, in UTC, at which clocks in `zone` show that date and time; the first of two if clocks go back.
 
-    Raises ValidationError for a year that is a slip of the finger, and for a time that clocks leave out.
+    Raise ValidationError for a year that must be a typing error, and for a time that clocks skip.
     """
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError({"deadline_date": _("Check the year of the deadline.")})
@@ -38,18 +38,18 @@ def deadline_at(day: date, hour: time, zone: str) -> datetime:
 
 
 def is_doubled(moment: datetime, zone: str) -> bool:
-    """Whether clocks in `zone` show this time of day twice, because they go back."""
+    """Return whether clocks in `zone` show this time of day twice, because they go back."""
     local = moment.astimezone(ZoneInfo(zone))
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def is_soon(moment: datetime, now: datetime) -> bool:
-    """Whether a deadline is so near, or past, that only a call helps."""
+    """Return whether a deadline has passed, or is so near that only a call helps."""
     return moment < now + timedelta(hours=1)
 
 
 def moment_texts(moment: datetime, zone: str, language: str) -> list[tuple[str, str]]:
-    """(date and time, city) by the journalist's clock, then by the office's where that is another."""
+    """Return (date and time, city) in the journalist's time zone, then in the office's if that is another."""
     return [
         (date_time_text(moment, each), zone_name(each, language)) for each in dict.fromkeys((zone, settings.TIME_ZONE))
     ]

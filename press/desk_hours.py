@@ -1,4 +1,4 @@
-"""When the press desk is open, said to a reader."""
+"""When the press desk is open, in words for readers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ WEEK = (SUNDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY)
 
 
 def desk_hours(calendar: WorkingCalendar) -> list[tuple[str, str]]:
-    """The usual week as (days, hours), days in a row with the same hours together, in the reader's language."""
+    """Return the usual week as (days, hours) in the reader's language; consecutive days with the same hours are
+    together.
+    """
     runs: list[list[int]] = []
     for day in WEEK:
         if day not in calendar.weekdays:

@@ -1,4 +1,4 @@
-"""Which files the press room shows beside those of its pages."""
+"""Which files the press room shows in addition to those of its pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from press.models import PressRoomPage, Spokesperson
 
 
 def spokespeople_show(part: Part, number: int) -> bool:
-    """Whether it is the portrait of somebody listed in a press room that the public may read."""
+    """Return whether this is the portrait of somebody listed in a press room that the public may read."""
     if part is not Part.PICTURE or not Spokesperson.objects.filter(is_listed=True, picture=number).exists():
         return False
     return bool(public_pages(PressRoomPage.objects.all()).exists())

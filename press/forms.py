@@ -24,7 +24,7 @@ GENERAL = "general"
 
 
 def topic_choices() -> list[tuple[str, str]]:
-    """What the office works on, by name in the reader's language, and everything else."""
+    """Return the topics that the office works on, by name in the reader's language, and a choice for any other."""
     topics = sorted((str(topic), topic.slug) for topic in Topic.objects.all())
     return [("", str(_("Choose"))), *((slug, name) for name, slug in topics), (GENERAL, str(_("Another topic")))]
 
@@ -34,7 +34,7 @@ def _countries() -> list[tuple[str, str]]:
 
 
 class InquiryForm(PressForm):
-    """The browser is asked to remember nothing of it (docs/decisions/0019-press-desk-promises.md)."""
+    """Asks the browser to remember nothing of it (docs/decisions/0019-press-desk-promises.md)."""
 
     name = LineField(
         label=_("Your name"),
@@ -142,7 +142,7 @@ class InquiryForm(PressForm):
         consent = self.fields["consent"]
         consent.help_text = str(consent.help_text % {"days": settings.INQUIRY_RETENTION_DAYS})
         self.fields["language"].initial = reader_language()
-        # The browser of a journalist at risk must not offer it to whoever types there next.
+        # The browser of a journalist at risk must not offer the address to the next person who types there.
         del self.fields["email"].widget.attrs["autocomplete"]
 
     def clean(self) -> dict[str, Any]:
@@ -155,7 +155,7 @@ class InquiryForm(PressForm):
 
 
 class InquiryRecordForm(PressForm):
-    """What a journalist holds: it withdraws an inquiry, or erases it."""
+    """The reference and the secret that a journalist has, with which they withdraw an inquiry or erase it."""
 
     reference = LineField(
         label=_("Reference"),

@@ -1,5 +1,5 @@
-"""Inquiries that nobody works on: a reminder, then a date at which they are closed without an answer, so that the
-retention period begins and nobody's data stays for ever.
+"""Inquiries that nobody works on: a reminder, then a date on which they are closed without an answer, so that the
+retention period begins and nobody's data is kept for ever.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from press.inquiry_states import OPEN, move
 from press.models import EventKind, Inquiry, InquiryEvent, InquiryState, Notice
 from press.notices import tell
 
-# How long nothing has happened to an inquiry whose deadline has passed before somebody is reminded of it.
+# How long an inquiry past its deadline must be left untouched before somebody is reminded of it.
 REMIND_AFTER = timedelta(days=30)
 # How long after the reminder it is closed.
 CLOSE_AFTER = timedelta(days=30)
-# A deadline beyond it is a slip of the finger, or as good as none.
+# A deadline further ahead than this is a typing error, or practically none.
 _LONGEST_DEADLINE = timedelta(days=365)
 _BY_THE_SITE = (EventKind.REMINDED, EventKind.EXPORTED)
 
 
 def remind() -> bool:
-    """Remind those responsible for one inquiry that nobody works on; returns whether there was one."""
+    """Remind those responsible of one inquiry that nobody works on; return whether there was one."""
     due = _untouched_since(timezone.now() - REMIND_AFTER).filter(
         Q(reminded_at=None) | Q(last_work__isnull=False, reminded_at__lt=F("last_work"))
     )
@@ -42,7 +42,7 @@ def remind() -> bool:
 
 
 def let_lapse() -> bool:
-    """Close one inquiry that nobody has worked on since the reminder; returns whether there was one."""
+    """Close one inquiry that nobody has worked on since the reminder; return whether there was one."""
     inquiry = lapsing(timezone.now()).order_by("pk").first()
     if inquiry is None:
         return False
@@ -54,18 +54,18 @@ def let_lapse() -> bool:
 
 
 def lapsing(now: datetime) -> QuerySet[Inquiry]:
-    """The open inquiries whose date has come at that moment."""
+    """Return the open inquiries that are due to be closed at that moment."""
     reminded = _untouched_since(now - REMIND_AFTER).filter(reminded_at__lt=now - CLOSE_AFTER)
     return reminded.filter(Q(last_work=None) | Q(last_work__lte=F("reminded_at")))
 
 
 def closing_date(inquiry: Inquiry) -> datetime | None:
-    """When an inquiry is closed unless somebody works on it; None where nobody has been reminded."""
+    """Return when an inquiry is closed unless somebody works on it; None if nobody has been reminded."""
     return inquiry.reminded_at + CLOSE_AFTER if inquiry.reminded_at and inquiry.state in OPEN else None
 
 
 def _untouched_since(moment: datetime) -> QuerySet[Inquiry]:
-    """Open inquiries with a past deadline and no work since then; `last_work`: when somebody did something."""
+    """Return open inquiries with a past deadline and no work since then; `last_work`: when somebody last worked."""
     work = Max("events__at", filter=~Q(events__kind__in=_BY_THE_SITE))
     far = Q(deadline__lt=timezone.now()) | Q(created_at__lt=timezone.now() - _LONGEST_DEADLINE)
     found = Inquiry.objects.filter(far, state__in=OPEN, created_at__lt=moment).annotate(last_work=work)
@@ -73,7 +73,7 @@ def _untouched_since(moment: datetime) -> QuerySet[Inquiry]:
 
 
 def _still(inquiry: Inquiry) -> Inquiry | None:
-    """The inquiry, locked, unless somebody has worked on it or another worker was faster."""
+    """Return the inquiry, locked; None if somebody has worked on it or another worker was faster."""
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     same = (stored.version, stored.reminded_at) == (inquiry.version, inquiry.reminded_at)
     return stored if same else None

@@ -1,4 +1,4 @@
-"""Receiving a press inquiry, and what the journalist may do with it afterwards."""
+"""Receive a press inquiry, and do what the journalist may request afterwards."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ _GROUP = 4
 
 @dataclass(frozen=True)
 class Submission:
-    """What a journalist has sent, checked by the form. `topic`: a topic's slug; `country`: ISO 3166-1 alpha-3; either
-    may be empty.
+    """What a journalist has sent, checked by the form.
+
+    `topic`: a topic's slug. `country`: ISO 3166-1 alpha-3. Either may be empty.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Received:
-    """An inquiry that is stored, and the secret that the journalist holds: the site keeps only its hash."""
+    """A stored inquiry, and the secret that only the journalist has: the site keeps only its hash."""
 
     inquiry: Inquiry
     secret: str
@@ -70,7 +71,7 @@ def receive_inquiry(submission: Submission, stamp: str, proof: str = "") -> Rece
     """Store an inquiry with its reference, and the mails about it in the outbox, all or nothing.
 
     The same submission of the same form (`stamp`) is the same inquiry, with the same reference and secret, whatever
-    `proof` of work comes with it. Where one is asked for, an inquiry without one may be spam.
+    `proof` of work comes with it. If a proof is required, an inquiry without one may be spam.
     """
     secret = _secret_of(submission, stamp)
     digest = _digest(secret)
@@ -87,8 +88,10 @@ def receive_inquiry(submission: Submission, stamp: str, proof: str = "") -> Rece
 def take_down(
     submission: Submission, stamp: str, *, channel: Channel, at: datetime, by: User
 ) -> tuple[Inquiry, bool]:  # fmt: skip
-    """Store what came to an officer at that moment by another way than the form; returns it, and whether it is new: the
-    same submission of the same form is the same inquiry. Its sender gets reference and secret by mail if possible.
+    """Store an inquiry that reached an officer at that moment by another way than the form; return it, and whether it
+    is new.
+
+    The same submission of the same form is the same inquiry. Its sender gets reference and secret by mail if possible.
     """
     secret = _secret_of(submission, stamp)
     known = Inquiry.objects.filter(token_digest=_digest(secret)).first()
@@ -102,7 +105,7 @@ def take_down(
 
 
 def find_inquiry(reference: str, secret: str) -> Inquiry | None:
-    """The inquiry with this reference, if the secret is its own. Blanks, hyphens and capitals do not matter."""
+    """Return the inquiry with this reference if the secret is its own. Blanks, hyphens and capitals do not matter."""
     plain = re.sub(r"[\s\u2010-\u2015-]", "", secret).upper()
     groups = "-".join(plain[start : start + _GROUP] for start in range(0, len(plain), _GROUP))
     inquiry = Inquiry.objects.filter(reference=reference.strip().upper()).first()
@@ -110,8 +113,9 @@ def find_inquiry(reference: str, secret: str) -> Inquiry | None:
 
 
 def reissue(inquiry: Inquiry) -> None:
-    """Give the journalist another secret by mail; the one before, which may be in a stranger's mailbox, is no longer
-    good. The inquiry is locked.
+    """Mail the journalist another secret; the one before, which may be in a stranger's mailbox, becomes invalid.
+
+    Lock the inquiry first.
     """
     secret = _in_groups(secrets.token_bytes(_SECRET_BYTES))
     inquiry.token_digest = _digest(secret)
@@ -121,7 +125,7 @@ def reissue(inquiry: Inquiry) -> None:
 
 @transaction.atomic
 def withdraw(inquiry: Inquiry) -> None:
-    """The journalist needs no answer any more. Idempotent."""
+    """Withdraw an inquiry whose journalist needs no answer any more. Idempotent."""
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if stored.state != InquiryState.WITHDRAWN:
         move(stored, InquiryState.WITHDRAWN)
@@ -129,7 +133,7 @@ def withdraw(inquiry: Inquiry) -> None:
 
 @transaction.atomic
 def erase(inquiry: Inquiry) -> None:
-    """Delete at once who asked and what was written about it, at the journalist's wish. Idempotent."""
+    """Delete at once, at the journalist's request, who asked and what was written about it. Idempotent."""
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if stored.state not in CLOSED:
         stored = move(stored, InquiryState.WITHDRAWN)
@@ -138,7 +142,7 @@ def erase(inquiry: Inquiry) -> None:
 
 
 def anonymize_due() -> bool:
-    """Make one inquiry anonymous whose retention period is over; returns whether there was one."""
+    """Make one inquiry whose retention period is over anonymous; return whether there was one."""
     before = timezone.now() - timedelta(days=settings.INQUIRY_RETENTION_DAYS)
     due = Inquiry.objects.filter(anonymized_at=None, closed_at__lt=before)
     if not due.exists():
@@ -151,7 +155,7 @@ def anonymize_due() -> bool:
 
 
 def _unused_proof(stamp: str, proof: str) -> str | None:
-    """The digest of a proof of work that no inquiry has come with yet; None where there is none or none is needed."""
+    """Return the digest of a proof of work that no inquiry has used yet; None if there is none or none is required."""
     if not is_asked_for() or not is_proof(stamp, proof):
         return None
     digest = digest_of(stamp, proof)
@@ -171,7 +175,7 @@ def _take_in(submission: Submission, secret: str, proof_digest: str | None) -> I
 
 
 def _store(submission: Submission, **more: Any) -> Inquiry:
-    """With its reference, at the desk that the rules name."""
+    """Store an inquiry with its reference, at the desk that the rules name."""
     values = asdict(submission)
     topic = Topic.objects.filter(slug=values.pop("topic")).first()
     desk = desk_for(topic_id=topic.pk if topic else None, language=submission.language, country=submission.country)
@@ -182,7 +186,7 @@ def _store(submission: Submission, **more: Any) -> Inquiry:
 
 
 def _forget(inquiry: Inquiry, kind: EventKind) -> None:
-    """Keep of a locked inquiry only what says nothing of who asked: topic, times, state, outlet."""
+    """Reduce a locked inquiry to data that says nothing about the sender: topic, times, state, outlet."""
     inquiry.name = inquiry.email = inquiry.phone = inquiry.contact_note = inquiry.question = inquiry.links = ""
     inquiry.anonymized_at = timezone.now()
     inquiry.version += 1
@@ -196,7 +200,9 @@ def _forget(inquiry: Inquiry, kind: EventKind) -> None:
 
 
 def _secret_of(submission: Submission, stamp: str) -> str:
-    """A secret that nobody can guess, the same whenever the same form is sent again; 120 bits, in groups of four."""
+    """Return a secret that nobody can guess, the same whenever the same form is sent again: 120 bits, in groups of four
+    characters.
+    """
     sent = json.dumps([stamp, asdict(submission)], default=str, sort_keys=True)
     return _in_groups(salted_hmac("press.inquiry.secret", sent, algorithm="sha256").digest()[:_SECRET_BYTES])
 

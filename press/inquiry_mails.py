@@ -1,4 +1,4 @@
-"""The mails about a new inquiry: to the journalist, and to the desk. Written into the outbox, sent by the worker."""
+"""The mails about a new inquiry, to the journalist and to the desk: written into the outbox, sent by the worker."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from press.routing import office_in
 
 
 def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> None:
-    """Tell the journalist that the question is here, and all that comes next, in the language of the answer.
+    """Tell the journalist, in the language of the answer, that the question has arrived, and all that comes next.
 
-    `at`: when an officer, who has the question, sends it by hand. What may be spam is held until an officer has read
-    it: its address may be that of somebody else.
+    `at`: when an officer who has the question sends this by hand. If the inquiry may be spam, the mail is held until an
+    officer has read it, because the address may be somebody else's.
     """
     with translation.override(inquiry.language):
         office = office_in(inquiry.language)
@@ -40,11 +40,11 @@ def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> No
         subject = render_to_string("emails/inquiry_acknowledgement_subject.txt", context).strip()
         text = render_to_string("emails/inquiry_acknowledgement.txt", context)
         html = render_to_string("emails/inquiry_acknowledgement.html", context)
-    # RFC 3834: an answer by a machine, so that no other machine answers it.
+    # RFC 3834: an automatic answer, so that no other machine answers it.
     headers = {"Auto-Submitted": "auto-replied", "Content-Language": inquiry.language} | thread_headers(inquiry)
     mail = mail_to_journalist(inquiry, thread_subject(inquiry) or subject, text, html, headers)
     outgoing = queue_message(mail, purpose="inquiry-acknowledgement", about=inquiry.about, held=bool(inquiry.suspicion))
-    # The secret is the journalist's alone: the thread shows the mail without it.
+    # Only the journalist may know the secret, so the thread shows the mail without it.
     InquiryMessage.objects.create(
         inquiry=inquiry,
         subject=mail.subject,
@@ -56,8 +56,10 @@ def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> No
 
 
 def announce(inquiry: Inquiry) -> None:
-    """Tell the desk, and whoever is on duty while the office is closed, that there is an inquiry, and where; never who
-    asks, or what. What may be spam is only listed.
+    """Tell the desk, and anyone on duty while the office is closed, that there is an inquiry, and where; never who
+    asks, or what.
+
+    What may be spam is only listed.
     """
     if inquiry.suspicion:
         return

@@ -1,4 +1,4 @@
-"""Which states an inquiry goes through, and what each move brings with it."""
+"""The states of an inquiry, and the effects of each move between them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ S = InquiryState
 
 _ENDS = frozenset({S.ANSWERED, S.DECLINED, S.DUPLICATE, S.SPAM, S.WITHDRAWN, S.LAPSED})
 _WORK = frozenset({S.ASSIGNED, S.WAITING_CLEARANCE, S.WAITING_JOURNALIST})
-# From each state, those that it may go to. Only the journalist withdraws, which is final; only the site lets an
-# inquiry lapse that nobody works on.
+# The states that each state may move to. Only the journalist withdraws, which is final; only the site lets an inquiry
+# lapse, because nobody works on it.
 MOVES: dict[InquiryState, frozenset[InquiryState]] = {
     S.NEW: _ENDS | _WORK | {S.ACKNOWLEDGED},
     S.ACKNOWLEDGED: _ENDS | _WORK,
@@ -40,18 +40,18 @@ MOVES: dict[InquiryState, frozenset[InquiryState]] = {
     S.WITHDRAWN: frozenset(),
 }
 _NOT_BY_STAFF = frozenset({S.WITHDRAWN, S.LAPSED})
-# Whoever asked the same as one that ends so must be answered in their own right.
+# The duplicates of an inquiry that ends so must be answered in their own right.
 _FREES_DUPLICATES = frozenset({S.WITHDRAWN, S.SPAM, S.LAPSED})
 CLOSED = _ENDS
 OPEN = frozenset(S) - CLOSED
 
 
 class IllegalMove(Exception):
-    """An inquiry may not go from its state to that one. Its text is for staff, in the reader's language."""
+    """An inquiry may not go from its state to that one. The message is for staff, in the reader's language."""
 
 
 def moves_for_staff(state: str) -> list[InquiryState]:
-    """The states that staff may move an inquiry to, in the order in which states are declared."""
+    """Return the states that staff may move an inquiry to, in the order in which states are declared."""
     return [to for to in S if to in MOVES[S(state)] - _NOT_BY_STAFF]
 
 
@@ -59,9 +59,10 @@ def moves_for_staff(state: str) -> list[InquiryState]:
 def move(
     inquiry: Inquiry, to: InquiryState, *, by: User | None = None, at: datetime | None = None, **detail: Any
 ) -> Inquiry:
-    """Move an inquiry to another state and record it; returns it as it is stored, locked until the transaction ends.
+    """Move an inquiry to another state and record it; return it as stored, locked until the transaction ends.
 
-    `by`: empty for the journalist. `detail`: codes and keys for the history. Raises IllegalMove.
+    `by`: None for the journalist and for the site itself. `detail`: codes and keys for the history. Raise IllegalMove
+    if the move is not allowed.
     """
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     before, at = S(stored.state), at or timezone.now()
@@ -91,7 +92,7 @@ def move(
 
 
 def _follow(inquiry: Inquiry, before: InquiryState, to: InquiryState, by: User | None) -> None:
-    """What a move brings with it: for mail that waits, for those who asked the same, and who is told."""
+    """Apply the effects of a move: on waiting mail, on duplicates, and on those who must be notified."""
     if to is S.WITHDRAWN:
         cancel_messages(inquiry.about, but=[PURPOSE])
         tell(inquiry, Notice.WITHDRAWN, by=by)

@@ -1,7 +1,8 @@
-"""Telling officers by mail what has happened to an inquiry, in their own language; never who asks, or what.
+"""Notify officers by mail, in their own language, of what has happened to an inquiry; never of who asks, or what.
 
-The owner is told; where nobody owns the inquiry, its desk. Whoever did it is not told, nor who has switched the notice
-off. All mail to staff about one inquiry is one thread: one subject, and references to the announcement.
+The owner is notified or, if nobody owns the inquiry, its desk. The person who did it is not notified, nor is anyone who
+has switched the notice off. All mail to staff about one inquiry is one thread: one subject, and references to the
+announcement.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PURPOSE = "inquiry-notice"
-# What whoever is on duty is told too while the office is closed.
+# The notices that also go to anyone on duty while the office is closed.
 _URGENT = (Notice.NEAR, Notice.OVERDUE)
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A mailbox of staff, the language of its mails, and what it wants to be told (None: everything)."""
+    """A mailbox of staff, the language of its mails, and which notices it wants (None: all)."""
 
     email: str
     language: str
@@ -49,14 +50,14 @@ class Recipient:
 
 
 def officer(user: User) -> Recipient:
-    """Of an officer who is absent today, the mailbox of whoever stands in."""
+    """Return the mailbox of an officer or, if they are absent today, of their stand-in."""
     user = stand_in(user) or user
     switches = OfficerNotices.objects.filter(user=user).first()
     return Recipient(user.email if user.is_active else "", mail_language(user), switches)
 
 
 def mailbox(desk: Desk | None) -> Recipient:
-    """The desk's, or the duty desk's; where there is none, the office's."""
+    """Return the mailbox of the desk or, without one, of the duty desk; if there is none, the office's."""
     desk = desk or duty_desk()
     if desk:
         return Recipient(desk.email, desk.language, desk)
@@ -66,14 +67,15 @@ def mailbox(desk: Desk | None) -> Recipient:
 
 
 def responsible_for(inquiry: Inquiry) -> Recipient:
-    """Its owner, if mail reaches them; else its desk."""
+    """Return the mailbox of the owner if mail reaches them, otherwise of the desk."""
     owner = officer(inquiry.owner) if inquiry.owner else None
     return owner if owner and owner.email else mailbox(inquiry.desk)
 
 
 def tell(inquiry: Inquiry, notice: Notice, *, by: User | None = None, closes_on: date | None = None) -> bool:
-    """Write to whoever is responsible, in the caller's transaction; returns whether they are told. While the office is
-    closed, whoever is on duty is told too of what cannot wait.
+    """Write to whoever is responsible, in the caller's transaction; return whether anyone was notified.
+
+    While the office is closed, anyone on duty is also notified of urgent matters.
     """
     if by is not None and by.pk == inquiry.owner_id:
         return False
@@ -85,7 +87,7 @@ def tell(inquiry: Inquiry, notice: Notice, *, by: User | None = None, closes_on:
 
 
 def out_of_hours(desk: Desk | None, *, but: Sequence[Recipient] = ()) -> list[Recipient]:
-    """Who is on duty for a desk, or for the duty desk, while the office is closed; nobody while it is open."""
+    """Return who is on duty for a desk, or for the duty desk, while the office is closed; nobody while it is open."""
     if is_open(office_calendar(), timezone.now()):
         return []
     known = {each.email for each in but}
@@ -94,7 +96,7 @@ def out_of_hours(desk: Desk | None, *, but: Sequence[Recipient] = ()) -> list[Re
 
 
 def send(recipient: Recipient, inquiry: Inquiry, notice: Notice, *, closes_on: date | None = None) -> bool:
-    """Write to one mailbox, unless it does not want to be told; returns whether it is."""
+    """Write to one mailbox, unless it does not want the notice; return whether it was notified."""
     if not recipient.wants(notice):
         return False
     mail = staff_mail(recipient, inquiry, "inquiry_notice", {"notice": notice, "closes_on": closes_on})
@@ -103,7 +105,7 @@ def send(recipient: Recipient, inquiry: Inquiry, notice: Notice, *, closes_on: d
 
 
 def staff_mail(recipient: Recipient, inquiry: Inquiry, template: str, context: dict[str, object]) -> Mail:
-    """A mail to staff in their language, in the thread of the inquiry."""
+    """Return a mail to staff in their language, in the thread of the inquiry."""
     with translation.override(recipient.language):
         context = context | {
             "inquiry": inquiry,
@@ -121,5 +123,5 @@ def staff_mail(recipient: Recipient, inquiry: Inquiry, template: str, context: d
 
 
 def thread_id(inquiry: Inquiry) -> str:
-    """The Message-ID of the announcement, to which later mail to staff refers."""
+    """Return the Message-ID of the announcement, to which later mail to staff refers."""
     return f"<{str(inquiry).lower()}@{urlsplit(settings.BASE_URL).hostname}>"

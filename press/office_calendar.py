@@ -1,4 +1,4 @@
-"""The office's working calendar, and whether it is open, said to a reader."""
+"""The office's working calendar, and whether the office is open, in words for readers."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ from core.templatetags.site_tags import format_locale
 from press.models.office_calendar import Holiday, OfficeHours
 from press.working_time import Hours, WorkingCalendar, is_open, next_closing, next_opening
 
-# The month in which the holidays of the next year are entered.
+# The month from which the next year's holidays are entered.
 _PLANNED_FROM = 11
 
 
 def office_calendar() -> WorkingCalendar:
-    """The calendar as staff have entered it. Where two special days meet, the shorter hours hold."""
+    """Return the calendar as staff have entered it. If two special days coincide, the shorter hours apply."""
     return remembered("office_calendar", _read_calendar)
 
 
 def hours_are_confirmed() -> bool:
-    """Whether staff have entered the office's hours. Until then a usual week is counted with, and told to nobody."""
+    """Return whether staff have entered the office's hours.
+
+    Until then a usual week is used for counting, and shown to nobody.
+    """
     return remembered("office_hours_confirmed", OfficeHours.objects.exists)
 
 
@@ -43,7 +46,9 @@ def _shorter(one: Hours | None, other: Hours | None) -> Hours | None:
 
 
 def opening_text(calendar: WorkingCalendar, instant: datetime) -> str:
-    """Whether the office is open, and until when or from when, in the reader's language. Plain text, office's time."""
+    """Return whether the office is open, and until when or from when, as plain text in the reader's language and the
+    office's time.
+    """
     if is_open(calendar, instant):
         closes = timezone.localtime(next_closing(calendar, instant), calendar.zone)
         return _("The office is open until %(time)s, Cairo time.") % {"time": f"{closes:%H:%M}"}
@@ -53,13 +58,13 @@ def opening_text(calendar: WorkingCalendar, instant: datetime) -> str:
 
 
 def day_text(day: date) -> str:
-    """Weekday, day and month as CLDR writes them in the reader's language, in Western digits."""
+    """Return weekday, day and month as CLDR writes them in the reader's language, in Western digits."""
     text = str(format_date(day, format="EEEE d MMMM", locale=format_locale()))
     return text.replace(" 1 ", " 1er ") if reader_language() == "fr" else text
 
 
 def years_without_holidays(today: date) -> list[int]:
-    """Return this year, and in its last two months the next one, where no holiday is entered."""
+    """Return this year, and in its last two months also the next one, if no holiday is entered for it."""
     years = [today.year] if today.month < _PLANNED_FROM else [today.year, today.year + 1]
     entered = {day.year for holiday in Holiday.objects.all() for day in holiday.days()}
     return [year for year in years if year not in entered]

@@ -16,15 +16,17 @@ from press.office_calendar import hours_are_confirmed, office_calendar, opening_
 from press.routing import duty_phone
 from press.working_time import after_working_minutes, is_open
 
-# Within this much working time an officer reads a new inquiry.
+# An officer reads a new inquiry within this much working time.
 FIRST_LOOK_MINUTES = 120
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """In the reader's language. `deadlines`: (date and time, city), by the journalist's clock and by the office's;
-    `opening` and `read_by`, in the office's time: empty until staff have entered its hours; `hint`: what is odd about
-    the deadline, empty for most; `is_read`: an officer has the question already.
+    """What a journalist may expect, in the reader's language.
+
+    `deadlines`: (date and time, city), in the journalist's time zone and in the office's. `opening` and `read_by`: in
+    the office's time, empty until staff have entered its hours. `hint`: what is odd about the deadline, empty for most.
+    `is_read`: whether an officer has the question already.
     """
 
     deadlines: list[tuple[str, str]]
@@ -38,12 +40,14 @@ class Outlook:
 
 
 def deadlines_of(inquiry: Inquiry) -> list[tuple[str, str]]:
-    """(date and time, city) by the journalist's clock and by the office's, in the reader's language."""
+    """Return (date and time, city) in the journalist's time zone and in the office's, in the reader's language."""
     return moment_texts(inquiry.deadline, inquiry.time_zone, reader_language())
 
 
 def outlook_of(inquiry: Inquiry, *, is_read: bool = False) -> Outlook:
-    """As of the moment at which the inquiry was received; nothing is promised of a question that was read since."""
+    """Return the outlook at the moment when the inquiry was received; nothing is promised for a question that was read
+    since.
+    """
     calendar, received = office_calendar(), inquiry.created_at
     is_told = hours_are_confirmed() and not is_read
     read_by = after_working_minutes(calendar, received, FIRST_LOOK_MINUTES)

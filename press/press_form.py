@@ -11,7 +11,7 @@ _REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class PressForm(forms.Form):
-    """A choice that is missing, or none of those offered, is asked for by its question."""
+    """Names the question in the error for a choice that is missing or not among those offered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,7 +21,7 @@ class PressForm(forms.Form):
 
 
 def _ask_for_choice(field: forms.ChoiceField) -> None:
-    """Unless the field has words of its own."""
+    """Name the question in the field's errors, unless it has messages of its own."""
     words = _("Choose one of the answers to “%(question)s”.") % {"question": field.label}
     for reason in ("required", "invalid_choice"):
         if field.error_messages[reason] == forms.ChoiceField.default_error_messages.get(reason, _REQUIRED):

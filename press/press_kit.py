@@ -1,4 +1,4 @@
-"""The press kit of a release in one language: its text, its pictures and what may be done with them, in one file."""
+"""The press kit of a release in one language: its text, its pictures and their terms of use, in one file."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ from core.plain_text import plain_text
 
 from .models import PressReleasePage, ReleasePicture
 
-# The moment that every file of a kit bears, so that the same content always makes the same kit, byte for byte.
+# The timestamp of every file in a kit, so that the same content always makes the same kit, byte for byte.
 _TIMELESS = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-# How much of a kit stands in memory before it goes to a file.
+# How much of a kit is held in memory before it goes to a file.
 _IN_MEMORY = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class PressKit:
-    """`texts`: by file name, as they stand in the kit; `pictures`: by file name, those whose originals follow."""
+    """The contents of a kit. `texts`: the texts by file name. `pictures`: by file name, those whose originals are
+    included.
+    """
 
     name: str
     texts: dict[str, str]
@@ -37,7 +39,7 @@ class PressKit:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the kit is made of, without reading the pictures."""
+        """SHA-256 of what the kit consists of, without reading the pictures."""
         parts = [self.name]
         parts += [part for item in self.texts.items() for part in item]
         for name, picture in self.pictures.items():
@@ -45,7 +47,7 @@ class PressKit:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def write(self) -> IO[bytes]:
-        """The kit as an open ZIP file, at its beginning."""
+        """Return the kit as an open ZIP file, at its beginning."""
         target = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- the response closes it
         with zipfile.ZipFile(target, "w") as archive:
             for name, text in self.texts.items():
@@ -61,7 +63,7 @@ class PressKit:
 
 
 def press_kit(release: PressReleasePage) -> PressKit:
-    """The kit of a release in its language. A picture whose file is lost is left out."""
+    """Return the kit of a release in its language. A picture whose file is lost is left out."""
     language = release.locale.language_code
     pictures = {
         f"pictures/{number:02d}-{_UNSAFE.sub('-', picture.image.filename)}": picture
@@ -91,7 +93,9 @@ def press_kit(release: PressReleasePage) -> PressKit:
 
 
 def _ascii_slug(release: PressReleasePage) -> str:
-    """The end of the address where any computer can name a file so; the beginning of the content's id where not."""
+    """Return the end of the page's address if any computer can use it in a file name, otherwise the beginning of the
+    content's id.
+    """
     slug = str(release.slug)
     return slug[:60].strip("-_") if slug.isascii() else str(release.translation_key)[:8]
 

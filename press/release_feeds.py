@@ -1,4 +1,4 @@
-"""Where feed readers find the press releases of a language, all of them or those on one topic."""
+"""The feeds of the press releases in a language: of all of them, or of those on one topic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.models import Topic
 
-# The form in an address: what it is called, and its media type.
+# The format as it is in a URL, its name, and its media type.
 FORMS = {
     "atom": ("Atom", "application/atom+xml"),
     "rss": ("RSS", "application/rss+xml"),
@@ -29,14 +29,14 @@ class Feed:
 
 @dataclass(frozen=True)
 class FeedGroup:
-    """The same releases in every form."""
+    """The same releases in every format."""
 
     title: str
     feeds: tuple[Feed, ...]
 
 
 def release_feeds(language: str, topics: Iterable[Topic]) -> list[FeedGroup]:
-    """The feeds of all releases of `language`, and of those on each of `topics`."""
+    """Return the feeds of all releases in `language`, and of those on each of `topics`."""
     groups = [_group(_("All press releases"), {"locale": language})]
     groups += [_group(topic.name(language), {"locale": language, "topic": topic.slug}) for topic in topics]
     return groups

@@ -1,4 +1,4 @@
-"""What a press release offers beside its page."""
+"""What a press release offers in addition to its page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .press_kit import press_kit
 
 @require_safe
 def press_kit_file(request: HttpRequest, content_id: UUID) -> HttpResponseBase:
-    """The press kit of a release that the public may read, in the language of the address."""
+    """Return the press kit of a release that the public may read, in the language of the URL."""
     releases = PressReleasePage.objects.filter(translation_key=content_id, locale__language_code=reader_language())
     release = public_pages(releases).select_related("locale").first()
     if release is None:

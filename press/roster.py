@@ -1,4 +1,4 @@
-"""Who is on duty and who stands in for whom today; whoever has left the desk drops out."""
+"""Who is on duty and who stands in for whom today; anyone who has left the desk is ignored."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from press.models.roster import Cover, Duty
 
 
 def duties() -> QuerySet[Duty]:
-    """Today's, of officers who are still at the desk."""
+    """Return today's duties of officers who are still at the desk."""
     return _today(Duty).filter(officer__in=officers()).select_related("officer", "desk").order_by("desk", "pk")
 
 
 def on_duty(desk: Desk | None) -> list[User]:
-    """The officers who are on duty for a desk today, each once; whoever stands in for one who is absent."""
+    """Return the officers on duty for a desk today, each once; for one who is absent, the stand-in."""
     found = [stand_in(duty.officer) or duty.officer for duty in duties().filter(desk=desk)] if desk else []
     return list(dict.fromkeys(found))
 
 
 def covers() -> QuerySet[Cover]:
-    """Today's, where both are still at the desk."""
+    """Return today's covers in which both officers are still at the desk."""
     at_work = officers()
     found = _today(Cover).filter(absent__in=at_work, covered_by__in=at_work)
     return found.select_related("absent", "covered_by").order_by("pk")
 
 
 def stand_in(officer: User) -> User | None:
-    """Whoever answers for an officer today; None while they are there, or where all who might are absent."""
+    """Return who stands in for an officer today; None if the officer is there, or if all who might are absent."""
     by_absent: dict[Any, User] = {}
     for cover in covers():
         by_absent.setdefault(cover.absent_id, cover.covered_by)

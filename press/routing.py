@@ -1,4 +1,4 @@
-"""Which desk an inquiry goes to, and whom to call."""
+"""Which desk an inquiry goes to, and which number to call."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from press.models.desk import Desk, RoutingRule
 
 
 def desk_for(*, topic_id: int | None, language: str, country: str) -> Desk | None:
-    """The desk of the first rule that fits, else the duty desk; None where there is none."""
+    """Return the desk of the first rule that fits, otherwise the duty desk; None if there is none."""
     for rule in RoutingRule.objects.select_related("desk"):
         if rule.fits(topic_id=topic_id, language=language, country=country):
             return rule.desk
@@ -25,7 +25,9 @@ def office_in(language: str) -> OfficeSettings:
 
 
 def duty_phone(desk: Desk | None, language: str) -> str:
-    """The telephone for a journalist in a hurry: of the desk, the duty desk or the office; else empty."""
+    """Return the telephone for a journalist in a hurry: the desk's, the duty desk's or the office's; empty if none has
+    one.
+    """
     on_duty = duty_desk()
     phones = [desk.phone if desk else "", on_duty.phone if on_duty else "", office_in(language).contact_phone]
     return next(filter(None, phones), "")

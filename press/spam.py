@@ -1,6 +1,7 @@
-"""Defence against spam that watches nobody: a field that only programs fill, a moment to think, a limit for each
-network, and a look at what was written. Nothing is thrown away: what is doubtful is asked for again, or marked for the
-officers.
+"""Defence against spam that watches nobody: a field that only programs fill in, a moment to think, a limit for each
+network, and a look at what was written.
+
+Nothing is thrown away: doubtful forms must be sent again, or are marked for the officers.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from press.models.inquiry import Suspicion
 TRAP = "company_address"
 STAMP = "stamp"
 _SALT = "press.inquiry.stamp"
-# Nobody reads the form and writes a question in less.
+# Nobody reads the form and writes a question in less time.
 MINIMUM_AGE = timedelta(seconds=3)
 # A newsroom, and in parts of the region a whole provider, often shares one network.
 SENT_AN_HOUR = 20
-# Whatever is in them: each costs a page.
+# Whatever they contain: each costs a page.
 FORMS_AN_HOUR = 200
-# How many networks those stand for whose network is not known.
+# How many networks the senders whose network is not known count as.
 UNKNOWN_SENDERS = 10
 _MOST_LINKS = 5
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -43,12 +44,14 @@ class Doubt(Enum):
 
 
 def new_stamp() -> str:
-    """A signed moment with a number of its own. It never gets too old, and readers of a cached page may share it."""
+    """Return a signed moment with a number of its own. It never gets too old, and readers of a cached page may share
+    it.
+    """
     return signing.TimestampSigner(salt=_SALT).sign(secrets.token_urlsafe(12))
 
 
 def doubt_about(sent: Mapping[str, str]) -> Doubt | None:
-    """What makes a sent form look like a program's, None where nothing does."""
+    """Return what makes a form look as if a program sent it; None if nothing does."""
     if sent.get(TRAP):
         return Doubt.TRAP
     signer = signing.TimestampSigner(salt=_SALT)
@@ -64,7 +67,7 @@ def doubt_about(sent: Mapping[str, str]) -> Doubt | None:
 
 
 def suspicion_of(*, name: str, outlet: str, question: str) -> Suspicion | None:
-    """Why what was written may be spam, for the officers; None for most."""
+    """Return why the text may be spam, for the officers; None for most."""
     if _LINK.search(f"{name} {outlet}"):
         return Suspicion.LINK_IN_NAME
     if _MARKUP.search(question):
@@ -75,9 +78,9 @@ def suspicion_of(*, name: str, outlet: str, question: str) -> Suspicion | None:
 
 
 def is_over_limit(request: HttpRequest, what: str, most: int) -> bool:
-    """Count one more of `what` for the sender's network; returns whether that was too many this hour.
+    """Count one more of `what` for the sender's network; return whether that was too many this hour.
 
-    Those of whom the proxy says nothing are counted together, with a limit of their own.
+    Senders about whom the proxy says nothing are counted together, with a limit of their own.
     """
     who = sender_of(request)
     return count(f"press-{what}", who, window=HOUR).used > (most if who else most * UNKNOWN_SENDERS)

@@ -1,4 +1,4 @@
-"""Finding the person who can speak about a topic, in a language, about a country."""
+"""Find the person who can speak about a topic, in a language, about a country."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from core.languages import reader_language
 from core.models import ContentImage, ContentRendition
 from press.models.spokesperson import Spokesperson, spoken_language_choices
 
-# As components/spokesperson.html shows it.
+# The rendition that components/spokesperson.html shows.
 PICTURE = "fill-160x160|format-jpeg"
 
 
 class SpokespeopleFilter(forms.Form):
-    """The values that lead to somebody; whatever else stands in an address gets an error that says what to do."""
+    """Offers the values that match somebody; any other value in a URL gets an error that says what to do."""
 
     def __init__(self, data: Mapping[str, Any], people: Iterable[Spokesperson]) -> None:
         super().__init__(data, label_suffix="", auto_id="spokespeople_%s")
@@ -43,12 +43,12 @@ class SpokespeopleFilter(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What is asked for; nothing where that is not in the lists."""
+        """The requested values; none if any of them is not in the lists."""
         return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
 def listed_spokespeople() -> list[Spokesperson]:
-    """All of them, with what is shown of them, in three queries and one for pictures."""
+    """Return everyone who is listed, with everything shown about them, in three queries and one for pictures."""
     renditions = ContentRendition.objects.filter(filter_spec=PICTURE)
     pictures = Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     images = Prefetch("picture", queryset=ContentImage.objects.prefetch_related(pictures))
@@ -56,7 +56,9 @@ def listed_spokespeople() -> list[Spokesperson]:
 
 
 def matching(people: Iterable[Spokesperson], chosen: Mapping[str, str]) -> list[Spokesperson]:
-    """Those who speak about all that was chosen. Somebody for no country or topic in particular speaks about any."""
+    """Return those who speak about all that was chosen. Somebody without particular countries or topics speaks about
+    any.
+    """
     return [person for person in people if _matches(person, chosen)]
 
 

@@ -1,7 +1,7 @@
-"""What the site stores about the people who use it, as the privacy page tells it.
+"""What the site stores about the people who use it, as described on the privacy page.
 
-Every field of every model that holds something about them stands in an `Item`, or is declared technical; a test
-compares this with the models, so that a field cannot be added without being told.
+Every field of every model that contains something about them is in an `Item`, or is declared technical; a test compares
+this with the models, so that a field cannot be added without being described.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 @dataclass(frozen=True)
 class Item:
-    """A thing that is stored, in words, and the fields that hold it, such as "press.Inquiry.name"."""
+    """One kind of stored data in words, and the fields that contain it, such as "press.Inquiry.name"."""
 
     text: Any
     fields: frozenset[str]
@@ -24,23 +24,23 @@ class Item:
 
 @dataclass(frozen=True)
 class Record:
-    """What is stored on one occasion. `kept`: how long, and who reads it."""
+    """What is stored on one occasion. `kept`: for how long, and who reads it."""
 
     title: Any
     items: tuple[Item, ...]
     kept: tuple[Any, ...] = field(default=())
     technical: frozenset[str] = field(default=frozenset())
-    # Names the address at which the reader erases it: a URL name and a label.
+    # The address at which the reader erases it: a URL name and a label.
     link: tuple[str, Any] | None = None
 
 
 def stored_data() -> list[Record]:
-    """All that is stored, in the order of the privacy page."""
+    """Return all that is stored, in the order of the privacy page."""
     return [_inquiry(), _SUBSCRIPTION, _MAIL]
 
 
 def cookies() -> dict[str, Any]:
-    """What each cookie is for, by its name. None is set for reading or for the public forms."""
+    """Return what each cookie is for, by its name. None is set for reading or for the public forms."""
     staff = _("keeps the site's staff signed in, and open a page that you have opened with its password")
     return {
         settings.SESSION_COOKIE_NAME: staff,

@@ -1,4 +1,4 @@
-"""The form by which somebody subscribes to press releases."""
+"""The form for subscribing to press releases."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class SubscriptionForm(PressForm):
         topics.choices = sorted(topics.choices, key=lambda choice: alphabetical(str(choice[1])))
 
     def clean(self) -> dict[str, Any]:
-        """A person whose browser filled in what nobody sees sends the form once more; a program does not."""
+        """Reject a form with the hidden field filled in: a person whose browser did that sends it again; a program does
+        not.
+        """
         if self.cleaned_data.get("website"):
             data: Any = self.data
             self.data = data = data.copy()

@@ -15,12 +15,12 @@ from mailing.outbox import Mail
 from press.models import PressReleasePage
 from press.models.subscription import Subscription
 
-# RFC 3834: by a machine, so that no other machine answers it.
+# RFC 3834: sent automatically, so that no other machine answers it.
 _BY_A_MACHINE = {"Auto-Submitted": "auto-generated"}
 
 
 def confirmation_mail(subscription: Subscription) -> Mail:
-    """Asks the owner of the address whether they want it, in the language of the subscription."""
+    """Return a mail that asks the owner of the address, in the subscription's language, whether they want it."""
     topics = sorted(topic.name(subscription.language) for topic in subscription.topics.all())
     context = {
         "address": _address("confirm_subscription", subscription),
@@ -31,7 +31,7 @@ def confirmation_mail(subscription: Subscription) -> Mail:
 
 
 class ReleaseMail:
-    """The mail that announces a release: made once, addressed to each subscriber."""
+    """The mail that announces a release: rendered with one context, addressed to each subscriber."""
 
     def __init__(self, release: PressReleasePage, language: str) -> None:
         self.context = {"page": release, "page_address": absolute_url(release.url), **_office(language)}

@@ -1,4 +1,4 @@
-"""The pages of the subscription by e-mail. They need no cookie and no script; what they show depends on nobody."""
+"""The pages of the subscription by e-mail. They need no cookie and no script, and show everybody the same."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .subscription_form import SubscriptionForm
 
 @dataclass(frozen=True)
 class Step:
-    """What a page says; `button`: what is on it to press, if anything."""
+    """What a page says; `button`: the label of its button, if it has one."""
 
     title: Any
     text: Any
@@ -79,7 +79,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
 @_GET_OR_POST
 def subscribe_page(request: HttpRequest) -> HttpResponse:
-    """The form; after a POST the way to the page that says what comes next, whether or not the address is known."""
+    """Show the form; after a POST, redirect to the page that says what is next, whether or not the address is known."""
     if request.method != "POST":
         return _page(request, "form", form=SubscriptionForm(initial={"language": reader_language()}))
     if is_from_another_site(request):
@@ -110,7 +110,7 @@ def asked_page(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @_GET_OR_POST
 def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
-    """A button, since programs that look into mail open every link; what it does happens after a POST."""
+    """Show a button, because programs that scan mail open every link; confirm only after a POST."""
     if request.method == "POST":
         confirmed = subscriptions.confirm(token)
         return _page(request, "confirmed") if confirmed else _over(request)
@@ -120,7 +120,7 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @_GET_OR_POST
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
-    """A button, or at once what it does: a mail program unsubscribes by a POST (RFC 8058) and is not led on."""
+    """Show a button, or unsubscribe at once after a POST: a mail program sends one (RFC 8058) and is not redirected."""
     if request.method == "POST":
         return _page(request, "ended") if subscriptions.unsubscribe(token) else _over(request)
     return _page(request, "end") if key_of_token(token) else _over(request)
@@ -143,5 +143,5 @@ def _page(
     }
     response = render(request, "pages/subscription_page.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
-    # The address of a page may hold what only its reader should have.
+    # The URL of a page may contain what only its reader should have.
     return leave_no_trace(response)

@@ -1,4 +1,4 @@
-"""Subscribing to press releases by e-mail: asked for, confirmed from the mailbox itself, ended with one click."""
+"""Subscriptions to press releases by e-mail: requested, confirmed from the mailbox itself, ended with one click."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from press.models.subscription import CONFIRM_WITHIN, Subscription, digest_of_ad
 
 from .subscription_mails import confirmation_mail
 
-# How many confirmations an address gets in a day, so that nobody can flood somebody else's mailbox.
+# How many confirmation mails an address gets in a day, so that nobody can flood somebody else's mailbox.
 CONFIRMATIONS_A_DAY = 3
 
 
 @transaction.atomic
 def subscribe(*, email: str, language: str, topics: Iterable[Topic]) -> None:
-    """Send the address a mail by which its owner confirms. The same happens for an address that is subscribed already,
-    so that nobody learns whether it is. No topics: all of them.
+    """Send the address a mail with which its owner confirms. No topics: all of them.
+
+    The same happens for an address that is subscribed already, so that nobody learns whether it is.
     """
     digest = digest_of_address(email)
     asked_today = Subscription.objects.filter(
@@ -35,7 +36,7 @@ def subscribe(*, email: str, language: str, topics: Iterable[Topic]) -> None:
 
 
 def waiting_or_confirmed(token: str) -> Subscription | None:
-    """The subscription of a link; None where it has ended or was not confirmed in time."""
+    """Return the subscription of a link; None if it has ended or was not confirmed in time."""
     key = key_of_token(token)
     found = Subscription.objects.filter(key=key).first() if key else None
     return None if found is None or _is_over(found) else found
@@ -43,7 +44,10 @@ def waiting_or_confirmed(token: str) -> Subscription | None:
 
 @transaction.atomic
 def confirm(token: str) -> Subscription | None:
-    """Begin the subscription of a link. One of the same address in the same language goes on with the new topics."""
+    """Begin the subscription of a link and return it; None if it is over.
+
+    An earlier one of the same address in the same language continues with the new topics.
+    """
     key = key_of_token(token)
     asked = Subscription.objects.select_for_update().filter(key=key).first() if key else None
     if asked is None or _is_over(asked):
@@ -63,8 +67,9 @@ def confirm(token: str) -> Subscription | None:
 
 @transaction.atomic
 def unsubscribe(token: str) -> bool:
-    """End the subscription of a link and forget the address; nothing that waits is sent to it. Returns whether the link
-    is one of ours: one that was used before is.
+    """End the subscription of a link and delete the address; nothing that is waiting is sent to it.
+
+    Return whether the link is one of ours, even if it was used before.
     """
     key = key_of_token(token)
     if key is None:
@@ -77,7 +82,7 @@ def unsubscribe(token: str) -> bool:
 
 
 def delete_unconfirmed() -> int:
-    """Forget the addresses that nobody confirmed in time; returns how many."""
+    """Delete the addresses that nobody confirmed in time; return how many."""
     old = Subscription.objects.filter(confirmed_at=None, created_at__lt=timezone.now() - CONFIRM_WITHIN)
     return old.delete()[1].get(Subscription._meta.label, 0) if old.exists() else 0
 

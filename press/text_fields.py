@@ -1,5 +1,5 @@
-"""Form fields for text from anywhere: what no reader can see, and what could turn or break the text around it, is left
-out; everything else stays as it was typed.
+"""Form fields for text from anywhere: characters that no reader can see, or that could turn or break the text around
+them, are removed; everything else stays as it was typed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-# UAX 9: embeddings, overrides and isolates. Without its end, one turns the text that follows; a mark (LRM) does not.
+# UAX 9: embeddings, overrides and isolates. One that is not closed turns the text that follows; a mark (LRM) does not.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # RFC 5321, 4.5.3.1.3, without the angle brackets.
 _LONGEST_ADDRESS = 254
@@ -18,7 +18,7 @@ _LINE_BREAKS = frozenset("\n\t")
 
 
 def without_controls(text: str) -> str:
-    """Without control characters, lone surrogates and bidi controls; lines end with a line feed."""
+    """Return the text without control characters, lone surrogates and bidi controls; lines end with a line feed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(
         letter
@@ -28,26 +28,26 @@ def without_controls(text: str) -> str:
 
 
 def western_digits(text: str) -> str:
-    """Digits of other scripts as 0-9."""
+    """Return the text with the digits of other scripts as 0-9."""
     return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in text)
 
 
 class ShownAgainMixin:
-    """What is typed wrongly is shown again, without what would break the page around it."""
+    """Shows invalid input again, without characters that would break the page around it."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return without_controls(data) if isinstance(data, str) else data
 
 
 class LineField(ShownAgainMixin, forms.CharField):
-    """One line."""
+    """One line of text."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(without_controls(str(value or "")).split())
 
 
 class TextField(ShownAgainMixin, forms.CharField):
-    """Several lines."""
+    """Several lines of text."""
 
     widget = forms.Textarea
 
@@ -56,7 +56,7 @@ class TextField(ShownAgainMixin, forms.CharField):
 
 
 class EmailField(ShownAgainMixin, forms.EmailField):
-    """The address of whoever fills in the form."""
+    """The address of the person who fills in the form."""
 
     default_error_messages = {
         "required": _("Enter your e-mail address."),
@@ -73,7 +73,7 @@ class EmailField(ShownAgainMixin, forms.EmailField):
         super().__init__(label=_("E-mail address"), max_length=_LONGEST_ADDRESS, widget=widget, **kwargs)
 
     def run_validators(self, value: Any) -> None:
-        """Name what is wrong with an address that is right where mail servers know SMTPUTF8 (RFC 6531)."""
+        """Name what is wrong with an address that is valid only for mail servers that know SMTPUTF8 (RFC 6531)."""
         mailbox, _at, domain = str(value).rpartition("@")
         if domain and not mailbox.isascii():
             raise forms.ValidationError(self.error_messages["letters"], code="letters")
@@ -81,7 +81,7 @@ class EmailField(ShownAgainMixin, forms.EmailField):
 
 
 class DigitsMixin:
-    """A date or time may be typed with the digits of any script."""
+    """Accepts a date or time typed in the digits of any script."""
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(western_digits(value) if isinstance(value, str) else value)  # type: ignore[misc]

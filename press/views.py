@@ -1,4 +1,4 @@
-"""Addresses of the press room that are no content: withdrawing or erasing an inquiry, reaching the office safely."""
+"""URLs of the press room that are not content: withdrawing or erasing an inquiry, reaching the office safely."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from press.inquiries import erase, find_inquiry, withdraw
 from press.routing import office_in
 from press.spam import FORMS_AN_HOUR, is_over_limit
 
-# How long a copy of security.txt may be believed (RFC 9116, 2.5.5: less than a year).
+# How long a copy of security.txt may be trusted (RFC 9116, 2.5.5: less than a year).
 _SECURITY_VALID = timedelta(days=180)
 
 
 @csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry_record(request: HttpRequest) -> HttpResponse:
-    """Withdraws or erases an inquiry, for whoever holds its reference and secret."""
+    """Withdraw or erase an inquiry, for anyone who has its reference and secret."""
     if request.method != "POST":
         form = InquiryRecordForm(initial={"reference": request.GET.get("reference", "")[:20]})
         return _record(request, form=form)
@@ -65,7 +65,7 @@ def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: whom to tell of a hole in the site, and with which key."""
+    """Return security.txt (RFC 9116): whom to tell about a vulnerability in the site, and with which key."""
     contact = settings.ENVIRONMENT.security_contact or f"mailto:{office_in(settings.LANGUAGE_CODE).contact_email}"
     if contact == "mailto:":
         raise Http404
@@ -79,7 +79,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def openpgp_key(request: HttpRequest) -> HttpResponse:
-    """The office's public key, for mail that only it can read."""
+    """Return the office's public key, for mail that only it can read."""
     path = settings.ENVIRONMENT.pgp_key_file
     if not path:
         raise Http404

@@ -26,7 +26,7 @@ def press_desk() -> PressDeskViewSetGroup:
 
 
 def inquiry_permissions() -> QuerySet[Permission]:
-    """Those that administrators give to groups; nobody adds, changes or deletes an inquiry by hand."""
+    """Return those that administrators give to groups; nobody adds, changes or deletes an inquiry by hand."""
     codes = ("view_inquiry", "answer_inquiry", "export_inquiry", "measure_inquiry")
     return Permission.objects.filter(content_type__app_label="press", codename__in=codes)
 

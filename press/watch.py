@@ -1,4 +1,4 @@
-"""What the worker looks after at the press desk: deadlines, mail that did not arrive, officers who have left."""
+"""What the worker watches over at the press desk: deadlines, mail that did not arrive, officers who have left."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from press.models import EventKind, Inquiry, InquiryDraft, InquiryEvent, Inquiry
 from press.notices import PURPOSE, mailbox, send, tell
 from press.office_calendar import office_calendar
 
-# An hour of working time may be that long: over a weekend and holidays.
+# An hour of working time may take this long: over a weekend and holidays.
 _NEAR = timedelta(days=14)
-# What came with so short a deadline has just been announced.
+# An inquiry as recent as this has only just been announced.
 _ANNOUNCED = timedelta(minutes=15)
-# What is over for longer is no news: after an upgrade, or a worker that stood still.
+# Anything longer ago is not news: after an upgrade, or a worker that stood still.
 _NEWS = timedelta(days=2)
 
 
 def tell_of_deadlines() -> int:
-    """Tell those responsible of deadlines that are near or have passed, once each; returns of how many."""
+    """Notify those responsible of deadlines that are near or have passed, once each; return how many."""
     now = timezone.now()
     running = Inquiry.objects.filter(state__in=OPEN, anonymized_at=None, created_at__lt=now - _ANNOUNCED)
     running = running.exclude(state=InquiryState.WAITING_JOURNALIST)
@@ -41,9 +41,9 @@ def tell_of_deadlines() -> int:
 
 
 def tell_of_undelivered() -> int:
-    """Tell those responsible of mail that did not arrive, or may not have, once each; returns of how many."""
+    """Notify those responsible of mail that did not arrive, or may not have, once each; return how many."""
     recent = OutgoingMessage.objects.filter(status__in=UNDELIVERED, settled_at__gt=timezone.now() - _NEWS)
-    # A notice that does not arrive is not followed by another; it is shown at the desk.
+    # A notice that does not arrive leads to no other notice; it is shown at the desk.
     failed = recent.filter(about__startswith="press.inquiry:").exclude(purpose=PURPOSE)
     keys = {message.pk: int(message.about.partition(":")[2]) for message in failed}
     inquiries = Inquiry.objects.filter(anonymized_at=None).select_related("owner", "desk").in_bulk(keys.values())
@@ -56,7 +56,7 @@ def tell_of_undelivered() -> int:
 
 
 def tell_of_snoozed() -> int:
-    """Tell those responsible that an inquiry which was put off is back, once; returns of how many."""
+    """Notify those responsible once that an inquiry that was put off is back; return how many are."""
     now = timezone.now()
     back = Inquiry.objects.filter(state__in=OPEN, anonymized_at=None, snoozed_until__gt=now - _NEWS)
     found = back.filter(snoozed_until__lte=now).select_related("owner", "desk")
@@ -64,11 +64,12 @@ def tell_of_snoozed() -> int:
 
 
 def free_inquiries_of_those_who_left() -> int:
-    """Make the open inquiries of officers who may not answer any more nobody's, and tell their desks; returns of how
-    many. What such officers had typed is deleted.
+    """Take open inquiries from officers who may no longer answer, and notify their desks; return how many.
+
+    Delete the drafts of such officers.
     """
     at_work = officers().values("pk")
-    # Also what was typed at the moment at which an inquiry was erased.
+    # Also delete drafts stored at the moment when an inquiry was erased.
     InquiryDraft.objects.filter(~Q(user__in=at_work) | Q(inquiry__anonymized_at__isnull=False)).delete()
     forsaken = _open().exclude(owner=None).exclude(owner__in=at_work)
     return sum(_free(inquiry) for inquiry in list(forsaken))
@@ -92,7 +93,7 @@ def _free(inquiry: Inquiry) -> bool:
 
 
 def _once(inquiry: Inquiry, notice: Notice, occasion: str) -> bool:
-    """Tell whoever is responsible, unless they were told on this occasion, also where several workers try at once."""
+    """Notify whoever is responsible, once for each occasion, even if several workers try at the same time."""
     known = SentNotice.objects.filter(inquiry=inquiry, notice=notice, occasion=occasion)
     if known.exists():
         return False

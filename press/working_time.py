@@ -1,7 +1,7 @@
-"""Working time: what of a stretch of time falls within the office's hours.
+"""Working time: the part of a period that falls within the office's hours.
 
-The office is open whenever the clocks on its wall show an hour of that day's hours. Where clocks go forward, an hour
-that does not exist is no working time; where they go back, an hour that happens twice counts twice.
+The office is open whenever the clocks on its wall show a time within that day's hours. If clocks go forward, an hour
+that does not exist is not working time; if they go back, an hour that happens twice counts twice.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _SECOND = timedelta(seconds=1)
 
 
 class Hours(NamedTuple):
-    """From when to when the office is open on a day, by the clock on its wall; `closes` itself is outside."""
+    """When the office opens and closes on a day, by the clock on its wall; `closes` itself is outside."""
 
     opens: time
     closes: time
 
     def within(self, other: Hours | None) -> Hours | None:
-        """What both have in common; None where that is nothing."""
+        """Return the hours that both have in common; None if there are none."""
         if other is None:
             return None
         common = Hours(max(self.opens, other.opens), min(self.closes, other.closes))
@@ -33,7 +33,7 @@ class Hours(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A stretch of time without a break, in UTC; `end` itself is outside."""
+    """A period without a break, in UTC; `end` itself is outside."""
 
     start: datetime
     end: datetime
@@ -43,8 +43,8 @@ class Span(NamedTuple):
 class WorkingCalendar:
     """The office's hours by weekday (`MONDAY` is 0), and the days that are shorter (`Hours`) or closed (None).
 
-    A special day only takes away: of its hours those count in which the office would be open anyway. Raises ValueError
-    for a calendar without any hours, and for hours that end before they begin.
+    A special day only takes hours away: those of its hours count in which the office would be open anyway. Raise
+    ValueError for a calendar without any hours, and for hours that end before they begin.
     """
 
     zone: ZoneInfo
@@ -59,14 +59,14 @@ class WorkingCalendar:
             raise ValueError("hours must end after they begin")
 
     def hours_on(self, day: date) -> Hours | None:
-        """The hours of a day of the office's calendar, None where it stays closed."""
+        """Return the hours of a day in the office's calendar; None if it stays closed."""
         usual = self.weekdays.get(day.weekday())
         if usual is None or day not in self.special_days:
             return usual
         return usual.within(self.special_days[day])
 
     def spans_on(self, day: date) -> list[Span]:
-        """When the office is open on a day: one span, or two where an opening hour is repeated or left out."""
+        """Return when the office is open on a day: one span, or two if an opening hour is repeated or skipped."""
         hours = self.hours_on(day)
         if hours is None:
             return []
@@ -80,7 +80,7 @@ class WorkingCalendar:
         return spans
 
     def spans_from(self, instant: datetime) -> Iterator[Span]:
-        """The working time after an instant, without end; the first span may begin before it."""
+        """Yield the working time after an instant, without end; the first span may begin before it."""
         day = instant.astimezone(self.zone).date()
         while True:
             yield from (span for span in self.spans_on(day) if span.end > instant)
@@ -94,17 +94,17 @@ def is_open(calendar: WorkingCalendar, instant: datetime) -> bool:
 
 
 def next_opening(calendar: WorkingCalendar, instant: datetime) -> datetime:
-    """The first moment from `instant` on at which the office is open: `instant` itself while it is. UTC."""
+    """Return the first moment from `instant` on at which the office is open: `instant` itself while it is. UTC."""
     return max(next(calendar.spans_from(instant)).start, instant.astimezone(UTC))
 
 
 def next_closing(calendar: WorkingCalendar, instant: datetime) -> datetime:
-    """When the office closes next after `instant`. UTC."""
+    """Return when the office next closes after `instant`. UTC."""
     return next(calendar.spans_from(instant)).end
 
 
 def working_minutes(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
-    """The whole minutes of working time from `start` to `end`; negative where `end` comes first."""
+    """Return the whole minutes of working time from `start` to `end`; negative if `end` comes first."""
     if end < start:
         return -working_minutes(calendar, end, start)
     total = timedelta()
@@ -116,7 +116,7 @@ def working_minutes(calendar: WorkingCalendar, start: datetime, end: datetime) -
 
 
 def after_working_minutes(calendar: WorkingCalendar, start: datetime, minutes: int) -> datetime:
-    """The moment at which `minutes` of working time have gone by since `start`; for 0, `start`. UTC."""
+    """Return the moment at which `minutes` of working time have passed since `start`; for 0, `start`. UTC."""
     left = timedelta(minutes=minutes)
     if left <= timedelta():
         return start.astimezone(UTC)
@@ -131,7 +131,7 @@ def after_working_minutes(calendar: WorkingCalendar, start: datetime, minutes: i
 
 @lru_cache(maxsize=4096)
 def _offsets_on(zone: ZoneInfo, day: date) -> list[tuple[timedelta, Span]]:
-    """The offsets from UTC that clocks have in the course of a day, and while what."""
+    """Return the offsets from UTC that clocks have in the course of a day, each with the span in which it applies."""
     start, end = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, day + _DAY))
     first, last = _offset(zone, start), _offset(zone, end - _SECOND)
     if first == last:
@@ -141,7 +141,7 @@ def _offsets_on(zone: ZoneInfo, day: date) -> list[tuple[timedelta, Span]]:
 
 
 def _change_of_offset(zone: ZoneInfo, start: datetime, end: datetime) -> datetime:
-    """The second between two moments at which clocks are changed."""
+    """Return the second between two moments at which clocks are changed."""
     first = _offset(zone, start)
     while end - start > _SECOND:
         middle = start + (end - start) // _SECOND // 2 * _SECOND

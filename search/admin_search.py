@@ -1,7 +1,7 @@
-"""Wagtail's search in the database, asked for the other forms of the words typed too (decision 32).
+"""Wagtail's search in the database, extended to find other forms of the words typed (decision 32).
 
-`core.word_forms` indexes the forms of a title beside its words; the queries of editors are rewritten here, before they
-reach Wagtail's backend, so that nothing of it is replaced.
+`core.word_forms` indexes the forms of a title's words alongside the words themselves. Editors' queries are rewritten
+here before they reach Wagtail's backend, so that no part of the backend has to be replaced.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from core.languages import LANGUAGE_CODES
 
 from .analysis import tokens
 
-# On SQLite upstream puts each word between quotation marks of FTS5 and leaves those that were typed where they are.
+# On SQLite, upstream puts each word in FTS5 quotation marks and leaves any quotation marks that were typed in place.
 # Delete this when `"a "quoted" word"` is found in the admin without it (modelsearch: Lexeme.as_sql).
 _MARKS = re.compile('["\0]+')
 
 
 def forms_of(text: str, languages: Iterable[str]) -> str:
-    """Return what the words of a text are found by in these languages: folded words and stems, each once."""
+    """Return the terms by which a text is found in these languages: folded words and stems, each once."""
     found = [form for language in languages for token in tokens(text, language) for form in (token.word, *token.stems)]
     return " ".join(dict.fromkeys(found))
 
 
 def asking_for_forms(query: SearchQuery | str, operator: str | None = None) -> SearchQuery:
-    """Return a query that finds what the given one finds, and texts that have other forms of its words."""
+    """Return a query that finds everything the given one does, and also texts with other forms of its words."""
     if isinstance(query, str):
         return _text(PlainText(query, operator=operator or PlainText.DEFAULT_OPERATOR))
     if isinstance(query, PlainText):
@@ -58,7 +58,7 @@ def _text(query: PlainText) -> SearchQuery:
 
 
 def _readings(words: tuple[tuple[str, ...], ...], operator: str) -> SearchQuery:
-    """Return a query for words of which each may be any of its stems: Arabic is read in several ways."""
+    """Return a query for words that may each match any of their stems: Arabic can be read in several ways."""
     each = [Or(list(map(PlainText, stems))) if len(stems) > 1 else PlainText(stems[0]) for stems in words]
     if len(each) == 1:
         return each[0]
@@ -70,8 +70,10 @@ def _without_marks(text: str) -> str:
 
 
 class _AskingForForms:
-    """Rewrites the queries of a backend by its public methods, `search` and `autocomplete`. SQLite asks for
-    the rank of each result by a search of its own, for seconds among 30,000 pages; there the newest come first.
+    """Rewrites a backend's queries through its public methods, `search` and `autocomplete`.
+
+    SQLite computes the rank of each result with a separate search, which takes seconds among 30,000 pages, so there the
+    newest come first.
     """
 
     ranks: bool
@@ -93,6 +95,6 @@ class _AskingForForms:
 
 
 def SearchBackend(parameters: dict[str, Any]) -> Any:
-    """Return Wagtail's backend for the engine of the database, with rewritten queries."""
+    """Return Wagtail's backend for the database engine in use, with rewritten queries."""
     backend: Any = type(database.SearchBackend(dict(parameters)))
     return type("SearchBackend", (_AskingForForms, backend), {"ranks": connection.vendor != "sqlite"})(parameters)

@@ -21,7 +21,7 @@ class SearchConfig(AppConfig):
 
 
 def _names_changed(**_kwargs: Any) -> None:
-    """The names of topics are part of the vocabulary."""
+    """Mark the vocabulary as changed, because the names of topics are part of it."""
     from .models import vocabulary_changed
 
     vocabulary_changed()

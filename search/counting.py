@@ -1,4 +1,4 @@
-"""What is searched for, counted by day without anything of who searches."""
+"""Count searches by day, without recording anything about the people who search."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .models import SearchCount
 
 logger = logging.getLogger(__name__)
 
-# A text is shown in the report only where it was searched for this often: what one person typed stays unseen.
+# The report shows a text only if it was searched for this often, so that what one person typed stays unseen.
 LEAST_SEARCHES = 3
 KEPT_DAYS = 90
 _LONGEST = 80
 _MOST_WORDS = 10
-# What may name a person: an e-mail address, or the digits of a telephone, passport or case number.
+# Text that may identify a person: an e-mail address, or the digits of a telephone, passport or case number.
 _PERSONAL = re.compile(r"@|(?:\d[\s./()-]*){6}")
 _UPSERT = """
     INSERT INTO search_searchcount (day, language, text, results, count) VALUES (%s, %s, %s, %s, 1)
@@ -28,7 +28,7 @@ _UPSERT = """
 
 
 def count_search(text: str, language: str, results: int) -> None:
-    """Count one search, if its text says nothing of a person. The search is answered even if it cannot be counted."""
+    """Count one search, unless its text may identify a person. The search is answered even if it cannot be counted."""
     words = counted_text(text)
     if not words:
         return
@@ -40,7 +40,7 @@ def count_search(text: str, language: str, results: int) -> None:
 
 
 def counted_text(text: str) -> str:
-    """The text as it is counted: small letters, one space between words; empty where it is not counted."""
+    """Return the text as it is counted, in lowercase with single spaces; empty if it is not counted."""
     words = " ".join(text.casefold().split())
     if len(words) > _LONGEST or len(words.split()) > _MOST_WORDS or _PERSONAL.search(words):
         return ""
@@ -48,6 +48,6 @@ def counted_text(text: str) -> str:
 
 
 def purge_counts() -> int:
-    """Forget the counts of days that are over long enough; returns how many."""
+    """Delete the counts older than KEPT_DAYS; return how many were deleted."""
     old = SearchCount.objects.filter(day__lt=timezone.localdate() - timedelta(days=KEPT_DAYS))
     return old.delete()[0]

@@ -1,4 +1,4 @@
-"""What search engines index of a published document."""
+"""The parts of a published document that search engines index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from publishing.models import PublishedDocument
 
 from .query import FACETS
 
-# Tags inside a word or sentence, and all others, which end one.
+# Tags that may occur inside a word or sentence, and all tags; those not in the first list end a word or sentence.
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|small|span|strong|sub|sup|time)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
@@ -28,10 +28,12 @@ _NOT_IN_IDENTIFIERS = re.compile(r"[^0-9a-z]+")
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One content in one language. `meta`: what its type says beside (authors, series), and the names of
-    its topics and countries in its own language; `names`: those names in the other languages, and the everyday names of
-    countries in all. `facets`: values by facet (search.query.FACETS). `languages`: all that the content exists in, its
-    own too. Dates: as in the published document.
+    """One piece of content in one language.
+
+    `meta`: details of its type (authors, series), and the names of its topics and countries in its own language.
+    `names`: those names in the other languages, and the everyday names of countries in all languages. `facets`: values
+    by facet (search.query.FACETS). `languages`: all languages the content exists in, including its own. Dates are those
+    of the published document.
     """
 
     content_id: UUID
@@ -52,20 +54,22 @@ class SearchDocument:
 
 
 def identifier(text: str) -> str:
-    """An ISBN, ISSN, DOI or reference number by which it is found however it is typed: digits and small letters."""
+    """Return an ISBN, ISSN, DOI or reference number as digits and lowercase letters, so that it is found however it is
+    typed.
+    """
     digits = "".join(str(int(character)) if character.isdecimal() else character for character in text)
     return _NOT_IN_IDENTIFIERS.sub("", digits.lower())
 
 
 class SearchDocuments:
-    """Makes search documents of published documents, asking for topics once."""
+    """Builds search documents from published documents, querying topics once."""
 
     @cached_property
     def _topics(self) -> dict[str, Topic]:
         return {topic.slug: topic for topic in Topic.objects.all()}
 
     def of(self, row: PublishedDocument) -> SearchDocument:
-        """`row`: not a tombstone, with its facets prefetched."""
+        """Return the search document of `row`, which is not a tombstone and has its facets prefetched."""
         full = json.loads(row.full)
         facets: dict[str, tuple[str, ...]] = {"type": (row.type,)}
         for name, value in sorted((facet.name, facet.value) for facet in row.facets.all()):

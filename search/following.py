@@ -1,8 +1,8 @@
-"""Search follows the change log: what is published is indexed, what is removed is forgotten, in the order of `seq`.
+"""Search follows the change log: published content is indexed and removed content is forgotten, in the order of `seq`.
 
-The position of an index is stored after what came before it is in the index, so nothing is lost when anything ends at
-any moment. What is then done twice, or by several workers at once, does no harm, since an index leaves out what is
-older than what it knows.
+The position of an index is stored after everything before it is in the index, so nothing is lost if a process ends at
+any moment. Work that is then repeated, or done by several workers at once, does no harm, because an index skips
+anything older than what it has.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
 _AT_ONCE = 500
-# How often the indices themselves are looked at where the change log stands still.
+# How often the indices themselves are checked while the change log stands still.
 _LOOK_SECONDS = 5.0
-# Indices that were made after this process began are another release's: they are left to it.
+# Indices created after this process began belong to another release and are left to it.
 _STARTED = time.time()
 Progress = Callable[[int, int], None]
 
@@ -40,8 +40,10 @@ def _silent(done: int, total: int) -> None:
 
 
 def catch_up() -> int:
-    """Bring the indices that searches go to up to the end of the change log; returns how many changes that took.
-    Makes them first where there are none that are complete and of this version. Raises EngineUnavailable.
+    """Bring the indices that searches go to up to the end of the change log; return how many changes that took.
+
+    Build them first if there are none that are complete and of this version. Raise EngineUnavailable if Elasticsearch
+    fails.
     """
     with failures():
         writer = client(WRITE_SECONDS)
@@ -52,8 +54,10 @@ def catch_up() -> int:
 
 
 def build(progress: Progress = _silent, *, anew: bool = False) -> int:
-    """Fill indices of this version and let searches go to them; returns how many changes were written. Goes on where an
-    earlier build was interrupted, unless `anew`. What changes meanwhile is behind the position, and so comes in too.
+    """Fill indices of this version and direct searches to them; return how many changes were written.
+
+    Continue an earlier build that was interrupted, unless `anew`. Changes made meanwhile come after the position, so
+    they are included too.
     """
     with failures():
         writer = client(WRITE_SECONDS)
@@ -73,14 +77,14 @@ def _made_by_newer_release(served: Iterable[Index]) -> bool:
 
 
 def _follow(writer: Elasticsearch, targets: Targets, progress: Progress = _silent) -> int:
-    """Write what changed behind the position of these indices; returns how many changes that were."""
+    """Write the changes after the position of these indices; return how many there were."""
     position = min(positions(targets.values()).values())
     behind = PublishedDocument.objects.filter(seq__gt=position).order_by("seq")
     documents, done, total = SearchDocuments(), 0, 0
     while position < (end := end_of_log()):
         rows = list(behind.filter(seq__gt=position).prefetch_related("facets")[:_AT_ONCE])
         total = total or behind.count()
-        # Where as many follow, searches need not see these before them.
+        # After a full batch more may follow, so searches need not see it yet.
         write(writer, targets, *_changes(rows, documents), refresh=len(rows) < _AT_ONCE)
         position = rows[-1].seq if rows else end
         store_position(targets.values(), position)
@@ -107,8 +111,8 @@ def _remove_older(writer: Elasticsearch, kept: Targets) -> None:
 
 
 class Follower:
-    """Follows the change log in a worker: asks the database often, Elasticsearch only where something changed and now
-    and then.
+    """Follows the change log in a worker: queries the database often, but Elasticsearch only after a change and now and
+    then.
     """
 
     def __init__(self) -> None:
@@ -119,7 +123,7 @@ class Follower:
         return "Following the change log with Elasticsearch"
 
     def __call__(self) -> int:
-        """Returns how many changes were written. Raises EngineUnavailable."""
+        """Return how many changes were written. Raise EngineUnavailable if Elasticsearch fails."""
         if not settings.ELASTICSEARCH_URL:
             return 0
         end = end_of_log()
@@ -131,7 +135,7 @@ class Follower:
 
 
 def catch_up_softly(**_: Any) -> None:
-    """After a command that changed much: at once where Elasticsearch answers, else the worker does it later."""
+    """Catch up after a command that changed much, if Elasticsearch answers; otherwise the worker does it later."""
     if settings.ELASTICSEARCH_URL:
         with suppress(EngineUnavailable):
             catch_up()

@@ -1,4 +1,4 @@
-"""What the search page is asked for by its address, read kindly: what cannot be meant is left out."""
+"""Read the parameters of the search page's URL leniently: values that make no sense are left out."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def read_query(parameters: QueryDict, language: str) -> SearchQuery:
 
 
 def read_page(parameters: QueryDict) -> int:
-    """The number of the page asked for, from 1 to LAST_PAGE."""
+    """Return the number of the requested page, from 1 to LAST_PAGE."""
     number = parameters.get("page", "1")
     return min(max(int(number), 1), LAST_PAGE) if re.fullmatch("[0-9]{1,6}", number) else 1
 
 
 def address_pairs(query: SearchQuery) -> list[tuple[str, str]]:
-    """The query as parameters of an address, without a page."""
+    """Return the query as URL parameters, without a page."""
     pairs = [("q", query.text)]
     pairs += [(name, value) for name in FACETS if name in query.filters for value in query.filters[name].wanted]
     return pairs + ([("sort", query.sort)] if query.sort != "relevance" else [])

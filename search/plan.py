@@ -17,7 +17,7 @@ _QUOTATION_MARK = re.compile(r'["“”«»„]')
 _LONGEST_IDENTIFIER = 60
 _KIND_OF_IDENTIFIER = re.compile(r"^(?:isbn(?:1[03](?=\d{10,13}$))?|issn|doi)(?=\d)")
 _MOST_ALTERNATIVES = 8
-# How many expressions of one text are replaced, the rest stays as it is; and each by how many of its equivalents.
+# How many expressions of one text are replaced (the rest stay as they are), and by how many equivalents each.
 _MOST_REPLACED = 3
 _MOST_EQUIVALENTS = {1: 8, 2: 2, 3: 1}
 
@@ -27,7 +27,7 @@ def plan_of(query: SearchQuery, glossary: Glossary) -> Plan:
     words = " ".join(_QUOTATION_MARK.sub(" ", _QUOTED.sub(" ", query.text)).split())
     text = " ".join(_QUOTATION_MARK.sub(" ", query.text).split())
     places = _places(glossary.matches(text, query.language))
-    # What stands in quotation marks is wanted as it is.
+    # Text in quotation marks is wanted as it is.
     own = [] if phrases else _texts(text, places, glossary, query.language, keep=True)
     elsewhere = {
         language: (
@@ -42,7 +42,7 @@ def plan_of(query: SearchQuery, glossary: Glossary) -> Plan:
 
 
 def _places(matches: list[Match]) -> list[list[Match]]:
-    """Matches by where they stand in the text."""
+    """Group matches by their place in the text."""
     places: dict[tuple[int, int], list[Match]] = {}
     for match in matches:
         places.setdefault((match.start, match.end), []).append(match)
@@ -50,7 +50,9 @@ def _places(matches: list[Match]) -> list[list[Match]]:
 
 
 def _texts(text: str, places: list[list[Match]], glossary: Glossary, language: str, *, keep: bool) -> list[str]:
-    """The text with its expressions in the words of a language, best first: at each place any of the equivalents.
+    """Return the text with its expressions in the words of a language, best first: in each place any of the
+    equivalents.
+
     `keep`: each place may also stay as it is.
     """
     if not places:
@@ -66,7 +68,7 @@ def _equivalents(text: str, place: list[Match], glossary: Glossary, language: st
         other.text
         for match in place
         for other in glossary.groups[match.group].get(language, ())
-        # Of the same stem is the same only within a language: Irak is not found where English has Iraq.
+        # The same stem means the same word only within a language: Irak is not found where English has Iraq.
         if not keep or other.stems != match.stems
     ]
     return [*([as_typed] if keep else []), *equivalents] or [as_typed]
@@ -85,7 +87,7 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 
 def identifiers_in(text: str) -> tuple[str, ...]:
-    """The whole text, where it looks like an ISBN, DOI or reference number: short, with a digit in it; without the
+    """Return the whole text if it looks like an ISBN, DOI or reference number: short, with a digit in it. Leave out the
     word that says which of them it is.
     """
     found = _KIND_OF_IDENTIFIER.sub("", identifier(text))

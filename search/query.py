@@ -10,7 +10,7 @@ from typing import Literal
 from listing.choices import Choice, Span
 
 LONGEST_TEXT = 200
-# Nobody reads on behind this; whoever finds as many needs other words.
+# Nobody reads past this; anyone who finds this many needs other words.
 DEEPEST_RESULT = 500
 
 Sort = Literal["relevance", "newest", "oldest", "updated", "title"]
@@ -19,10 +19,12 @@ FACETS = ("type", "topic", "country", "year", "programme")
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """`text`: at most LONGEST_TEXT characters in one line, as typed; `language`: of the reader and of what is found.
-    `filters`: choices by facet; facets without a choice are left out. `published` and `updated`: of
+    """A search request.
+
+    `text`: at most LONGEST_TEXT characters in one line, as typed. `language`: that of the reader and of what is found.
+    `filters`: choices by facet; facets without a choice are left out. `published` and `updated`: spans of
     SearchDocument.published_at and updated_at. `not_in`: a language that what is found must not exist in (see
-    SearchDocument.languages); empty: any. `sort`: by relevance, published_at (documents without it last), seq (last
+    SearchDocument.languages); empty for any. `sort`: by relevance, published_at (documents without it last), seq (last
     changed first) or title.
     """
 
@@ -37,7 +39,9 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class Window:
-    """Which of the results: `size` of them from the `offset`th on, or after the place of an earlier hit (Hit.place)."""
+    """The part of the results to return: `size` of them, from `offset` or after the place of an earlier hit
+    (Hit.place).
+    """
 
     size: int = 10
     offset: int = 0
@@ -46,12 +50,12 @@ class Window:
 
 @dataclass(frozen=True)
 class Plan:
-    """A query as it is understood, the same for every engine (`search.plan` makes it).
+    """A query as it is understood, the same for every engine (built by `search.plan`).
 
-    `words`: the text without quotation marks and what they hold. `phrases`: what stood in quotation marks.
-    `identifiers`: ISBN, DOI or reference numbers, as `search.documents.identifier` writes them. `alternatives`: the
-    whole text again with expressions replaced by equivalents (synonyms), in the reader's language, best first.
-    `elsewhere`: for each other language, the text as it may stand there, best first.
+    `words`: the text without quotation marks and their content. `phrases`: what was in quotation marks. `identifiers`:
+    ISBN, DOI or reference numbers, as `search.documents.identifier` writes them. `alternatives`: the whole text with
+    expressions replaced by equivalents (synonyms), in the reader's language, best first. `elsewhere`: for each other
+    language, the text as it may be worded there, best first.
     """
 
     query: SearchQuery
@@ -67,6 +71,6 @@ class Plan:
 
 
 def plain(text: str) -> str:
-    """One line without control characters and lone surrogates, which no search engine takes."""
+    """Return the text in one line, without control characters and lone surrogates, which no search engine accepts."""
     kept = "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
     return " ".join(kept.split())[:LONGEST_TEXT]

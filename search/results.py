@@ -1,4 +1,4 @@
-"""What an engine finds."""
+"""The results of an engine."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 # How the results came about: the words as typed; fewer of them; words that differ by a letter or two; the page's text
-# in another language (only contents that exist in the reader's language too, as SearchDocument.languages says; the rest
-# is counted in Found.elsewhere); nothing found.
+# in another language (only content that also exists in the reader's language, as SearchDocument.languages says; the
+# rest is counted in Found.elsewhere); nothing found.
 Stage = Literal["words", "relaxed", "fuzzy", "other_language", "none"]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One content found. `title` and `fragment` are HTML: escaped, the words found in <mark>. `fragment` may be empty
-    (then the summary is shown). `place`: what `Window.after` takes to go on behind this hit; its first part is the
-    stage, and a search that goes on behind it stays in that stage. `language`: of the text that was found, where it is
-    not the reader's (then title and fragment are in it).
+    """One item found.
+
+    `title` and `fragment` are HTML: escaped, with the matched words in <mark>. `fragment` may be empty (then the
+    summary is shown). `place`: the value of `Window.after` to continue after this hit; its first part is the stage, and
+    a search that continues there stays in that stage. `language`: that of the text that was found, if it is not the
+    reader's (then title and fragment are in it).
     """
 
     content_id: UUID
@@ -33,11 +35,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits. `total`: how many documents match all in all; `strong`: how many of them match well (most of the
-    words). `facets`: by facet and value how many documents would be found with that value, the facet's own filter left
-    out; `_none` counts documents without any value. `elsewhere`: how many match well in each other language.
-    `did_you_mean`: the text with its misspelt words corrected, or empty. `degraded`: the simpler engine answered in
-    place of one that does not (search.engines.choice says so).
+    """A page of hits.
+
+    `total`: how many documents match in all. `strong`: how many of them match well (most of the words). `facets`: by
+    facet and value, how many documents would be found with that value, ignoring the facet's own filter; `_none` counts
+    documents without any value. `elsewhere`: how many match well in each other language. `did_you_mean`: the text with
+    its misspelt words corrected, or empty. `degraded`: whether the simpler engine answered in place of one that did not
+    (set by search.engines.choice).
     """
 
     hits: tuple[Hit, ...] = ()
@@ -52,7 +56,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A title that begins as the reader types."""
+    """A title that completes what the reader types."""
 
     content_id: UUID
     title: str

@@ -1,4 +1,4 @@
-"""A search as the reader sees it: the engine ranks, the published documents say what may be seen of it now."""
+"""A search as the reader sees it: the engine ranks, and the published documents say what may be seen now."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .vocabulary import vocabulary
 
 @dataclass(frozen=True)
 class Result:
-    """A content that was found, and its document in the reader's language as the public may see it now."""
+    """An item that was found, and its document in the reader's language as the public may see it now."""
 
     hit: Hit
     document: PublishedDocument
@@ -29,9 +29,10 @@ class Result:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """A page of what was found. `found`: as the engine says; some of its hits may be hidden by now. `promoted`: what
-    editors recommend for these words. `titles`: of the programmes that the facets name, where the reader's language has
-    them.
+    """A page of what was found.
+
+    `found`: the engine's answer; some of its hits may be hidden by now. `promoted`: what editors recommend for these
+    words. `titles`: those of the programmes in the facets, if they exist in the reader's language.
     """
 
     query: SearchQuery
@@ -44,8 +45,9 @@ class SearchResults:
 def search(
     query: SearchQuery, window: Window, columns: Iterable[str] = ("card",), *, with_promoted: bool = False
 ) -> SearchResults:
-    """What the public may see of one window of the results. Two queries beside the engine's work; `columns`: what of
-    the documents is read at once.
+    """Return what the public may see of one window of the results, with two queries in addition to the engine's work.
+
+    `columns`: the columns of the documents to load at once.
     """
     known = vocabulary()
     plan = plan_of(query, known.glossary)
@@ -53,7 +55,7 @@ def search(
         return SearchResults(query)
     found = choice.search(plan, window)
     if plan.alternatives and found.strong:
-        # A word of the glossary is known, though no text has it.
+        # A word in the glossary is known, even if no text has it.
         found = replace(found, did_you_mean="")
     promoted = known.promoted_for(query.text, query.language) if with_promoted else []
     programmes = [UUID(value) for value in found.facets.get("programme", ()) if value != NONE]
@@ -68,19 +70,21 @@ def search(
 
 
 def _result(hit: Hit, document: PublishedDocument) -> Result:
-    """Where no word of the title was found, the title as it is."""
+    """Return the result, with the plain title if no word of it was found."""
     return Result(hit if hit.title else replace(hit, title=conditional_escape(document.title)), document)
 
 
 def suggest(text: str, language: str, size: int) -> list[PublishedDocument]:
-    """Contents whose title has words that begin like the typed ones. One query beside the engine's work."""
+    """Return content whose title has words that begin like those typed, with one query in addition to the engine's
+    work.
+    """
     contents = [found.content_id for found in choice.suggest(text, language, size)] if text else []
     documents = _documents(contents, language, ("card",))
     return [documents[content] for content in contents if content in documents]
 
 
 def _documents(contents: list[UUID], language: str, columns: Iterable[str]) -> dict[UUID, PublishedDocument]:
-    """The documents of contents that the public may see at this moment."""
+    """Return the documents of these contents that the public may see now."""
     if not contents:
         return {}
     rows = public_documents().filter(content_id__in=contents, locale=language)

@@ -1,4 +1,4 @@
-"""Expressions that mean the same, compiled for recognising them in what readers type.
+"""Expressions that mean the same, compiled so that they are recognised in what readers type.
 
 An expression is recognised by the stems of its words without stop words, so one form covers all inflections.
 """
@@ -18,7 +18,7 @@ _LITTLE = 3
 
 @dataclass(frozen=True)
 class Expression:
-    """`stems`: what it is recognised by; none where it consists of stop words."""
+    """A compiled expression. `stems`: what it is recognised by; none if it consists of stop words."""
 
     text: str
     language: str
@@ -27,7 +27,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class Match:
-    """Where an expression of a group stands in a text: from `start` to `end`."""
+    """The place of a group's expression in a text, from `start` to `end`."""
 
     start: int
     end: int
@@ -36,7 +36,9 @@ class Match:
 
 
 def expression(text: str, language: str) -> Expression:
-    """An acronym that is a stop word otherwise (WHO in English, UN in French) is recognised in capitals only."""
+    """Compile an expression. An acronym that is otherwise a stop word (WHO in English, UN in French) is recognised in
+    capitals only.
+    """
     stems = tuple(_stem_of(token) for token in tokens(text, language) if token.stems)
     if _is_acronym(text) and any(not token.stems for code in LANGUAGE_CODES for token in tokens(text, code)):
         stems = (text,)
@@ -44,7 +46,7 @@ def expression(text: str, language: str) -> Expression:
 
 
 def _stem_of(token: Token) -> str:
-    """The stem of a word, or the word itself where too little is left of it: “AIDS” is not “aid”."""
+    """Return the stem of a word, or the word itself if too little is left of it: “AIDS” is not “aid”."""
     stem = token.stems[0]
     return token.word if token.word.isascii() and len(stem) <= _LITTLE else stem
 
@@ -62,8 +64,9 @@ class Glossary:
     _index: dict[str, dict[str, list[tuple[Stems, int, bool]]]] = field(default_factory=dict)
 
     def add(self, group: Mapping[str, Iterable[str]], *, of_names: bool = False) -> None:
-        """`group`: expressions by language. Void ones are left out, equal ones stand once. `of_names`: of proper names,
-        which no other language uses for something else.
+        """Add a group of expressions by language. Void ones are left out; of equal ones, one is kept.
+
+        `of_names`: whether they are proper names, which no other language uses for something else.
         """
         number = len(self.groups)
         compiled: dict[str, list[Expression]] = {}
@@ -79,9 +82,11 @@ class Glossary:
         self.groups.append(compiled)
 
     def matches(self, text: str, reader: str) -> list[Match]:
-        """The expressions in a text that somebody typed who reads the language `reader`: the longest where they
-        overlap; one that is in several groups stands for all of them. Expressions of other languages are recognised
-        too, single words of the same script only where they are distinctive ("stage" is English and French).
+        """Return the expressions in a text typed by a reader of the language `reader`.
+
+        If expressions overlap, the longest counts; one that is in several groups stands for all of them. Expressions of
+        other languages are recognised too, but single words of the same script only if they are distinctive ("stage" is
+        English and French).
         """
         languages = [reader, *(language for language in LANGUAGE_CODES if language != reader)]
         found = [match for language in languages for match in self._in_language(text, language, reader)]
@@ -93,7 +98,7 @@ class Glossary:
         return sorted(kept, key=lambda match: match.start)
 
     def groups_with(self, stems: Stems, language: str) -> list[int]:
-        """The numbers of the groups that hold an expression."""
+        """Return the numbers of the groups that contain an expression."""
         candidates = self._index.get(language, {}).get(stems[0], []) if stems else []
         return [number for found, number, _ in candidates if found == stems]
 
@@ -112,7 +117,7 @@ class Glossary:
 
 
 def _readings(token: Token, text: str) -> tuple[str, ...]:
-    """What a word may be recognised by: its stems or itself; where it is a stop word, only as an acronym."""
+    """Return what a word may be recognised by: its stems or itself; a stop word only as an acronym."""
     as_typed = text[token.start : token.end]
     own = (*token.stems, token.word, token.word.removesuffix("s")) if token.stems else ()
     return (*own, as_typed) if _is_acronym(as_typed) else own

@@ -1,4 +1,4 @@
-"""Compares what an index holds with what is published."""
+"""Compare the contents of an index with the published documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AT_ONCE = 5000
 
 @dataclass(frozen=True)
 class Difference:
-    """How many documents are published and not in the index, in it in another version, in it and not published."""
+    """How many documents are published but not in the index, in it in another version, or in it but not published."""
 
     documents: int
     missing: int
@@ -58,7 +58,7 @@ def held_by_embedded() -> Held:
 
 
 def held_by_elasticsearch() -> Held:
-    """By the indices that searches go to. Raises EngineUnavailable."""
+    """Return the contents of the indices that searches go to. Raise EngineUnavailable if Elasticsearch fails."""
     with failures():
         reader = client(WRITE_SECONDS)
         served = indices.served(indices.existing(reader))

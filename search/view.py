@@ -1,4 +1,4 @@
-"""What the search page shows: everything that its templates need, ready to be written out."""
+"""What the search page shows: everything that its templates need, ready to render."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .query import FACETS, SearchQuery, Window
 from .service import Result, SearchResults, search
 from .vocabulary import vocabulary
 
-# How many values of a facet are offered, beside those that are chosen.
+# How many values of a facet are offered, in addition to those that are chosen.
 _VALUES = 10
 
 
@@ -47,7 +47,7 @@ class FacetGroup:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What another language has: `count` contents, at `address`."""
+    """The results in another language: `count` items, at `address`."""
 
     language: str
     count: int
@@ -55,7 +55,7 @@ class Elsewhere:
 
 
 class ShownCard:
-    """A content as its card says it."""
+    """A piece of content as its card describes it."""
 
     def __init__(self, document: PublishedDocument) -> None:
         card = json.loads(document.card)
@@ -71,8 +71,8 @@ class ShownCard:
 
 
 class ShownResult(ShownCard):
-    """A result, with the words that were found marked. `found_in`: the language of the text that was found, where it
-    is another; then nothing is marked.
+    """A result with the words that were found marked. `found_in`: the language of the text that was found, if it is not
+    the reader's; then nothing is marked.
     """
 
     def __init__(self, result: Result, wanted: Collection[str] = ()) -> None:
@@ -85,14 +85,16 @@ class ShownResult(ShownCard):
 
 
 def _date(card: dict[str, Any]) -> date | None:
-    """The date that readers know a content by; pages and programmes have none."""
+    """Return the date by which readers know an item; pages and programmes have none."""
     declared = content_type(card["type"])
     day = declared.day_of(card) if declared else None
     return datetime.fromisoformat(day).date() if day else None
 
 
 class SearchView:
-    """`addresses`: of the search page in each language. `page`: from 1 to LAST_PAGE; behind the last page, the last."""
+    """The search page for a query. `addresses`: those of the search page in each language. `page`: from 1 to LAST_PAGE;
+    past the last page, the last one is shown.
+    """
 
     def __init__(self, query: SearchQuery, page: int, addresses: Mapping[str, str]) -> None:
         self.query = query
@@ -108,7 +110,7 @@ class SearchView:
         self.degraded = found.degraded
 
     def _search(self, page: int) -> SearchResults:
-        """Where no engine answers, a page without results that says so."""
+        """Return a page of results or, if no engine answers, an empty one, and remember that search is unavailable."""
         try:
             return search(self.query, Window(RESULTS_PER_PAGE, (page - 1) * RESULTS_PER_PAGE), with_promoted=page == 1)
         except EngineUnavailable:
@@ -130,7 +132,7 @@ class SearchView:
 
     @cached_property
     def facets(self) -> list[FacetGroup]:
-        """Facets that have values, each with the most frequent ones and those that are chosen."""
+        """The facets that have values, each with its most frequent values and those that are chosen."""
         counted = self._answer.found.facets
         values = {name: _offered(counted.get(name, {}), self.query.filters.get(name, Choice())) for name in FACETS}
         topics = vocabulary().topics.get(self.query.language, {})
@@ -170,7 +172,7 @@ class SearchView:
 
     @property
     def without_filters(self) -> str:
-        """The address of the same search without any filter; empty where there is none."""
+        """The address of the same search without any filter; empty if it has none."""
         return _address(replace(self.query, filters={})) if self.query.filters else ""
 
     @property

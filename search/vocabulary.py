@@ -1,4 +1,4 @@
-"""The vocabulary of the editors, remembered in every process and effective at the next search."""
+"""The editors' vocabulary, remembered in every process and effective at the next search."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from .analysis import fold, stems, tokens
 from .models.vocabulary import PromotedResult, SynonymGroup, VocabularyVersion
 from .synonyms import Glossary
 
-# Their names are everyday Arabic words: "financial" (Mali), "sons" (Benin).
+# Countries whose names are everyday Arabic words: "financial" (Mali), "sons" (Benin).
 _AMBIGUOUS = frozenset({"MLI", "BEN"})
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`topics`: names by language and slug. `promoted`: contents by language and words (`words_of`)."""
+    """The compiled vocabulary. `topics`: names by language and slug. `promoted`: content ids by language and words
+    (`words_of`).
+    """
 
     token: str = ""
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -36,7 +38,7 @@ _remembered = Vocabulary()
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary as it is now. One query where it has not changed."""
+    """Return the current vocabulary, with one query if it has not changed."""
     return remembered("vocabulary", _current)
 
 
@@ -49,7 +51,7 @@ def _current() -> Vocabulary:
 
 
 def words_of(text: str, language: str) -> str:
-    """What two searches have in common that should lead to the same page: the stems of their words."""
+    """Return what searches that should lead to the same page have in common: the stems of their words."""
     found = stems(text, language)
     return " ".join(found or [fold(text[token.start : token.end], language) for token in tokens(text, language)])
 

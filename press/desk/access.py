@@ -20,14 +20,14 @@ MEASURE = "press.measure_inquiry"
 
 
 def officers() -> QuerySet[User]:
-    """Those who may answer inquiries, and so own one."""
+    """Return the users who may answer inquiries, and may therefore own them."""
     backend = "django.contrib.auth.backends.ModelBackend"
     users: QuerySet[User] = get_user_model().objects.with_perm(ANSWER, is_active=True, backend=backend)
     return users.order_by("first_name", "last_name", "username")
 
 
 class DeskViewMixin(WagtailAdminTemplateMixin):
-    """A page of the desk: for those with `permission`, for POST those with `post_permission`; kept by no cache."""
+    """A page of the desk, for users with `permission` and, for POST, `post_permission` too. No cache keeps it."""
 
     permission = VIEW
     post_permission = ANSWER

@@ -1,4 +1,4 @@
-"""Which notices an officer gets, in their own account."""
+"""Officers choose in their own account which notices they get."""
 
 from __future__ import annotations
 

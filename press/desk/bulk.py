@@ -1,4 +1,4 @@
-"""What officers do with several inquiries at once: each in its own transaction, with its own history and refusal."""
+"""Actions on several inquiries at once: each in its own transaction, with its own history and refusal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REASONS = (InquiryState.ANSWERED, InquiryState.DECLINED)
 
 
 class Act(TextChoices):
-    """What is done with all that are ticked."""
+    """An action on all inquiries that are ticked."""
 
     TAKE = "take", gettext_lazy("take them")
     GIVE = "give", gettext_lazy("give them to the owner below")
@@ -35,7 +35,7 @@ class Act(TextChoices):
     CLOSE = "close", gettext_lazy("close them, for the reason below")
 
 
-# The field that each needs, and what is said where it is empty.
+# The field that each action needs, and the error if it is empty.
 _NEEDS = {
     Act.GIVE: ("owner", gettext_lazy("Choose who gets them.")),
     Act.DESK: ("desk", gettext_lazy("Choose the desk that gets them.")),
@@ -74,8 +74,9 @@ class BulkForm(forms.Form):
         return self.cleaned_data
 
     def carry_out(self, ticked: Iterable[tuple[Inquiry, int]], by: User) -> tuple[int, list[str]]:
-        """Do it with each inquiry, in the version that the officer saw; returns how many were done, and a sentence for
-        each that was not.
+        """Apply the action to each inquiry, in the version that the officer saw.
+
+        Return how many were done, and a sentence for each that was not.
         """
         act, done, refusals = self._act(by), 0, []
         for inquiry, version in ticked:
@@ -91,7 +92,7 @@ class BulkForm(forms.Form):
         return done, refusals
 
     def _check_open(self, inquiry: Inquiry) -> None:
-        """Nobody works on what is closed: press.inquiry_states says where it may go from there."""
+        """Raise NotPossible for work on a closed inquiry: press.inquiry_states says where it may go from there."""
         if inquiry.closed_at and self.cleaned_data["do"] in (Act.TAKE, Act.GIVE, Act.DESK):
             raise work.NotPossible(_("It is closed. Open it again first."))
 
@@ -110,7 +111,7 @@ class BulkForm(forms.Form):
 
 
 def ticked_in(values: Iterable[str]) -> list[tuple[Inquiry, int]]:
-    """The inquiries that a form names, as “key:version”, in the order in which they were received."""
+    """Return the inquiries that a form names as “key:version”, in the order in which they were received."""
     seen = {number(key): number(version) for key, _colon, version in (value.partition(":") for value in values)}
     found = Inquiry.objects.filter(pk__in=seen).select_related("desk", "owner").order_by("pk")
     return [(inquiry, seen[inquiry.pk]) for inquiry in found]

@@ -1,4 +1,4 @@
-"""Correcting what a journalist has typed wrongly, with its history."""
+"""Correct what a journalist has typed wrongly, and record it in the history."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from press.models import EventKind, Inquiry, InquiryNote
 
 from .work import check_kept, locked, record, save
 
-# What the history may name with its values: they say nothing of who asks.
+# Fields whose values the history may show: they say nothing about the sender.
 _NAMED = ("language", "deadline", "topic", "country", "contact_method")
 FIELDS = ("email", "phone", *_NAMED)
 
 
 @transaction.atomic
 def correct(inquiry: Inquiry, version: int, values: dict[str, Any], *, by: User) -> None:
-    """Store other values of FIELDS. What was personal before is kept in a note, which is deleted with the inquiry.
+    """Store other values of FIELDS.
 
-    Mail that has not arrived goes to the new address. Where the journalist's secret went to the old one, they get
-    another, and the old one is no longer good. Raises ChangedMeanwhile, NobodyToAnswer for an inquiry that was erased.
+    Personal values that are replaced are kept in a note, which is deleted with the inquiry. Mail that has not arrived
+    goes to the new address. If the journalist's secret went to the old address, they get another, and the old secret
+    becomes invalid. Raise ChangedMeanwhile, or NobodyToAnswer for an inquiry that was erased.
     """
     stored = locked(inquiry, version)
     check_kept(stored)
@@ -57,5 +58,5 @@ def _keep_in_note(inquiry: Inquiry, before: dict[str, str], by: User) -> None:
 
 
 def _code(value: Any) -> str:
-    """A value as the history shows it; moments by the office's clock."""
+    """Return a value as the history shows it; moments are in the office's time."""
     return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "")

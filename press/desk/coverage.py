@@ -1,4 +1,4 @@
-"""The log of what was published after an inquiry."""
+"""The log of coverage published after an inquiry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .work import check_kept, record
 
 
 class CoverageForm(InquiryActionForm):
-    """It changes nothing that others may be changing: it needs no version."""
+    """Adds to the log. It changes nothing that others may be changing, so it needs no version."""
 
     action = "coverage"
     keeps = True
@@ -83,7 +83,7 @@ class UncoverForm(InquiryActionForm):
 
 @transaction.atomic
 def add_coverage(inquiry: Inquiry, values: dict[str, Any], *, by: User) -> None:
-    """Raises NobodyToAnswer for an inquiry of which nothing may be kept any more."""
+    """Add to the log. Raise NobodyToAnswer for an inquiry of which nothing may be kept any more."""
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     check_kept(stored)
     InquiryCoverage.objects.create(inquiry=stored, author=by, **values)
@@ -92,7 +92,7 @@ def add_coverage(inquiry: Inquiry, values: dict[str, Any], *, by: User) -> None:
 
 @transaction.atomic
 def remove_coverage(inquiry: Inquiry, coverage: InquiryCoverage, *, by: User) -> None:
-    """Where a colleague was faster, it is gone already."""
+    """Remove an entry from the log, unless a colleague has removed it already."""
     deleted, _models = InquiryCoverage.objects.filter(pk=coverage.pk).delete()
     if deleted:
         record(inquiry, EventKind.UNCOVERED, by)

@@ -1,4 +1,4 @@
-"""What is due, on the first page of the admin."""
+"""The inquiries that are due, on the first page of the admin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN = 5
 
 
 class DuePanel(Component):
-    """The inquiries with the least working time left, for those who may read them."""
+    """Shows the inquiries with the least working time left to those who may read them."""
 
     name = "press_inquiries_due"
     template_name = "admin/desk/due_panel.html"

@@ -1,4 +1,4 @@
-"""What officers have typed and not sent yet, kept on the server and encrypted: each officer sees their own."""
+"""Unsent text typed by officers, kept on the server and encrypted: each officer sees their own."""
 
 from __future__ import annotations
 
@@ -17,18 +17,20 @@ from press.models import Inquiry, InquiryDraft
 
 from .forms import InquiryActionForm
 
-# How long ago somebody must have typed to be shown as writing.
+# How recently somebody must have typed to be shown as writing.
 _WRITING = timedelta(minutes=15)
-# Of what was typed while signed out.
+# How long text typed while signed out is kept.
 _KEPT_SIGNED_OUT = timedelta(hours=12)
 _SESSION_KEY = "press_desk_typed"
-# Stands for the inquiry that is just being entered.
+# The key of the inquiry that is just being entered.
 NEW_INQUIRY = 0
 
 
 def keep(inquiry: Inquiry, user: User, forms: Iterable[InquiryActionForm]) -> dict[str, int]:
-    """Store what forms hold, and forget what their officer has emptied; returns the revision of each draft left. Of an
-    inquiry that was erased nothing is stored, even where its page is still open.
+    """Store what the forms contain, and delete drafts that the officer has emptied; return the revision of each draft
+    left.
+
+    Nothing is stored for an inquiry that was erased, even if its page is still open.
     """
     if inquiry.anonymized_at:
         return {}
@@ -46,7 +48,7 @@ def keep(inquiry: Inquiry, user: User, forms: Iterable[InquiryActionForm]) -> di
 
 
 def kept(inquiry: Inquiry, user: User) -> dict[str, tuple[InquiryDraft, QueryDict]]:
-    """The drafts of an officer, by action, each with what was typed as a form takes it."""
+    """Return the drafts of an officer by action, each with its content as form data."""
     return {
         draft.action: (draft, _query(json.loads(draft.content)))
         for draft in InquiryDraft.objects.filter(inquiry=inquiry, user=user)
@@ -58,26 +60,26 @@ def forget(inquiry: Inquiry, user: User, action: str) -> None:
 
 
 def others_writing(inquiry: Inquiry, user: User) -> QuerySet[InquiryDraft]:
-    """The replies that colleagues are writing at this moment."""
+    """Return the replies that colleagues are writing at this moment."""
     recent = timezone.now() - _WRITING
     found = inquiry.drafts.filter(action="reply", saved_at__gt=recent).exclude(user=user)
     return found.select_related("user").order_by("saved_at")
 
 
 def marker(action: str) -> str:
-    """The hidden field by which a page says which revision of a draft it shows."""
+    """Return the name of the hidden field in which a page says which revision of a draft it shows."""
     return f"{action}-draft"
 
 
 def keep_signed_out(session: Any, inquiry_pk: int, typed: QueryDict) -> None:
-    """Keep in the visitor's own session, encrypted, what came without a login."""
+    """Keep text sent without a login in the visitor's own session, encrypted."""
     content = {name: values for name, values in typed.lists() if name not in ("csrfmiddlewaretoken", "action")}
     sent = {"inquiry": inquiry_pk, "at": timezone.now().timestamp(), "typed": content}
     session[_SESSION_KEY] = encrypt(json.dumps(sent))
 
 
 def typed_signed_out(session: Any, inquiry_pk: int) -> QueryDict | None:
-    """What was typed into an inquiry's page before its officer signed in again; given once."""
+    """Return, only once, the text typed into an inquiry's page before its officer signed in again."""
     token = session.get(_SESSION_KEY)
     sent = json.loads(decrypt(token)) if token else {}
     if sent.get("inquiry") != inquiry_pk:

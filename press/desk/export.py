@@ -1,4 +1,4 @@
-"""The table that officers may take out of the desk."""
+"""The table that officers may export from the desk."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def row(inquiry: Inquiry) -> Row:
 
 @transaction.atomic
 def exported_rows(inquiries: list[Inquiry], by: User) -> list[Row]:
-    """The rows of inquiries; that they were taken out is recorded in the history of each."""
+    """Return the rows of inquiries, and record the export in the history of each."""
     InquiryEvent.objects.bulk_create(
         InquiryEvent(inquiry=inquiry, user=by, kind=EventKind.EXPORTED) for inquiry in inquiries
     )

@@ -1,7 +1,7 @@
-"""What officers do on the page of an inquiry, but for what is said to the journalist (press.desk.mail_forms).
+"""What officers do on the page of an inquiry, except what is said to the journalist (press.desk.mail_forms).
 
-All forms of the page are one form of HTML, so that whatever is typed arrives, whichever button is pressed: what was not
-sent is kept as a draft (press.desk.drafts). The fields of each are told apart by a prefix, the name of its action.
+All forms of the page are one HTML form, so that whatever is typed arrives, whichever button is pressed; what was not
+sent is kept as a draft (press.desk.drafts). A prefix, the name of its action, distinguishes the fields of each form.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ LONGEST_TEXT = 20_000
 
 
 class InquiryActionForm(forms.Form):
-    """Something that an officer does about one inquiry.
+    """Something that an officer does with one inquiry.
 
-    `action`: its name; `argument`: the field that the button itself fills in, if any; `done`: what the page says
-    afterwards; `keeps`: whether what is typed is kept as a draft. `version`: the inquiry as the officer saw it.
+    `action`: its name. `argument`: the field that the button itself fills in, if any. `done`: what the page says
+    afterwards. `keeps`: whether what is typed is kept as a draft. `version`: the version of the inquiry that the
+    officer saw.
     """
 
     action: ClassVar[str]
@@ -45,20 +46,20 @@ class InquiryActionForm(forms.Form):
 
     @property
     def errors(self) -> ErrorDict:
-        """A draft is not finished, so nothing is wrong with it."""
+        """The form's errors. A draft is not finished, so nothing is wrong with it."""
         return ErrorDict() if self.is_draft else super().errors
 
     def holds_something(self) -> bool:
-        """Whether something was typed that would be lost."""
+        """Return whether something was typed that would be lost."""
         return self.has_changed()
 
     def carry_out(self, by: User) -> None:
-        """Do what was typed, once it is valid. Raises what press.desk.work raises."""
+        """Do what was typed, once it is valid. Raise what press.desk.work raises."""
         raise NotImplementedError
 
 
 class StateForm(InquiryActionForm):
-    """Any state is understood; press.inquiry_states refuses those that may not be."""
+    """Accepts any state; press.inquiry_states refuses those that are not allowed."""
 
     action = "state"
     argument = "to"
@@ -76,7 +77,7 @@ class TrustForm(InquiryActionForm):
 
 
 class TakeForm(InquiryActionForm):
-    """The officer takes the inquiry, whosever it was."""
+    """Gives the inquiry to the officer, whoever owned it before."""
 
     action = "take"
 

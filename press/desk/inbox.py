@@ -27,7 +27,7 @@ from .access import officers
 from .time_left import TimeLeft, Urgency, time_left
 from .undelivered import with_undelivered_mail
 
-# As many inquiries as a search in encrypted text opens, the newest first.
+# How many inquiries, newest first, a search in encrypted text decrypts.
 SEARCHED = 2000
 OTHERS_SHOWN = 10
 _REFERENCE = re.compile(r"(?:PR[\W_]*)?(?P<year>20\d\d)[\W_]*(?P<number>\d{1,9})", re.IGNORECASE)
@@ -36,7 +36,7 @@ _MINE, _NOBODY = "me", "nobody"
 
 
 class InboxForm(forms.Form):
-    """The filters of the inbox. What is chosen wrongly counts as not chosen."""
+    """The filters of the inbox. An invalid choice counts as none."""
 
     q = forms.CharField(
         label=_("Search"), required=False, max_length=200, widget=forms.SearchInput(attrs={"dir": "auto"})
@@ -73,7 +73,9 @@ class InboxForm(forms.Form):
 
 
 def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
-    """The inquiries that filters choose: open ones by deadline, those whose clock is paused after them, closed last.
+    """Return the inquiries that the filters choose: open ones by deadline, then those whose clock is paused, closed
+    ones last.
+
     A reference finds its inquiry in any state, whatever else is chosen.
     """
     named = _named(chosen.get("q", ""))
@@ -106,7 +108,7 @@ def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
 
 
 def _named(text: str) -> QuerySet[Inquiry]:
-    """The inquiry whose reference was typed, however it is written; none for anything else."""
+    """Return the inquiry whose reference was typed, however it is written; none for anything else."""
     match = _REFERENCE.fullmatch(western_digits(text).strip())
     if match is None:
         return Inquiry.objects.none()
@@ -114,7 +116,10 @@ def _named(text: str) -> QuerySet[Inquiry]:
 
 
 def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
-    """Reference and outlet are searched by the database; what is encrypted is opened here, and shown to nobody."""
+    """Return a condition for inquiries that match the text.
+
+    The database searches reference and outlet; encrypted fields are decrypted here, and shown to nobody.
+    """
     wanted = text.casefold()
     opened = inquiries.order_by("-created_at").values_list("pk", "name", "email", "question")[:SEARCHED]
     keys = [pk for pk, *texts in opened if any(wanted in (value or "").casefold() for value in texts)]
@@ -122,7 +127,7 @@ def _matching(inquiries: QuerySet[Inquiry], text: str) -> Q:
 
 
 def others_from(inquiry: Inquiry) -> list[Inquiry]:
-    """What else came from the address of an inquiry, as far as it is still kept, the newest first."""
+    """Return the other inquiries from the address of this one that are still kept, newest first."""
     if not inquiry.email:
         return []
     kept = Inquiry.objects.filter(anonymized_at=None).exclude(pk=inquiry.pk).order_by("-created_at")
@@ -132,8 +137,8 @@ def others_from(inquiry: Inquiry) -> list[Inquiry]:
 
 @dataclass(frozen=True)
 class Row:
-    """An inquiry in a list. `owner`: whose it is, None where they have left the desk; `is_undelivered`: a mail about it
-    did not arrive, or may not have.
+    """An inquiry in a list. `owner`: its owner, None if they have left the desk. `is_undelivered`: whether a mail about
+    it did not arrive, or may not have.
     """
 
     inquiry: Inquiry

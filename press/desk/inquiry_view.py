@@ -1,4 +1,4 @@
-"""The page of one inquiry: all that is known of it, and all that an officer can do."""
+"""The page of one inquiry: all that is known about it, and all that an officer can do."""
 
 from __future__ import annotations
 
@@ -47,12 +47,15 @@ FORMS: dict[str, type[InquiryActionForm]] = {
         ReleasesForm, MergeForm, SnoozeForm, CoverageForm, UncoverForm,
     )
 }  # fmt: skip
-# What a button says that only keeps what was typed.
+# The action of the button that only saves drafts.
 DRAFT = "draft"
 
 
 class InquiryView(DeskViewMixin, TemplateView):
-    """Reading it is recorded. POST: one of FORMS, named by `action`; what the others hold is kept as drafts."""
+    """Shows an inquiry and records that it was read.
+
+    A POST carries out one of FORMS, named by `action`; what the other forms contain is kept as drafts.
+    """
 
     template_name = "admin/desk/inquiry.html"
 
@@ -102,14 +105,14 @@ class InquiryView(DeskViewMixin, TemplateView):
         return redirect("inquiries:inspect", self.inquiry.pk)
 
     def _kept(self, revisions: dict[str, int]) -> HttpResponse:
-        """A script is told which drafts there are; a person is led back to the page."""
+        """Tell a script which drafts there are, but redirect a person back to the page."""
         if self.request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return JsonResponse({drafts.marker(action): revision for action, revision in revisions.items()})
         messages.success(self.request, _("Kept as a draft. Only you see it; nothing was sent."))
         return redirect("inquiries:inspect", self.inquiry.pk)
 
     def _forms(self, typed: QueryDict) -> list[InquiryActionForm]:
-        """The forms of which drafts are kept, with what was typed."""
+        """Return the forms that keep drafts, with what was typed."""
         return [form(typed, inquiry=self.inquiry) for form in FORMS.values() if form.keeps]
 
     def _form(self, action: str, typed: QueryDict, argument: str) -> InquiryActionForm:
@@ -155,7 +158,7 @@ class InquiryView(DeskViewMixin, TemplateView):
         return self.render_to_response(context, status=status)
 
     def _shown(self, form: type[InquiryActionForm], kept: tuple[Any, QueryDict] | None) -> InquiryActionForm:
-        """A form with its officer's draft, or empty."""
+        """Return a form with its officer's draft, or an empty one."""
         if kept is None:
             return form(inquiry=self.inquiry)
         shown = form(kept[1], inquiry=self.inquiry)
@@ -164,6 +167,6 @@ class InquiryView(DeskViewMixin, TemplateView):
 
 
 def _changes(events: list[Any], seen: int, user: Any) -> list[Any]:
-    """What has happened since the page was opened; the last thing where the page did not say when."""
+    """Return what has happened since the page was opened, or the last event if that is not known."""
     since = [event for event in events if event.pk > seen and event.user_id != user.pk] if seen else []
     return since or events[-1:]

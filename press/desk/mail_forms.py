@@ -1,4 +1,4 @@
-"""What officers say to a journalist, record as said, and correct."""
+"""Forms for what officers say to a journalist, record as said, and correct."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _LEAVE = ("", _("leave the state as it is"))
 
 
 class FollowedByState(InquiryActionForm):
-    """A form after which the inquiry may go to another state. Any is understood, so that who was faster is told first;
-    press.inquiry_states refuses those that may not be.
+    """A form after which the inquiry may go to another state. Any state is accepted, so that a conflict with a
+    colleague is reported first; press.inquiry_states refuses those that are not allowed.
     """
 
     offered: tuple[InquiryState, ...] = ()
@@ -90,7 +90,7 @@ class ReplyForm(FollowedByState):
         work.reply(self.inquiry, self.version, typed["text"], then=self.state_afterwards, by=by, copies=copies)
 
     def with_canned_reply(self, by: User) -> ReplyForm:
-        """The same form, unbound, with the chosen canned reply after what was typed already."""
+        """Return the same form, unbound, with the chosen canned reply after what was typed already."""
         field: Any = self.fields["canned"]
         chosen = [reply for reply in field.queryset if str(reply.pk) == self.data.get(self.add_prefix("canned"))]
         parts = [
@@ -106,7 +106,7 @@ class ReplyForm(FollowedByState):
 
 
 class RecordForm(FollowedByState):
-    """What was said by telephone, or came by mail."""
+    """Records something said by telephone or received by mail."""
 
     action = "record"
     keeps = True
@@ -171,18 +171,18 @@ class CorrectForm(InquiryActionForm):
         initial["topic"] = inquiry.topic_id
         initial["deadline"] = inquiry.deadline.replace(second=0, microsecond=0)
         super().__init__(data, inquiry=inquiry, version=version, initial=initial)
-        # Whoever telephoned may have given none.
+        # Someone who telephoned may have given none.
         self.fields["email"].required = bool(inquiry.email)
         country: Any = self.fields["country"]
         country.choices = [("", "–"), *country_choices()]
 
     def carry_out(self, by: User) -> None:
-        # What is left as it was stays to the second.
+        # Unchanged values keep their seconds.
         correct(self.inquiry, self.version, {name: self.cleaned_data[name] for name in self.changed_data}, by=by)
 
 
 class MergeForm(InquiryActionForm):
-    """`answer` is asked for where the original has been answered already: its sender knows, this one's does not."""
+    """Closes a duplicate. `answer` is required if the original has been answered: only its sender has the answer."""
 
     action = "merge"
     keeps = True
@@ -205,7 +205,7 @@ class MergeForm(InquiryActionForm):
             self.fields["answer"].widget = forms.HiddenInput()
 
     def clean_reference(self) -> Inquiry:
-        """The inquiry that this one repeats."""
+        """Return the inquiry that this one repeats."""
         reference = self.cleaned_data["reference"].strip().upper()
         original = Inquiry.objects.filter(reference=reference).exclude(pk=self.inquiry.pk).first()
         if original is None:
@@ -217,7 +217,7 @@ class MergeForm(InquiryActionForm):
         return original
 
     def clean(self) -> dict[str, Any]:
-        """Ask once for the answer that the original has had, shown to be looked over before it goes out."""
+        """Ask once for the answer that the original has had, shown for review before it goes out."""
         original, typed = self.cleaned_data.get("reference"), self.cleaned_data.get("answer", "").strip()
         if original is None or typed or not self._needs_answer(original):
             return self.cleaned_data

@@ -1,4 +1,6 @@
-"""Statistics by desk, officer, topic and country, on the page and as a table to take out. Nothing of a journalist."""
+"""Statistics by desk, officer, topic and country, on the page and as a table to export. They say nothing about
+journalists.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ PERIODS = (30, 90, 365)
 
 @dataclass(frozen=True)
 class Measured:
-    """The inquiries of one desk, officer, topic or country, the times in words."""
+    """The figures of one desk, officer, topic or country, with the times in words."""
 
     name: str
     figures: Figures
@@ -44,12 +46,12 @@ _KEYS: dict[str, tuple[str | Promise, Callable[[Inquiry], str]]] = {
 
 
 def period_of(text: str) -> int:
-    """The period that was asked for, in days; the shortest for anything that is not offered."""
+    """Return the requested period in days, or the shortest one for anything that is not offered."""
     return next((days for days in PERIODS if str(days) == text), PERIODS[0])
 
 
 def tables(days: int) -> list[tuple[str, list[Measured]]]:
-    """(heading, rows) for each way to look at the inquiries of a period. Two queries each."""
+    """Return (heading, rows) for each way to group the inquiries of a period. Two queries each."""
     return [(str(heading), [_measured(*row) for row in _rows(key, days)]) for heading, key in _KEYS.values()]
 
 

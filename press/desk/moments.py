@@ -1,4 +1,4 @@
-"""A moment as officers type it: by the office's clock, to the minute."""
+"""A moment as officers type it: in the office's time, to the minute."""
 
 from __future__ import annotations
 

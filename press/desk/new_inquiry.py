@@ -1,4 +1,4 @@
-"""An inquiry that came by telephone or mail, entered by an officer: from then on like any other."""
+"""An inquiry that came by telephone or mail, entered by an officer: from then on it is like any other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .moments import CairoMomentField
 
 
 class NewInquiryForm(forms.ModelForm):
-    """What the public form asks for, as far as an officer knows it. `stamp`: sent twice, it is the same inquiry."""
+    """The fields of the public form, as far as an officer knows them. `stamp`: sent twice, it is the same inquiry."""
 
     channel = forms.ChoiceField(label=gettext_lazy("How it came"), choices=Channel.choices, initial=Channel.PHONE)
     received_at = CairoMomentField(label=gettext_lazy("When it came, Cairo time"), initial=timezone.now)
@@ -78,7 +78,7 @@ class NewInquiryForm(forms.ModelForm):
         return data
 
     def enter(self, by: User) -> Inquiry:
-        """Store what is valid; whoever is responsible is told, unless the officer answers it."""
+        """Store the inquiry, and notify its desk unless the officer answers it."""
         data = self.cleaned_data
         values = {name: data[name] for name in Submission.__dataclass_fields__ if name in data}
         values |= {"topic": data["topic"].slug if data["topic"] else "", "time_zone": settings.TIME_ZONE}

@@ -1,4 +1,4 @@
-"""A session that ends while an officer writes: what was typed is kept, and is there again after signing in."""
+"""A session that ends while an officer is writing: what was typed is kept, and is there again after signing in."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from press.spam import is_over_limit
 
 from .drafts import NEW_INQUIRY, keep_signed_out
 
-# How often an hour a network may have something kept without a login.
+# How many times an hour a network may have something kept without a login.
 _KEPT_AN_HOUR = 30
 _PAGES = ("inquiries:inspect", "inquiries:new")
 
 
 class KeepTypedMiddleware:
-    """Keeps what is sent to the page of an inquiry, or of a new one, without a login; the admin then asks for one, and
-    leads back.
+    """Keeps what is sent without a login to the page of an inquiry or of a new one; the admin then asks for a login,
+    and leads back.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,6 +1,6 @@
 """Tables as CSV and XLSX in which no cell that somebody sent can act as a formula.
 
-How CSV is guarded is said in core.csv_text. XLSX says of each cell what it is: text stays text, unchanged.
+How CSV is protected is described in core.csv_text. XLSX states the type of each cell, so text stays text, unchanged.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def csv_file(header: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """UTF-8 with a byte order mark, by which Excel knows Arabic."""
+    """Return a file in UTF-8 with a byte order mark, by which Excel recognises Arabic."""
     lines = (csv_line(_csv_value(value) for value in row) for row in (header, *rows))
     return (BYTE_ORDER_MARK + "".join(lines)).encode()
 
 
 def xlsx_file(header: Sequence[str], rows: Iterable[Row], *, right_to_left: bool) -> bytes:
-    from openpyxl import Workbook  # late, as below: only who exports needs it
+    from openpyxl import Workbook  # late, as below: only exports need it
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -63,7 +63,7 @@ def _xlsx_cell(sheet: Any, value: Value) -> Cell:
     if isinstance(value, str):
         cell = WriteOnlyCell(sheet, cell_text(value))
         cell.data_type = "s"
-        # Text it stays when somebody edits the cell.
+        # It stays text when somebody edits the cell.
         cell.number_format = "@"
         return cell
     return WriteOnlyCell(sheet, value)

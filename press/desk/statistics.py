@@ -1,4 +1,4 @@
-"""How fast inquiries are answered, in working time: closed hours do not count, nor waiting for the journalist."""
+"""How fast inquiries are answered, in working time: neither closed hours count, nor waiting for the journalist."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from core.countries import alphabetical
 from press.models import Inquiry, InquiryPause, InquiryState
 from press.working_time import WorkingCalendar, working_minutes
 
-# By the history, which stays when what was published is deleted with the inquiry's text.
+# Counted in the history, which remains when what was published is deleted with the inquiry's text.
 _COVERED = Count("events", filter=Q(events__kind="covered")) - Count("events", filter=Q(events__kind="uncovered"))
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Of the inquiries received in a period; minutes of working time, None where there is nothing to measure.
-    `slow_response`: nine of ten had a first response within it; `covered`: what was published after them, as logged.
+    """Figures of the inquiries received in a period.
+
+    Times are in minutes of working time, None if there is nothing to measure. `slow_response`: nine of ten had a first
+    response within it. `covered`: how many publications after them were logged.
     """
 
     received: int
@@ -34,7 +36,7 @@ class Figures:
 
 
 def figures(calendar: WorkingCalendar, *, since: datetime) -> Figures:
-    """Over all inquiries that were no spam and no duplicate. Two queries."""
+    """Return the figures of all inquiries that were neither spam nor duplicates. Two queries."""
     return _figures_of(
         calendar, list(_counted(since).only("created_at", "first_response_at", "answered_at", "deadline"))
     )
@@ -43,8 +45,9 @@ def figures(calendar: WorkingCalendar, *, since: datetime) -> Figures:
 def figures_by(
     calendar: WorkingCalendar, key: Callable[[Inquiry], str], *, since: datetime
 ) -> list[tuple[str, Figures]]:  # fmt: skip
-    """The same for each desk, officer, topic or country, whose name `key` tells, by name. Nothing of who asked is read.
-    Two queries.
+    """Return the same for each desk, officer, topic or country, as named by `key`, in order of name.
+
+    Nothing about the sender is read. Two queries.
     """
     fields = ("created_at", "first_response_at", "answered_at", "deadline", "country")
     found = _counted(since).select_related("desk", "owner", "topic")
@@ -82,7 +85,7 @@ def _figures_of(calendar: WorkingCalendar, inquiries: list[Inquiry]) -> Figures:
 
 
 def taken(calendar: WorkingCalendar, inquiry: Inquiry, until: datetime | None) -> int | None:
-    """The working minutes from receipt to a moment, without those of pauses; None where it has not come."""
+    """Return the working minutes from receipt to a moment, without pauses; None if that moment has not come."""
     if until is None:
         return None
     paused = sum(_paused(calendar, pause, until) for pause in inquiry.pauses.all())
@@ -100,7 +103,7 @@ def _median(minutes: Iterable[int | None]) -> int | None:
 
 
 def _ninth_decile(minutes: Iterable[int | None]) -> int | None:
-    """The 90th percentile, between the two nearest; of a single one, itself."""
+    """Return the 90th percentile, interpolated between the two nearest values; a single value is its own percentile."""
     known = [value for value in minutes if value is not None]
     return round(quantiles(known, n=10, method="inclusive")[-1]) if len(known) > 1 else _median(known)
 

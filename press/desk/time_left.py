@@ -1,4 +1,4 @@
-"""How much working time is left until a deadline, in words and in four degrees."""
+"""How much working time is left until a deadline, in words and in degrees of urgency."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from press.working_time import WorkingCalendar, working_minutes
 
 URGENT_MINUTES = 60
 SOON_MINUTES = 4 * 60
-# Beyond it nobody plans, and nothing is counted.
+# Nobody plans beyond this, and nothing beyond it is counted.
 HORIZON = timedelta(days=90)
 
 
@@ -27,7 +27,7 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True)
 class TimeLeft:
-    """`minutes` of working time until the deadline, negative after it; `is_at_least`: no more were counted."""
+    """The working time until a deadline. `minutes`: negative after it. `is_at_least`: whether no more were counted."""
 
     urgency: Urgency
     minutes: int
@@ -53,7 +53,7 @@ class TimeLeft:
 
 
 def time_left(calendar: WorkingCalendar, deadline: datetime, now: datetime) -> TimeLeft:
-    """The working time from `now` to a deadline, counted as far as HORIZON."""
+    """Return the working time from `now` to a deadline, counted as far as HORIZON."""
     counted_to = min(max(deadline, now - HORIZON), now + HORIZON)
     minutes = working_minutes(calendar, now, counted_to)
     if deadline <= now:
@@ -64,7 +64,7 @@ def time_left(calendar: WorkingCalendar, deadline: datetime, now: datetime) -> T
 
 
 def duration_text(minutes: int) -> str:
-    """Hours and minutes in the reader's language, the hours left out where there are none."""
+    """Return hours and minutes in the reader's language, without the hours if there are none."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(minutes)d min") % {"minutes": rest}

@@ -1,4 +1,4 @@
-"""Mail about inquiries that did not arrive, or may not have: a person decides whether it is sent again."""
+"""Mail about inquiries that did not arrive, or may not have: a person decides whether to send it again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def undelivered_mail(inquiry: Inquiry) -> QuerySet[OutgoingMessage]:
 
 
 def with_undelivered_mail(inquiries: Iterable[Inquiry]) -> set[int]:
-    """The keys of those inquiries of which a mail is undelivered."""
+    """Return the keys of those inquiries that have undelivered mail."""
     by_subject = {inquiry.about: inquiry.pk for inquiry in inquiries}
     found = OutgoingMessage.objects.filter(about__in=by_subject, status__in=UNDELIVERED)
     return {by_subject[about] for about in found.values_list("about", flat=True)}

@@ -35,8 +35,9 @@ PAGE_LENGTH = 50
 
 
 class InboxView(DeskViewMixin, TemplateView):
-    """The inquiries that the filters choose. POST: do something with those that are ticked; save the filters under a
-    name, or forget saved ones.
+    """Lists the inquiries that the filters choose.
+
+    A POST does something with those that are ticked, saves the filters under a name, or deletes saved ones.
     """
 
     template_name = "admin/desk/inbox.html"
@@ -76,7 +77,7 @@ class InboxView(DeskViewMixin, TemplateView):
             return self._with_ticked(request)
         query = request.POST.get("query", "")[:500]
         kept = QueryDict(query, mutable=True)
-        # What was searched for is often a journalist's name, which must not stay in a saved filter.
+        # The search is often for a journalist's name, which must not stay in a saved filter.
         kept.pop("q", None)
         user: Any = request.user
         mine = SavedFilter.objects.filter(user=user)
@@ -90,7 +91,10 @@ class InboxView(DeskViewMixin, TemplateView):
         return redirect(f"{reverse('inquiries:index')}?{query}")
 
     def _with_ticked(self, request: HttpRequest) -> HttpResponse:
-        """Each refusal is told in a sentence; what was typed wrongly is shown again, with the ticks."""
+        """Carry out a bulk action.
+
+        Each refusal is explained in a sentence; an invalid form is shown again, with the ticks.
+        """
         user: Any = request.user
         if not user.has_perm(ANSWER):
             raise PermissionDenied
@@ -110,7 +114,7 @@ class InboxView(DeskViewMixin, TemplateView):
 
 
 class ExportView(DeskViewMixin, TemplateView):
-    """What the inbox shows, as a file."""
+    """Exports the inquiries that the inbox shows as a file."""
 
     permission = EXPORT
 
@@ -150,7 +154,7 @@ class StatisticsView(DeskViewMixin, TemplateView):
 
 
 class StatisticsExportView(DeskViewMixin, TemplateView):
-    """The statistics by desk, officer, topic and country, as CSV."""
+    """Exports the statistics by desk, officer, topic and country as CSV."""
 
     permission = MEASURE
 

@@ -80,7 +80,7 @@ class DeskViewSet(_SetUpViewSet):
 
 
 class RoutingRuleViewSet(_SetUpViewSet):
-    """In the order in which the rules are asked."""
+    """Lists the rules in the order in which they are tried."""
 
     model = RoutingRule
     name = "routing_rules"
@@ -116,7 +116,7 @@ class HolidayViewSet(_SetUpViewSet):
 
 
 class OfficeHoursIndexView(IndexView):
-    """There is one set of hours: its form is opened at once."""
+    """Opens the form at once, because there is only one set of hours."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         hours = OfficeHours.objects.order_by("pk").first()

@@ -1,4 +1,4 @@
-"""What officers do with an inquiry. Every change is recorded, and refused where somebody else was faster."""
+"""What officers do with an inquiry. Every change is recorded, and refused if somebody else was faster."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from press.notices import mailbox, officer, send
 
 @dataclass(frozen=True)
 class Said:
-    """Something that was said elsewhere; `is_incoming`: whether the journalist said it."""
+    """Something that was said outside the site; `is_incoming`: whether the journalist said it."""
 
     text: str
     channel: Channel
@@ -45,7 +45,7 @@ class ChangedMeanwhile(Exception):
 
 
 class NotPossible(Exception):
-    """Something cannot be done with an inquiry as it is. Its text is for staff, in the reader's language."""
+    """Something cannot be done with an inquiry as it is. The message is for staff, in the reader's language."""
 
 
 def record_reading(inquiry: Inquiry, user: User) -> None:
@@ -53,7 +53,7 @@ def record_reading(inquiry: Inquiry, user: User) -> None:
 
 
 def locked(inquiry: Inquiry, version: int) -> Inquiry:
-    """The inquiry as it is stored, locked until the transaction ends. Raises ChangedMeanwhile."""
+    """Return the inquiry as stored, locked until the transaction ends. Raise ChangedMeanwhile if it has changed."""
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if stored.version != version:
         raise ChangedMeanwhile
@@ -62,13 +62,13 @@ def locked(inquiry: Inquiry, version: int) -> Inquiry:
 
 @transaction.atomic
 def change_state(inquiry: Inquiry, version: int, to: InquiryState, *, by: User) -> None:
-    """Raises ChangedMeanwhile, IllegalMove."""
+    """Move an inquiry to another state. Raise ChangedMeanwhile or IllegalMove."""
     move(locked(inquiry, version), to, by=by)
 
 
 @transaction.atomic
 def assign(inquiry: Inquiry, version: int, *, owner: User | None, desk: Desk | None, by: User) -> None:
-    """Give an inquiry to an owner and a desk, who are told; a new one is then assigned. Raises ChangedMeanwhile."""
+    """Give an inquiry to an owner and a desk, and notify them; a new one becomes assigned. Raise ChangedMeanwhile."""
     stored = locked(inquiry, version)
     new_owner, new_desk = stored.owner != owner, stored.desk != desk
     stored.owner, stored.desk = owner, desk
@@ -88,7 +88,7 @@ def assign(inquiry: Inquiry, version: int, *, owner: User | None, desk: Desk | N
 
 @transaction.atomic
 def trust(inquiry: Inquiry, version: int, *, by: User) -> None:
-    """Say that an inquiry is no spam: what was held of its mail goes out. Raises ChangedMeanwhile, NobodyToAnswer."""
+    """Mark an inquiry as not spam and send its held mail. Raise ChangedMeanwhile or NobodyToAnswer."""
     stored = locked(inquiry, version)
     _check_mail(stored)
     _trust(stored, by)
@@ -96,8 +96,8 @@ def trust(inquiry: Inquiry, version: int, *, by: User) -> None:
 
 @transaction.atomic
 def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
-    """A note changes nothing that others may be changing: it needs no version. Raises NobodyToAnswer for an inquiry of
-    which nothing may be kept any more.
+    """Write a note. It changes nothing that others may be changing, so it needs no version. Raise NobodyToAnswer for an
+    inquiry of which nothing may be kept any more.
     """
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     check_kept(stored)
@@ -107,7 +107,7 @@ def write_note(inquiry: Inquiry, text: str, *, by: User) -> None:
 
 @transaction.atomic
 def snooze(inquiry: Inquiry, version: int, until: datetime, *, by: User) -> None:
-    """Take an open inquiry out of the inbox until then, its deadline at most. Raises ChangedMeanwhile, NotPossible."""
+    """Take an open inquiry out of the inbox until then, its deadline at most. Raise ChangedMeanwhile or NotPossible."""
     stored = locked(inquiry, version)
     if stored.state in CLOSED:
         raise NotPossible(_("A closed inquiry is not put off."))
@@ -120,14 +120,14 @@ def snooze(inquiry: Inquiry, version: int, until: datetime, *, by: User) -> None
 
 @transaction.atomic
 def close(inquiry: Inquiry, version: int, to: InquiryState, reason: str, *, by: User) -> None:
-    """Close an inquiry, and say why in a note. Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer."""
+    """Close an inquiry, and give the reason in a note. Raise ChangedMeanwhile, IllegalMove or NobodyToAnswer."""
     change_state(inquiry, version, to, by=by)
     write_note(inquiry, reason, by=by)
 
 
 @transaction.atomic
 def link_releases(inquiry: Inquiry, version: int, releases: Iterable[PressReleasePage], *, by: User) -> None:
-    """Raises ChangedMeanwhile."""
+    """Link these releases to an inquiry, and no others. Raise ChangedMeanwhile."""
     stored = locked(inquiry, version)
     stored.releases.set(releases)
     record(stored, EventKind.RELEASES, by, pages=[release.pk for release in releases])
@@ -136,8 +136,8 @@ def link_releases(inquiry: Inquiry, version: int, releases: Iterable[PressReleas
 
 @transaction.atomic
 def merge(inquiry: Inquiry, version: int, original: Inquiry, *, answer: str = "", by: User) -> None:
-    """Close an inquiry as a duplicate of another, whose history says so. `answer`: what its sender gets, where the
-    original has been answered before; later answers go to both. Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
+    """Close an inquiry as a duplicate of another, whose history says so. `answer`: what its sender gets if the original
+    has been answered before; later answers go to both. Raise ChangedMeanwhile, IllegalMove or NobodyToAnswer.
     """
     original = Inquiry.objects.select_for_update().get(pk=original.pk)
     stored = locked(inquiry, version)
@@ -162,12 +162,12 @@ def reply(
     copies: Iterable[Inquiry] = (),
 ) -> None:
     """Mail the journalist, and those who asked the same (`copies`), each in their own thread, and move the inquiry on.
-    What is answered is not spam. Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer.
+    An inquiry that is answered is not spam. Raise ChangedMeanwhile, IllegalMove or NobodyToAnswer.
     """
     stored = locked(inquiry, version)
     _answer(stored, text, by)
     for copy in Inquiry.objects.select_for_update().filter(pk__in=[each.pk for each in copies]).order_by("pk"):
-        # Whoever has withdrawn meanwhile gets nothing.
+        # Anyone who has withdrawn meanwhile gets nothing.
         if copy.duplicate_of_id == stored.pk and not why_not_mailed(copy):
             _answer(copy, text, by)
     if then and then != stored.state:
@@ -176,9 +176,8 @@ def reply(
 
 @transaction.atomic
 def record_message(inquiry: Inquiry, version: int, said: Said, *, then: InquiryState | None, by: User) -> None:
-    """Put into the thread what was said by telephone or came by mail. What the journalist says ends the wait for them.
-
-    Raises ChangedMeanwhile, IllegalMove, NobodyToAnswer for an inquiry of which nothing may be kept any more.
+    """Add to the thread what was said by telephone or came by mail. A message from the journalist ends the wait for it.
+    Raise ChangedMeanwhile, IllegalMove, or NobodyToAnswer for an inquiry of which nothing may be kept any more.
     """
     stored = locked(inquiry, version)
     check_kept(stored)
@@ -197,8 +196,8 @@ def record_message(inquiry: Inquiry, version: int, said: Said, *, then: InquiryS
 
 @transaction.atomic
 def resend(inquiry: Inquiry, message: OutgoingMessage, *, by: User) -> None:
-    """Send a mail about the inquiry once more that did not arrive, or may not have. Where a colleague was faster, it is
-    on its way already. Raises NobodyToAnswer.
+    """Send again a mail about the inquiry that did not arrive, or may not have, unless a colleague has already done so.
+    Raise NobodyToAnswer.
     """
     stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if message.purpose in PURPOSES:
@@ -218,13 +217,13 @@ def check_kept(inquiry: Inquiry) -> None:
 
 
 def save(inquiry: Inquiry, *fields: str) -> None:
-    """Store a change under the next version; the inquiry is locked."""
+    """Store a change under the next version. Lock the inquiry first."""
     inquiry.version += 1
     inquiry.save(update_fields=[*fields, "version"])
 
 
 def _answer(inquiry: Inquiry, text: str, by: User) -> None:
-    """Mail one journalist; the inquiry is locked."""
+    """Mail one journalist. Lock the inquiry first."""
     _check_mail(inquiry)
     if inquiry.suspicion:
         _trust(inquiry, by)

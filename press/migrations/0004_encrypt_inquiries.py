@@ -1,4 +1,4 @@
-"""Encrypts what was stored in clear before."""
+"""Encrypt what was stored in clear before."""
 
 from django.db import migrations
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 def take_from_communications(apps, schema_editor):
-    """Whoever answers inquiries is a press officer: the communications staff as such read them no longer."""
+    """Let only press officers read inquiries, because they answer them; communications staff as such no longer do."""
     permissions = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="press", content_type__model="inquiry"
     )

@@ -5,7 +5,10 @@ from django.utils.dateparse import parse_datetime
 
 
 def give_every_language_the_latest(apps, schema_editor):
-    """Each language had an embargo of its own, of which the latest counted. It now belongs to the content."""
+    """Give every language the latest embargo.
+
+    Each language had an embargo of its own, of which the latest counted. It now belongs to the content.
+    """
     Release = apps.get_model("press", "PressReleasePage")
     latest = Release.objects.values("translation_key").annotate(until=Max("embargo_until")).filter(until__isnull=False)
     for translation_key, until in list(latest.values_list("translation_key", "until")):
@@ -15,7 +18,7 @@ def give_every_language_the_latest(apps, schema_editor):
 
 
 def _move_schedule(apps, page, until):
-    """What was scheduled for another language's earlier embargo waits for the content's."""
+    """Postpone anything scheduled for another language's earlier embargo until the content's."""
     if until <= timezone.now():
         return
     revisions = apps.get_model("wagtailcore", "Revision").objects.filter(

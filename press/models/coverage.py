@@ -1,4 +1,4 @@
-"""What was published after an inquiry."""
+"""Coverage published after an inquiry."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from .inquiry import Inquiry
 
 
 class InquiryCoverage(models.Model):
-    """An article or programme that an officer has found. Its address may lead to who asked, so that it is deleted with
-    the inquiry's text; how many there were stays in the history.
+    """An article or programme that an officer has found.
+
+    Its address may reveal who asked, so it is deleted with the inquiry's text; the history still says how many there
+    were.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="coverage")

@@ -1,4 +1,4 @@
-"""Press desks, and which inquiry goes to which."""
+"""Press desks, and which inquiries go to which desk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .notice import NoticeSwitches, desk_switches_panel
 
 
 class Desk(NoticeSwitches):
-    """Officers who answer inquiries together. One is the duty desk, for whatever no rule sends elsewhere."""
+    """Officers who answer inquiries together. One is the duty desk, for everything that no rule sends elsewhere."""
 
     name_ar = models.CharField(_("name in Arabic"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
@@ -79,13 +79,13 @@ class Desk(NoticeSwitches):
         return self.name((get_language() or "en")[:2])
 
     def name(self, language: str) -> str:
-        """The name in `language` ("ar", "en" or "fr")."""
+        """Return the name in `language` ("ar", "en" or "fr")."""
         return str(getattr(self, f"name_{language}", self.name_en))
 
 
 class RoutingRule(models.Model):
-    """Inquiries on a topic, in a language and about a country go to a desk. What is empty is any; the first rule that
-    fits decides.
+    """Sends inquiries on a topic, in a language and about a country to a desk. An empty field matches any; the first
+    rule that fits decides.
     """
 
     sort_order = models.PositiveIntegerField(

@@ -12,7 +12,7 @@ from core.encryption import EncryptedTextField
 
 
 class InquiryState(models.TextChoices):
-    """Where an inquiry stands. Which moves are allowed: press.inquiry_states."""
+    """The state of an inquiry. Which moves are allowed: press.inquiry_states."""
 
     NEW = "new", _("new")
     ACKNOWLEDGED = "acknowledged", _("acknowledged")
@@ -66,8 +66,10 @@ class Suspicion(models.TextChoices):
 
 
 class Inquiry(models.Model):
-    """A journalist's question. Who asks, and what, is encrypted; neither the address nor the browser of the sender is
-    kept. `token_digest`: SHA-256 of the secret that the journalist holds, which withdraws and erases.
+    """A journalist's question.
+
+    Who asks, and what, is encrypted; neither the network address nor the browser of the sender is kept. `token_digest`:
+    SHA-256 of the secret with which the journalist withdraws or erases it.
     """
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, null=True, editable=False)
@@ -75,13 +77,13 @@ class Inquiry(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=InquiryState.choices, default=InquiryState.NEW, db_default="new"
     )
-    # Grows with every change by staff, so that two who edit at a time notice each other.
+    # Increases with every change by staff, so that two people who edit at the same time notice each other.
     version = models.PositiveIntegerField(default=0, db_default=0)
-    # Empty for most. Nothing is mailed to its sender before an officer has said that it is no spam.
+    # Empty for most. Nothing is mailed to the sender before an officer has said that it is not spam.
     suspicion = models.CharField(
         _("may be spam"), max_length=60, choices=Suspicion.choices, blank=True, default="", db_default=""
     )
-    # SHA-256 of the proof of work that it came with, which is good for no other inquiry.
+    # SHA-256 of the proof of work that it came with, which is valid for no other inquiry.
     proof_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     name = EncryptedTextField(_("name"), max_length=160)
@@ -95,7 +97,7 @@ class Inquiry(models.Model):
 
     language = models.CharField(_("language of the answer"), max_length=2, choices=settings.LANGUAGES)
     deadline = models.DateTimeField(_("deadline"))
-    # IANA name of the zone that the journalist lives by.
+    # IANA name of the journalist's time zone.
     time_zone = models.CharField(_("time zone"), max_length=40, default="Africa/Cairo", db_default="Africa/Cairo")
     topic = models.ForeignKey(
         "core.Topic", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic")
@@ -153,7 +155,7 @@ class Inquiry(models.Model):
     snoozed_until = models.DateTimeField(null=True, editable=False)
     # When it was closed last; empty while it is open.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    # When who asked, and what, was deleted: at the journalist's wish or after the retention period.
+    # When the sender's identity and question were deleted: at the journalist's request or after the retention period.
     anonymized_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
 
     class Meta:
@@ -175,5 +177,5 @@ class Inquiry(models.Model):
 
     @property
     def about(self) -> str:
-        """What its mail is about, in the outbox."""
+        """The name of this inquiry as the subject of mail in the outbox."""
         return f"press.inquiry:{self.pk}"

@@ -21,8 +21,10 @@ from press.spam import FORMS_AN_HOUR, SENT_AN_HOUR, STAMP, TRAP, Doubt, doubt_ab
 
 
 class InquiryPage(BasePage):
-    """The form for press inquiries. A form that is accepted is answered with the confirmation itself: nothing of it is
-    in an address, a cookie or the browser's history, and sending it again gives the same confirmation.
+    """The form for press inquiries.
+
+    A form that is accepted is answered with the confirmation itself: nothing of it is in a URL, a cookie or the
+    browser's history, and sending it again gives the same confirmation.
     """
 
     template = "pages/inquiry_page.html"
@@ -37,7 +39,7 @@ class InquiryPage(BasePage):
         verbose_name_plural = gettext_lazy("inquiry pages")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The empty form, the form with what is wrong, or the confirmation."""
+        """Return the empty form, the form with its errors, or the confirmation."""
         form: InquiryForm | None
         if is_language_change(request):
             form, context, status = _go_on(request)
@@ -64,7 +66,7 @@ class InquiryPage(BasePage):
 
 
 def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStatus]:
-    """What to answer to a form that was sent: the form, what else the page shows, and the status."""
+    """Process a submitted form; return the form, the rest of the page's context, and the status."""
     form, doubt = InquiryForm(request.POST), doubt_about(request.POST)
     again = _same_stamp(request, doubt)
     if is_over_limit(request, "inquiry-forms", FORMS_AN_HOUR):
@@ -86,7 +88,9 @@ def _handle(request: HttpRequest) -> tuple[InquiryForm, dict[str, Any], HTTPStat
 
 
 def _go_on(request: HttpRequest) -> tuple[InquiryForm | None, dict[str, Any], HTTPStatus]:
-    """The form with what was typed in another language; None where nothing was."""
+    """Return the form in another language with what was typed (None if nothing was), the rest of the page's context,
+    and the status.
+    """
     again = _same_stamp(request, doubt_about(request.POST))
     sent = InquiryForm(request.POST)
     if is_over_limit(request, "inquiry-forms", FORMS_AN_HOUR):
@@ -95,12 +99,12 @@ def _go_on(request: HttpRequest) -> tuple[InquiryForm | None, dict[str, Any], HT
 
 
 def _same_stamp(request: HttpRequest, doubt: Doubt | None) -> dict[str, Any]:
-    """A stamp that is good stays: the time that was taken to fill in the form counts."""
+    """Keep a stamp that is good, so that the time taken to fill in the form counts."""
     return {} if doubt is Doubt.STAMP else {"stamp": request.POST.get(STAMP, "")}
 
 
 def _too_many(form: InquiryForm) -> InquiryForm:
-    """The form as it was typed, with the way that is left."""
+    """Return the form as it was typed, with an error that says what to do instead."""
     form.full_clean()
     form.add_error(None, _("Too many questions came from your network within an hour. Call us, or send this later."))
     return form

@@ -1,4 +1,4 @@
-"""What is recorded beside an inquiry: its history, who read it, pauses, notes, mail; and the replies kept ready."""
+"""Records of an inquiry: its history, who read it, pauses, notes, mail; and canned replies."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class EventKind(models.TextChoices):
 
 
 class InquiryEvent(models.Model):
-    """Who did what to an inquiry, and when. `user` is empty for the journalist and for the site itself. `detail` holds
-    codes and keys, never what a journalist wrote.
+    """Who did what to an inquiry, and when. `user` is empty for the journalist and for the site itself. `detail`
+    contains codes and keys, never what a journalist wrote.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="events")
@@ -64,7 +64,7 @@ class InquiryEvent(models.Model):
 
 
 class InquiryReading(models.Model):
-    """Somebody of the staff has read an inquiry's contact data and question."""
+    """A record that a member of staff has read an inquiry's contact data and question."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -80,7 +80,7 @@ class InquiryReading(models.Model):
 
 
 class InquiryPause(models.Model):
-    """The clock stands still from `began` to `ended`, which is empty while it does."""
+    """The time from `began` to `ended` in which the clock stands still; `ended` is empty while it lasts."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="pauses")
     began = models.DateTimeField(default=timezone.now)
@@ -101,7 +101,7 @@ class InquiryPause(models.Model):
 
 
 class InquiryNote(models.Model):
-    """An internal remark, which the journalist never sees."""
+    """An internal note, which the journalist never sees."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -118,7 +118,7 @@ class InquiryNote(models.Model):
 
 
 class Channel(models.TextChoices):
-    """By which way something was said."""
+    """The channel by which something was said."""
 
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("telephone")
@@ -128,10 +128,10 @@ class Channel(models.TextChoices):
 
 
 class InquiryMessage(models.Model):
-    """What was said in the thread with the journalist: a mail of the site, or what an officer has recorded.
+    """A message in the thread with the journalist: a mail from the site, or what an officer has recorded.
 
-    `outgoing`: the same mail in the outbox, which says what became of it, empty once the outbox has forgotten it.
-    `author` is empty for what the site sent by itself; `message_id` for what the site did not send.
+    `outgoing`: the same mail in the outbox, which says what became of it; empty once the outbox has deleted it.
+    `author`: empty for what the site sent by itself. `message_id`: empty for what the site did not send.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="messages")
@@ -157,13 +157,13 @@ class InquiryMessage(models.Model):
 
 
 class InquiryDraft(models.Model):
-    """What an officer has typed into one form of an inquiry's page and not sent yet: JSON of the form's fields."""
+    """What an officer has typed into one form of an inquiry's page but not sent yet: the form's fields as JSON."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="drafts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     action = models.CharField(max_length=12)
     content = EncryptedTextField()
-    # Grows whenever it is stored: only a page that has shown the draft may empty it.
+    # Increases whenever it is stored: only a page that has shown the draft may empty it.
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -183,7 +183,7 @@ _FILLED_IN = frozenset({"name", "outlet", "reference", "officer"})
 
 
 class CannedReply(models.Model):
-    """A reply kept ready, in one language. Words in double braces are filled in from the inquiry that it answers."""
+    """A prepared reply in one language. Words in double braces are filled in from the inquiry that it answers."""
 
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=160)
@@ -221,6 +221,6 @@ class CannedReply(models.Model):
             )
 
     def text_for(self, inquiry: Inquiry, *, officer: str) -> str:
-        """The text with what is known of the inquiry and of the officer who answers it."""
+        """Return the text with its placeholders filled in from the inquiry and the officer who answers it."""
         values = {name: str(getattr(inquiry, name) or "") for name in _FILLED_IN - {"officer"}} | {"officer": officer}
         return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), self.text)

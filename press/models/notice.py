@@ -1,4 +1,4 @@
-"""What officers and desks are told by mail, and what they want to be told."""
+"""What officers and desks are notified of by mail, and which notices they want."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _switch(label: Any) -> Any:
 
 
 class NoticeSwitches(models.Model):
-    """Which notices somebody gets; all of them until they switch one off."""
+    """Which notices somebody gets: all of them until they switch one off."""
 
     tell_assigned = _switch(_("an inquiry is given to me"))
     tell_desk = _switch(_("an inquiry is given to the desk"))
@@ -51,13 +51,13 @@ class NoticeSwitches(models.Model):
 
 
 SWITCHES = [f"tell_{notice}" for notice in Notice]
-# An inquiry is given to a desk's owner, never to the desk itself, by this one.
+# The notice of an assignment goes to an inquiry's owner, never to a desk.
 DESK_SWITCHES = [name for name in SWITCHES if name != "tell_assigned"]
 desk_switches_panel = MultiFieldPanel([FieldPanel(name) for name in DESK_SWITCHES], heading=_("E-mail when"))
 
 
 class OfficerNotices(NoticeSwitches):
-    """What one officer wants to be told."""
+    """Which notices one officer wants."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="press_notices")
 
@@ -70,8 +70,9 @@ class OfficerNotices(NoticeSwitches):
 
 
 class SentNotice(models.Model):
-    """That a notice has been sent, so that it is sent once. `occasion`: what it was about, such as the deadline, so
-    that another deadline is another occasion.
+    """A record that a notice has been sent, so that it is sent once.
+
+    `occasion`: what it was about, such as the deadline, so that another deadline is another occasion.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="+")

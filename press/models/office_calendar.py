@@ -1,4 +1,4 @@
-"""When the office works, as staff enter it."""
+"""The office's working hours and holidays, as staff enter them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _closes(default: time | None = time(17)) -> models.TimeField[Any, Any]:
 
 
 def check_hours(opens: time | None, closes: time | None, opens_name: str, closes_name: str) -> None:
-    """Raises ValidationError at the field that is missing, or that ends hours before they begin."""
+    """Raise ValidationError for the field that is missing, or if the hours end before they begin."""
     if (opens is None) != (closes is None):
         missing = opens_name if opens is None else closes_name
         raise ValidationError({missing: _("Enter both times, or neither for a day on which the office is closed.")})
@@ -45,7 +45,7 @@ def check_hours(opens: time | None, closes: time | None, opens_name: str, closes
 
 
 class OfficeHours(models.Model):
-    """The hours of each weekday, Cairo time. One row at most; without it the fields' defaults hold."""
+    """The hours of each weekday, Cairo time. There is one row at most; without it the fields' defaults apply."""
 
     sunday_opens, sunday_closes = _opens(), _closes()
     monday_opens, monday_closes = _opens(), _closes()
@@ -79,7 +79,7 @@ class OfficeHours(models.Model):
             raise ValidationError(_("Enter the hours of at least one day: deadlines are counted in working time."))
 
     def by_weekday(self) -> dict[int, Hours]:
-        """The hours of each weekday that has any (Monday is 0)."""
+        """Return the hours of each weekday that has any (Monday is 0)."""
         found = {}
         for day, (name, _label) in WEEKDAYS.items():
             opens, closes = getattr(self, f"{name}_opens"), getattr(self, f"{name}_closes")
@@ -127,7 +127,7 @@ class Holiday(models.Model):
         return self.name(reader_language())
 
     def name(self, language: str) -> str:
-        """The name in `language` ("ar", "en" or "fr")."""
+        """Return the name in `language` ("ar", "en" or "fr")."""
         return str(getattr(self, f"name_{language}"))
 
     def clean(self) -> None:

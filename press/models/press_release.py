@@ -21,7 +21,7 @@ from press.release_feeds import release_feeds
 
 from .release_parts import ReleasePicture, values_of
 
-# Among how many of the newest releases the press room looks for pictures.
+# In how many of the newest releases the press room looks for pictures.
 RELEASES_WITH_PICTURES = 100
 
 
@@ -85,12 +85,12 @@ class PressReleasePage(EmbargoedPage):
 
     @property
     def press_kit_url(self) -> str:
-        """Where the release, its pictures and their terms are to be had in one file, in its own language."""
+        """The URL of one file with the release, its pictures and their terms, in the release's own language."""
         with translation.override(self.locale.language_code):
             return reverse("press_kit", args=[self.translation_key])
 
     def press_pictures(self) -> list[ReleasePicture]:
-        """The pictures that the press may use now: a picture that lost its clearance is gone from here at once."""
+        """Return the pictures that the press may use now: one that loses its clearance disappears at once."""
         pictures = [picture for picture in self.pictures.all() if picture.image_id]
         images = images_with_renditions(picture.image_id for picture in pictures)
         cleared = [picture for picture in pictures if images[picture.image_id].cleared_for_press]
@@ -106,21 +106,24 @@ def _picture_document(picture: ReleasePicture, builder: DocumentBuilder) -> Json
 
 
 def topics_of_releases(language: str) -> list[Topic]:
-    """The topics that the public press releases of a language are about."""
+    """Return the topics of the public press releases in a language."""
     counted = value_counts(of_type(PressReleasePage.document_type, language), ("topic",))["topic"]
     return list(Topic.objects.filter(slug__in=counted))
 
 
 def latest_press_pictures(language: str, number: int) -> list[ReleasePicture]:
-    """The newest pictures that the press may use, each once, with what is said of them in a language: those of the
-    newest releases. Two queries, one more where something was published.
+    """Return the newest pictures that the press may use, each once, from the newest releases in a language and with
+    their texts.
+
+    Two queries, one more if something was published.
     """
     places = newest(of_type(PressReleasePage.document_type, language), RELEASES_WITH_PICTURES)
     releases = [place.page_number for place in places]
     pictures = ReleasePicture.objects.filter(release__in=releases, image__cleared_for_press=True)
     found = pictures.select_related("image").order_by("-release__date", "-release", "sort_order")
     by_image: dict[int, ReleasePicture] = {}
-    # A picture may stand in several releases; a few more than are wanted are enough to find so many different ones.
+    # A picture may be in several releases; fetching a few more than are wanted is enough to find that many different
+    # ones.
     for picture in found[: number * 4]:
         by_image.setdefault(picture.image_id, picture)
     chosen = list(by_image.values())[:number]

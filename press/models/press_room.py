@@ -28,7 +28,7 @@ PICTURES = 6
 
 
 class PressRoomPage(BasePage):
-    """Where journalists begin: the contact, the way to ask, the releases."""
+    """The starting page for journalists: the contact, the way to ask, the releases."""
 
     template = "pages/press_room_page.html"
     role = "index"
@@ -62,6 +62,6 @@ class PressRoomPage(BasePage):
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Journalists at risk begin here: no other site learns of it."""
+        """Serve the page so that no other site learns of the visit: journalists at risk begin here."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return tell_nobody(response)

@@ -1,4 +1,4 @@
-"""What stands beside the text of a press release, each several times."""
+"""The parts of a press release, next to its text, of which there may be several."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _RELEASE = "press.PressReleasePage"
 
 
 class ReleaseContact(Orderable):
-    """Somebody whom journalists may turn to about a release."""
+    """A person whom journalists may contact about a release."""
 
     release = ParentalKey(_RELEASE, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(_("name"), max_length=160)
@@ -32,7 +32,7 @@ class ReleaseContact(Orderable):
 
 
 class ReleaseCorrection(Correction):
-    """A correction of a release stands in its press kit too."""
+    """A correction of a release, which also appears in its press kit."""
 
     release = ParentalKey(_RELEASE, on_delete=models.CASCADE, related_name="corrections")
     text = models.TextField(
@@ -77,5 +77,5 @@ class ReleasePicture(Orderable):
 
 
 def values_of(row: Any, *names: str) -> dict[str, Any]:
-    """These fields of a row, None in the place of empty ones."""
+    """Return these fields of a row, with None for empty ones."""
     return {name: getattr(row, name) or None for name in names}

@@ -26,7 +26,7 @@ def _officer(label: Any) -> Any:
 
 
 class DaysModel(models.Model):
-    """Whole days by the office's calendar, the last one included."""
+    """Whole days in the office's time zone, including the last one."""
 
     officers: tuple[str, ...] = ()
     first_day = models.DateField(_("first day"))
@@ -46,7 +46,7 @@ class DaysModel(models.Model):
 
 
 class Duty(DaysModel):
-    """An officer is on duty for a desk: told outside working hours of what cannot wait."""
+    """An officer on duty for a desk, who is notified of urgent matters outside working hours."""
 
     officers = ("officer",)
     officer = _officer(_("officer"))
@@ -64,7 +64,7 @@ class Duty(DaysModel):
 
 
 class Cover(DaysModel):
-    """An officer is absent, and another stands in: notices of the absent officer's inquiries go there."""
+    """An absent officer and the colleague who stands in and gets the notices of the absent officer's inquiries."""
 
     officers = ("absent", "covered_by")
     absent = _officer(_("who is absent"))

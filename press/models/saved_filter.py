@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedFilter(models.Model):
-    """A choice of inquiries that an officer comes back to: the query string of the inbox, under a name."""
+    """A selection of inquiries that an officer comes back to: the query string of the inbox, under a name."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=80)

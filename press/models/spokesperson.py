@@ -1,4 +1,4 @@
-"""Who speaks for the office, about what, in which languages."""
+"""Who speaks for the office, on which topics and in which languages."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from core.languages import reader_language
 from core.models import ContentImage, Topic
 from core.models.countries import CountriesField
 
-# Those in which the region's media interview (ISO 639).
+# The languages in which the region's media hold interviews (ISO 639).
 SPOKEN_LANGUAGES = ("ar", "en", "fr", "am", "de", "es", "fa", "it", "ku", "pt", "ru", "so", "ti", "tr", "ur", "zh")
 
 
 def spoken_language_name(code: str) -> str:
-    """As CLDR names it in the reader's language."""
+    """Return the name of a language as CLDR gives it in the reader's language."""
     name = str(Cldr.parse(reader_language()).languages[code])
     return capfirst(name) if reader_language() == "fr" else name
 
 
 def spoken_language_choices() -> list[tuple[str, str]]:
-    """The site's own languages first, the others by their names."""
+    """Return the site's own languages first, then the others by name."""
     named = [(code, spoken_language_name(code)) for code in SPOKEN_LANGUAGES]
     return [*named[:3], *sorted(named[3:], key=lambda choice: alphabetical(choice[1]))]
 
@@ -40,7 +40,7 @@ def validate_spoken_languages(codes: list[str]) -> None:
 
 
 class SpokenLanguagesField(models.JSONField):
-    """A list of codes of SPOKEN_LANGUAGES, each once, in that order."""
+    """A list of codes from SPOKEN_LANGUAGES, each once, in that order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)
@@ -60,8 +60,9 @@ class SpokenLanguagesField(models.JSONField):
 
 
 class Spokesperson(models.Model):
-    """One row with its name and role in every language, so that no language can lack somebody. What is here is
-    public: telephone and e-mail are those that journalists may use.
+    """A person with name and role in every language, so that nobody is missing in any of them.
+
+    Everything here is public: telephone and e-mail are those that journalists may use.
     """
 
     name_ar = models.CharField(_("name in Arabic"), max_length=160)
@@ -111,7 +112,7 @@ class Spokesperson(models.Model):
         return self.name((get_language() or "en")[:2])
 
     def name(self, language: str) -> str:
-        """The name in `language` ("ar", "en" or "fr")."""
+        """Return the name in `language` ("ar", "en" or "fr")."""
         return str(getattr(self, f"name_{language}", self.name_en))
 
     def role(self, language: str) -> str:

@@ -16,22 +16,23 @@ from django.utils.translation import gettext_lazy as _
 from core.encryption import EncryptedTextField
 from core.models import Topic
 
-# How long somebody may take to confirm; what is not confirmed by then is deleted.
+# How long somebody may take to confirm; subscriptions not confirmed by then are deleted.
 CONFIRM_WITHIN = timedelta(days=3)
 _signer = Signer(salt="press.subscription", sep=".")
 
 
 def digest_of_address(email: str) -> str:
-    """By which an address is found again, since it is stored encrypted: keyed, so that no list of addresses gives it
-    away, and the same however the address is capitalized.
+    """Return a digest by which an address is found again, since the address itself is stored encrypted.
+
+    It is keyed, so that a list of addresses does not reveal it, and the same however the address is capitalized.
     """
     return salted_hmac("press.subscription.address", email.strip().casefold(), algorithm="sha256").hexdigest()
 
 
 class Subscription(models.Model):
-    """An address to which the press releases of a language go. Nothing else is known of whose it is."""
+    """An address that receives the press releases of a language. Nothing else is known about its owner."""
 
-    # What the links in its mails are made from; it says nothing of the address.
+    # The links in its mails are made from this, which says nothing about the address.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = EncryptedTextField(_("e-mail"))
     address_digest = models.CharField(max_length=64, db_index=True, editable=False)
@@ -56,17 +57,17 @@ class Subscription(models.Model):
 
     @property
     def about(self) -> str:
-        """What its mail in the outbox is about."""
+        """The name of this subscription as the subject of mail in the outbox."""
         return f"press.subscription:{self.pk}"
 
     @property
     def token(self) -> str:
-        """What its links end with."""
+        """The last part of the links in its mails."""
         return _signer.sign(self.key.hex)
 
 
 def key_of_token(token: str) -> uuid.UUID | None:
-    """The key of the subscription of a link; None for one that is not ours."""
+    """Return the key of the subscription in a link; None for a link that is not ours."""
     try:
         return uuid.UUID(_signer.unsign(token))
     except (BadSignature, ValueError):
@@ -74,7 +75,7 @@ def key_of_token(token: str) -> uuid.UUID | None:
 
 
 class ReleaseAnnouncement(models.Model):
-    """That a release has been, or is being, mailed to the subscribers of a language: each release once."""
+    """A record that a release has been, or is being, mailed to the subscribers of a language: each release once."""
 
     content_id = models.UUIDField()
     language = models.CharField(max_length=2)

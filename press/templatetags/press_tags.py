@@ -25,19 +25,19 @@ def role_for_reader(person: Spokesperson) -> str:
 
 @register.filter
 def spoken_language_names(codes: list[str]) -> list[str]:
-    """The names of languages in the reader's own."""
+    """Return the names of languages in the reader's own."""
     return [spoken_language_name(code) for code in codes]
 
 
 @register.filter
 def channel_text(code: str) -> str:
-    """By which way something came or was said."""
+    """Return the name of the channel by which something came or was said."""
     return str(Channel(code).label) if code in Channel.values else code
 
 
 @register.filter
 def corrections_text(detail: dict[str, Any]) -> str:
-    """Which fields of an inquiry were corrected, with what stood there before where that is nobody's secret."""
+    """Return which fields of an inquiry were corrected, with their old and new values if they are nobody's secret."""
     values = detail.get("values", {})
     return "; ".join(_corrected(name, *values.get(name, ("", ""))) for name in detail["fields"])
 

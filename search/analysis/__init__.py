@@ -1,5 +1,7 @@
-"""How text of each language is cut into words, and words into stems: one set of rules for the embedded engine, for
-synonyms and for marking what was found. The Elasticsearch engine states the same rules in its own terms.
+"""How text in each language is split into words, and words into stems.
+
+The embedded engine, synonyms and highlighting share this one set of rules. The Elasticsearch engine states the same
+rules in its own terms.
 """
 
 from .analyser import Token, bare, fold, language_of_script, stems, tokens

@@ -17,8 +17,10 @@ _SHORT_FORM = re.compile(f"((?:n[{APOSTROPHES}]t|[{APOSTROPHES}](?:s|re|ve|ll|d|
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a text: the text from `start` to `end`. `word`: folded (small letters, no accents or vowel signs).
-    `stems`: what it is found by, one for each way to read it (Arabic proclitics); none for a stop word.
+    """A word of a text, from `start` to `end`.
+
+    `word`: the folded form (lowercase, no accents or vowel signs). `stems`: the terms it is found by, one for each way
+    to read it (Arabic proclitics); none for a stop word.
     """
 
     start: int
@@ -28,8 +30,9 @@ class Token:
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:
-    """Words in the order of the text. The second of two words with a hyphen between them is found by both together too:
-    pre-departure is predeparture.
+    """Yield the words of a text in order.
+
+    The second of two hyphenated words is also found by both joined together: pre-departure by predeparture.
     """
     before = Token(0, 0, "", ())
     for match in WORD.finditer(text):
@@ -46,7 +49,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 
 def stems(text: str, language: str) -> list[str]:
-    """The first stem of each word that is not a stop word."""
+    """Return the first stem of each word that is not a stop word."""
     return [token.stems[0] for token in tokens(text, language) if token.stems]
 
 
@@ -55,18 +58,18 @@ def fold(word: str, language: str) -> str:
 
 
 def bare(word: str) -> str:
-    """A folded word without what Arabic joins to its beginning."""
+    """Return a folded word without the prefixes that Arabic joins to it."""
     return arabic.bare(word) if is_arabic(word) else word
 
 
 def language_of_script(text: str) -> str:
-    """`ar` where most letters are Arabic, else empty."""
+    """Return `ar` if most letters are Arabic, otherwise an empty string."""
     arabic_letters = sum(map(is_arabic, text))
     return "ar" if arabic_letters * 2 > sum(map(str.isalpha, text)) else ""
 
 
 def _elided(word: str) -> int:
-    """The length of the French articles and pronouns that are written onto the word: l’, qu’, jusqu’."""
+    """Return the length of the French articles and pronouns elided onto the word: l’, qu’, jusqu’."""
     end = 0
     while (match := _APOSTROPHE.search(word, end)) and folded(word[end : match.start()]) in elided_articles():
         end = match.end()
@@ -75,11 +78,12 @@ def _elided(word: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _analysed(word: str, language: str) -> tuple[str, tuple[str, ...]]:
-    """The folded word and its stems. Words in Arabic script follow the rules of Arabic in every language, other words
-    in an Arabic text none.
+    """Return the folded word and its stems.
+
+    Words in Arabic script follow the rules of Arabic in every language; other words in an Arabic text follow none.
     """
     if language == "en" and (match := _SHORT_FORM.search(word.lower())):
-        # migrant's is migrant; isn't and they're are stop words as is and they are.
+        # migrant's becomes migrant; isn't and they're are stop words because is and they are.
         word = word[: match.start()] if match[1][-1] == "s" or is_stop_word(word[: match.start()], language) else word
     plain = folded(word)
     if not plain or is_stop_word(word, language):
@@ -91,7 +95,11 @@ def _analysed(word: str, language: str) -> tuple[str, tuple[str, ...]]:
 
 
 def is_stop_word(word: str, language: str) -> bool:
-    """A word with an accent is one only with this accent: sûr is not sur, but etait is était."""
+    """Return whether a word is a stop word.
+
+    A word typed with accents must have exactly those of the stop word (sûr is not sur); one typed without them also
+    matches the accented form (etait is était).
+    """
     as_spelt, as_folded = _stop_words("ar" if is_arabic(word) else language)
     plain = folded(word)
     return word.lower() in as_spelt or (plain in as_folded and (plain == word.lower() or is_arabic(word)))

@@ -1,4 +1,4 @@
-"""What Arabic words are found by: a light stemmer, with all readings of what may be joined to a word."""
+"""The terms that Arabic words are found by: a light stemmer, with every reading of what may be joined to a word."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from .data import broken_plurals
 
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 _ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-# And, so, with, for, like; two of them, where the first is "and" or "so".
+# The proclitics for and, so, with, for and like; two of them if the first is "and" or "so".
 _PROCLITIC = re.compile("[وفبلك](?=.{3})")
 _TWO_PROCLITICS = re.compile("[وف][بلك](?=.{3})")
-# Their, our, your, and the plural before a noun or of a verb; before the former and the dual, ة is written ت.
+# The suffixes for their, our and your, and the plural before a noun or of a verb. Before the possessives and the dual,
+# ة is written ت.
 _ENCLITIC = re.compile("(?<=.{3})(?:هما|هم|هن|نا|كم|كن|وا|و)$")
 _ENCLITIC_AFTER_TA = re.compile("(?<=.{3})ت(?:هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$")
-# The accusative of what is indefinite: عالقا, of عالق.
+# The indefinite accusative: عالقا, from عالق.
 _ACCUSATIVE = re.compile("(?<=.{3})ا$")
-# Countries: سوريا and سورية, أفريقيا and أفريقي.
+# Names of countries: سوريا and سورية, أفريقيا and أفريقي.
 _COUNTRY = re.compile("(?<=.{3})يا$")
 _BARE = re.compile("(?:ال|وال|بال|كال|فال|لل)(?=.{2})")
 
 
 def readings(word: str) -> tuple[str, ...]:
-    """The stems of a folded word for each way to read it, the whole word's first."""
+    """Return the stems of a folded word for each way to read it, that of the whole word first."""
     forms = [word]
     for pattern in (_PROCLITIC, _TWO_PROCLITICS):
         if match := pattern.match(word):
@@ -38,8 +39,10 @@ def readings(word: str) -> tuple[str, ...]:
 
 
 def stem(word: str) -> str:
-    """Without the article and the endings of feminine, dual, plural and belonging, for a folded word: the rules of
-    Lucene's ArabicStemmer, but that "and" is one of the readings (it begins وثيقة too, and would be kept in الوثيقة).
+    """Return a folded word without its article and its feminine, dual, plural and possessive endings.
+
+    The rules are those of Lucene's ArabicStemmer, except that "and" is one of the readings (it also begins وثيقة, and
+    would be kept in الوثيقة).
     """
     for prefix in _ARTICLES:
         if word.startswith(prefix) and len(word) >= len(prefix) + 2:
@@ -56,7 +59,7 @@ def _without_endings(word: str) -> str:
 
 
 def bare(word: str) -> str:
-    """A folded word without the article and what is joined to it, as people begin to type it."""
+    """Return a folded word without the article and what is joined to it, as people begin to type it."""
     match = _BARE.match(word)
     return word[match.end() :] if match else word
 

@@ -1,4 +1,4 @@
-"""Letters that are the same to a reader, written in one way."""
+"""Unify letters that readers treat as the same."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST_WORD = 64
-# Written in different ways by keyboards and word processors.
+# Apostrophes as different keyboards and word processors write them.
 APOSTROPHES = "'’‘ʼ`＇′ʹ"
-# Vowel signs and accents that stand behind their letter, and what steers writing without being written.
+# Vowel signs and accents that follow their letter, and invisible characters that control how text is written.
 _SIGNS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-# An acronym with its stops (U.N.), or letters and digits with signs and apostrophes between them.
+# An acronym with its full stops (U.N.), or letters and digits with signs and apostrophes between them.
 WORD = re.compile(
     rf"(?<!\w)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?|\w(?:[{_SIGNS}{_INVISIBLE}{APOSTROPHES}]*\w)*[{_SIGNS}]*"
 )
@@ -41,8 +41,8 @@ _SAME = str.maketrans(
 
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
-    """Small letters without accents, vowel signs, tatweel and apostrophes; one form of each Arabic letter; digits
-    0-9. Empty where nothing is left.
+    """Return a word in lowercase without accents, vowel signs, tatweel and apostrophes, with one form of each Arabic
+    letter and digits as 0-9. Return an empty string if nothing is left.
     """
     composed = unicodedata.normalize("NFKC", word).lower().translate(_SAME)
     parts = unicodedata.normalize("NFKD", composed).translate(_SAME)
@@ -51,7 +51,7 @@ def folded(word: str) -> str:
 
 
 def surface(word: str) -> str:
-    """As it is spelt, for showing: small letters with their accents, without vowel signs and tatweel."""
+    """Return a word as it is spelt, for display: lowercase with its accents, without vowel signs and tatweel."""
     composed = unicodedata.normalize("NFC", word).lower().replace(_TATWEEL, "")
     kept = (character for character in composed if unicodedata.category(character) not in ("Mn", "Cf"))
     return "".join(kept)[:LONGEST_WORD]

@@ -1,4 +1,4 @@
-"""Words of one family that no rule of inflection leads to each other: a last resort where no text has a word itself."""
+"""Words of the same family that no rule of inflection connects: a last resort if no text contains a word itself."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _SHORTEST = 5
 _ROOT = 3
 # Letters that come and go inside Arabic words.
 _WEAK = re.compile("(?<=.)[اويء]")
-# What is put before a root, the longest first; and, behind its first letter, the ت of اجتمع.
+# Prefixes of a root, longest first, and the ت after its first letter, as in اجتمع.
 _BEFORE = re.compile("است|مست|يست|تست|نست|مت|يت|ان|من|ين|[متيناس]")
 _TA_INSIDE = re.compile("(?<=^.)ت(?=..$)")
 
 
 def roots(word: str) -> tuple[str, ...]:
-    """What the root of a folded Arabic word may be: three letters, by which تسجيل, مسجل and سجلات are of one family.
-    None of another word.
+    """Return the possible roots of a folded Arabic word: three letters, which make تسجيل, مسجل and سجلات one family.
+    Return none for any other word.
     """
     if not is_arabic(word):
         return ()
@@ -35,7 +35,7 @@ def _beginnings(word: str) -> set[str]:
 
 
 def are_related(one: str, other: str) -> bool:
-    """Whether two stems of French or English begin alike for the most part: recogn- and recognit-."""
+    """Return whether two French or English stems share most of their beginning: recogn- and recognit-."""
     shared = next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )

@@ -1,4 +1,4 @@
-"""What French and English words are found by."""
+"""The terms that French and English words are found by."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _FRENCH_ENDINGS = (
     (re.compile("ite(s?)$"), r"ité\1"),
     (re.compile("iere(s?)$"), r"ière\1"),
     (re.compile("trices?$"), "teur"),
-    # What they do, and what is like them: vaccinent, résidente. Not what ends in -ment.
+    # Verbs in the third person plural and words that look like them: vaccinent, résidente. Not words that end in -ment.
     (re.compile("(?<=.{5})(?<!m)ent(?:e|s|es)?$"), "er"),
 )
 
 
 def french_stem(word: str) -> str:
-    """Snowball's, for a folded word. Some endings get the accents back that it knows them by."""
+    """Return Snowball's stem of a folded word. Some endings first get back the accents that Snowball knows them by."""
     word = _irregular("fr").get(word, word)
     for pattern, replacement in _FRENCH_ENDINGS:
         word = pattern.sub(replacement, word)
@@ -30,7 +30,7 @@ def french_stem(word: str) -> str:
 
 
 def english_stem(word: str) -> str:
-    """Snowball's, for a folded word in either spelling."""
+    """Return Snowball's stem of a folded word in British or American spelling."""
     word = _irregular("en").get(word, word)
     for pattern, replacement in _american():
         word = pattern.sub(replacement, word)

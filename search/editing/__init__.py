@@ -1,1 +1,1 @@
-"""Search in Wagtail's admin: synonyms, recommended pages, and the report of what is searched for."""
+"""Search in Wagtail's admin: synonyms, recommended pages, and the report of searches."""

@@ -1,4 +1,4 @@
-"""The forms of synonyms and recommended pages."""
+"""Forms for synonyms and recommended pages."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .remarks import other_groups, remarks
 
 
 class SynonymForm(WagtailAdminModelForm):
-    """Refuses expressions that would do nothing."""
+    """Rejects expressions that would have no effect."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = cast("dict[str, Any]", super().clean())
         for language in LANGUAGE_CODES:
             texts = cleaned.get(f"in_{language}", "").splitlines()
-            # Only what the expressions become is asked here, not what other groups have.
+            # Only what these expressions become is checked here, not what is in other groups.
             for remark in remarks({language: texts}, others=Glossary()):
                 if remark.is_void:
                     self.add_error(f"in_{language}", remark.problem)
@@ -30,7 +30,7 @@ class SynonymForm(WagtailAdminModelForm):
 
 
 class RemarksPanel(Panel):
-    """What search makes of each stored expression."""
+    """Shows how search interprets each stored expression."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "admin/synonym_remarks.html"
@@ -45,7 +45,7 @@ class RemarksPanel(Panel):
 
 
 def expression_panels() -> list[FieldPanel]:
-    """A field for each language, in the direction of its script."""
+    """Return a field for each language, in the direction of its script."""
     return [
         FieldPanel(
             f"in_{language}", widget=AdminAutoHeightTextInput(attrs={"lang": language, "dir": direction(language)})

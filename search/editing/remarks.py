@@ -1,4 +1,4 @@
-"""What search makes of an editor's synonyms, and which of them do nothing."""
+"""How search interprets an editor's synonyms, and which of them have no effect."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from search.synonyms import Glossary, expression
 
 @dataclass(frozen=True)
 class Remark:
-    """`becomes`: the stems by which an expression is recognised, empty where it is void. `problem`: for the editor."""
+    """A remark on one expression. `becomes`: the stems by which it is recognised, empty if it is void. `problem`: the
+    message for the editor.
+    """
 
     language: str
     text: str
@@ -26,7 +28,7 @@ class Remark:
 
 
 def remarks(expressions: Mapping[str, list[str]], others: Glossary) -> Iterator[Remark]:
-    """On each expression of a group; `others`: the other groups."""
+    """Yield a remark on each expression of a group; `others`: the other groups."""
     for language, texts in expressions.items():
         known: dict[tuple[str, ...], str] = {}
         for text in texts:

@@ -41,7 +41,7 @@ class ReportFilters(WagtailFilterSet):
 
 
 class ActionsColumn(Column):
-    """Links to a form with the row's words in it."""
+    """Links to forms that are prefilled with the row's words."""
 
     cell_template_name = "admin/search_report_actions.html"
 
@@ -62,7 +62,7 @@ class ActionsColumn(Column):
 
 
 def searches() -> QuerySet[Any]:
-    """One row for each language and text that was searched for often enough, with the results of its last day."""
+    """Return one row for each language and text searched for often enough, with the results of its last day."""
     same = SearchCount.objects.filter(language=OuterRef("language"), text=OuterRef("text")).order_by("-day")
     rows = SearchCount.objects.values("language", "text").annotate(
         searches=Sum("count"), last_results=Subquery(same.values("results")[:1])

@@ -26,7 +26,7 @@ Model = TypeVar("Model", bound=Expressions)
 
 
 class FromReportMixin(Generic[Model]):
-    """A form that the report opened has the row's words in it: ?in_fr=…"""
+    """Prefills a form opened from the report with the row's words: ?in_fr=…"""
 
     model: type[Model]
     request: Any
@@ -37,7 +37,7 @@ class FromReportMixin(Generic[Model]):
 
 
 class TellRemarksMixin:
-    """After saving, says what is wrong with expressions though they are stored."""
+    """Warns after saving if anything is wrong with the expressions; they are stored nevertheless."""
 
     request: Any
 

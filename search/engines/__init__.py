@@ -1,1 +1,1 @@
-"""Search engines: all answer the same interface (`base.Engine`)."""
+"""Search engines, all with the same interface (`base.Engine`)."""

@@ -14,23 +14,25 @@ class EngineUnavailable(Exception):
 
 
 class RequestRefused(EngineUnavailable):
-    """The engine works, and does not take this request."""
+    """The engine works, but rejects this request."""
 
 
 class Engine(Protocol):
-    """Finds documents in one language at a time. Every method raises EngineUnavailable where it cannot do its work.
+    """Finds documents in one language at a time. Every method raises EngineUnavailable if it cannot do its work.
 
     Every filter of the query (SearchQuery: choices with wanted, rejected and missing values, spans, not_in) is exact,
-    in hits and in counts. Whether the public may see a hit is asked of the published documents afterwards.
+    in hits and in counts. Whether the public may see a hit is checked against the published documents afterwards.
     """
 
     name: str
 
     def search(self, plan: Plan, window: Window) -> Found:
-        """Best match first (or as `plan.query.sort` says), ties by content id: the same order for every window."""
+        """Return the best match first (or sort by `plan.query.sort`), ties by content id: the same order for every
+        window.
+        """
 
     def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
-        """Contents whose title has words that begin as all the typed ones do."""
+        """Return content whose title has, for each word typed, a word that begins with it."""
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[tuple[UUID, str]]) -> None:
-        """Index what changed, forget what was removed (content, language). Doing it twice is doing it once."""
+        """Index changed documents and forget removed ones (content, language). Idempotent."""

@@ -1,5 +1,5 @@
-"""Which engine answers: Elasticsearch where there is one that is up to date and answers in time, else the embedded one,
-which says so.
+"""Choose which engine answers: Elasticsearch if it is configured, up to date and answers in time, otherwise the
+embedded engine. The results say if the latter had to replace the former.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Answer = TypeVar("Answer")
 
 
 def search(plan: Plan, window: Window) -> Found:
-    """`Found.degraded` says whether the embedded engine answers in place of Elasticsearch."""
+    """Return what was found; `Found.degraded` says whether the embedded engine answers in place of Elasticsearch."""
     found, degraded = _ask(lambda engine: engine.search(plan, window))
     return replace(found, degraded=degraded)
 
@@ -34,7 +34,7 @@ def suggest(text: str, language: str, size: int) -> list[Suggestion]:
 
 
 def _ask(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
-    """The answer, and whether the engine that should give it did not."""
+    """Return the answer, and whether the engine that should have given it did not."""
     if not settings.ELASTICSEARCH_URL:
         return question(EmbeddedEngine()), False
     cluster = elasticsearch()

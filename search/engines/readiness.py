@@ -1,4 +1,4 @@
-"""Whether Elasticsearch may be asked: it answers, its indices are whole and not behind."""
+"""Decide whether Elasticsearch may be queried: it answers, and its indices are complete and not behind."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .elasticsearch.state import is_complete, seconds_behind
 
 logger = logging.getLogger(__name__)
 
-# Of failures one after the other that make the breaker open, and how long it stays so before one search is let through.
+# How many failures in a row open the breaker, and how long it stays open before one search is let through.
 FAILURES = 3
 REST_SECONDS = 10.0
-# How long what was seen of the indices holds, how long the look may take, and how far behind they may be.
+# How long a look at the indices remains valid, how long it may take, and how far behind they may be.
 _LOOK_SECONDS = 2.0
 _LOOK_WAITS_SECONDS = 0.25
 _MOST_SECONDS_BEHIND = 10.0
@@ -26,7 +26,7 @@ _MOST_SECONDS_BEHIND = 10.0
 
 @dataclass
 class Breaker:
-    """Stops asking an engine that fails, and finds out by one search at a time whether it works again. Shared by the
+    """Stops using an engine that fails, and tests with one search at a time whether it works again. Shared by the
     threads of a process.
     """
 
@@ -40,7 +40,7 @@ class Breaker:
                 return True
             if time.monotonic() < self._closed_again:
                 return False
-            # This one is the probe; the others wait until it has succeeded or a rest is over.
+            # This search is the probe; the others wait until it has succeeded or another rest is over.
             self._closed_again = time.monotonic() + REST_SECONDS
             return True
 
@@ -55,7 +55,7 @@ class Breaker:
 
 
 class Readiness:
-    """What was last seen of the indices. One thread looks at a time; the others go by what was seen before."""
+    """What was last seen of the indices. One thread looks at a time; the others use what was seen before."""
 
     def __init__(self) -> None:
         self._ready = False
@@ -63,7 +63,7 @@ class Readiness:
         self._lock = Lock()
 
     def __call__(self) -> bool:
-        """Raises EngineUnavailable where Elasticsearch does not answer."""
+        """Return whether the indices are ready. Raise EngineUnavailable if Elasticsearch does not answer."""
         if time.monotonic() >= self._next_look and self._lock.acquire(blocking=not self._next_look):
             try:
                 self._look()
@@ -88,7 +88,7 @@ class Readiness:
 
 @dataclass
 class Elasticsearch:
-    """What is known of the cluster that the settings name."""
+    """What is known about the cluster named in the settings."""
 
     cluster: tuple[str, str]
     breaker: Breaker = field(default_factory=Breaker)
@@ -99,7 +99,7 @@ _known: list[Elasticsearch] = []
 
 
 def elasticsearch() -> Elasticsearch:
-    """Remembered in the process."""
+    """Return what is known about the cluster, remembered in the process."""
     cluster = (settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX)
     if not _known or _known[0].cluster != cluster:
         _known[:] = [Elasticsearch(cluster)]

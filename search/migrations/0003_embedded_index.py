@@ -24,7 +24,7 @@ TEXT = {
         ALTER TABLE search_embeddedtext
             ALTER COLUMN stems SET STORAGE EXTERNAL, ALTER COLUMN words SET STORAGE EXTERNAL
         """,
-        # Without a list of pending entries, through which every search would have to go.
+        # Without a pending list, which every search would have to scan.
         "CREATE INDEX search_embeddedtext_stems ON search_embeddedtext USING gin (stems) WITH (fastupdate = off)",
         """
         CREATE INDEX search_embeddedtext_beginnings ON search_embeddedtext USING gin (beginnings)

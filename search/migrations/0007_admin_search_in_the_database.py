@@ -2,8 +2,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """The models go; their tables stay until the release after this one, for processes of the release before write to
-    them while the site is upgraded.
+    """Delete the models but keep their tables until the next release, because processes of the previous release write
+    to them while the site is upgraded.
     """
 
     dependencies = [

@@ -1,4 +1,4 @@
-"""The search page, and what search keeps in the database."""
+"""The search page and the other models of search."""
 
 from .embedded_index import EmbeddedEntry, EmbeddedWord
 from .index_position import IndexPosition

@@ -1,4 +1,4 @@
-"""What the embedded engine keeps beside its full text tables, which migration 0003 makes."""
+"""The embedded engine's tables, apart from its full text tables, which migration 0003 creates."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from django.db import models
 
 
 class EmbeddedEntry(models.Model):
-    """A content in one language as it is indexed. Moments are microseconds since 1970. `facets`: one `name=value` a
-    line. `languages`: all that the content exists in. `words`: what of its words stands in the table of words.
+    """A piece of content in one language, as it is indexed. Moments are in microseconds since 1970.
+
+    `facets`: one `name=value` per line. `languages`: all languages the content exists in. `words`: those of its words
+    that are in the table of words.
     """
 
     content_id = models.UUIDField()
@@ -32,8 +34,10 @@ class EmbeddedEntry(models.Model):
 
 
 class EmbeddedWord(models.Model):
-    """A word of the indexed texts: folded, without what Arabic joins to its beginning (`bare`), and as it was spelt
-    first (`surface`). `roots`: of an Arabic word, each between spaces. `documents`: how many have it.
+    """A folded word of the indexed texts.
+
+    `bare`: the word without what Arabic joins to its beginning. `surface`: as it was first spelt. `roots`: those of an
+    Arabic word, each between spaces. `documents`: how many have it.
     """
 
     language = models.CharField(max_length=2)

@@ -4,8 +4,9 @@ from django.db import models
 
 
 class IndexPosition(models.Model):
-    """How far an index has followed the change log: everything up to `seq` is in it. `index`: a name that another or
-    a restored index never bears (Elasticsearch's UUID).
+    """How far an index has followed the change log: everything up to `seq` is in it.
+
+    `index`: a name that no other index and no restored one ever has (Elasticsearch's UUID).
     """
 
     index = models.CharField(max_length=120, unique=True)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchCount(models.Model):
-    """How often the same words were searched for in one language on one day. Nothing of who searched. `results`: how
-    many contents were found the last time.
+    """How often the same words were searched for in one language on one day, with nothing about who searched.
+
+    `results`: how many items were found the last time.
     """
 
     day = models.DateField(_("day"))

@@ -1,4 +1,4 @@
-"""What editors say about words: which mean the same, and which page they should lead to."""
+"""What editors define about words: which mean the same, and which page they should lead to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ LONGEST_EXPRESSION = 80
 
 class VocabularyVersion(models.Model):
     """One row that changes with every change of the vocabulary, in the same transaction, so that every process sees
-    that what it remembers is old. `token`: never the same twice, also where a transaction was rolled back.
+    that its copy is outdated.
+
+    `token`: never the same twice, even if a transaction was rolled back.
     """
 
     token = models.CharField(max_length=32)
@@ -32,12 +34,12 @@ def vocabulary_changed() -> None:
 
 
 def lines_of(text: str) -> list[str]:
-    """Expressions as they are typed, one a line: without empty ones and repetitions."""
+    """Return expressions typed one per line, without empty lines and repetitions."""
     return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in text.splitlines()))))
 
 
 class ExpressionsField(models.TextField):
-    """Expressions of one language, one a line."""
+    """Expressions of one language, one per line."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
         lines = lines_of(super().clean(value, model_instance) or "")
@@ -68,12 +70,12 @@ class Expressions(models.Model):
         return deleted
 
     def expressions(self) -> Mapping[str, list[str]]:
-        """By language, as typed."""
+        """Return the expressions as typed, by language."""
         return {language: lines_of(getattr(self, f"in_{language}")) for language in LANGUAGE_CODES}
 
 
 class SynonymGroup(Expressions):
-    """Expressions that mean the same, in one language and across languages: who searches for one finds the others."""
+    """Expressions that mean the same, in one language and across languages: a search for one finds the others."""
 
     class Meta:
         verbose_name = _("synonyms")
@@ -89,7 +91,7 @@ class SynonymGroup(Expressions):
 
 
 class PromotedResult(Expressions):
-    """A page that stands above the results of certain searches."""
+    """A page that is shown above the results of certain searches."""
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
 

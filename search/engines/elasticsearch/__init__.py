@@ -1,1 +1,1 @@
-"""The search engine Elasticsearch: analysis, indices, queries."""
+"""The Elasticsearch engine: analysis, indices, queries."""

@@ -1,9 +1,9 @@
-"""How Elasticsearch cuts the text of each language into words, and words into what they are found by: as data.
+"""How Elasticsearch splits the text of each language into words, and words into the terms they are found by: as data.
 
-Analyzers of an index: `text` (stems; what is read of a word in two ways is indexed both ways), `words` (the same for
-what a reader types, one way), `readings` (the other ways, for what a reader types), `exact` (words as they are, without
-accents and vowel signs), `surface` (words as they are spelt, for corrections), `beginnings` and `begun` (for
-suggestions). Measured: docs/figures.md.
+Analyzers of an index: `text` (stems; a word that can be read in two ways is indexed both ways), `words` (the same for
+what a reader types, read one way), `readings` (the other ways to read what a reader types), `exact` (words as they are,
+without accents and vowel signs), `surface` (words as they are spelt, for corrections), `beginnings` and `begun` (for
+suggestions). Measurements: docs/figures.md.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _SAME_LETTERS = {"ی": "ي", "ک": "ك", "ٱ": "ا", "ھ": "ه", "ئ": "ء", "ؤ
 _NORMALISED = str.maketrans({**dict.fromkeys("أإآ", "ا"), "ة": "ه", "ى": "ي", "ئ": "ء", "ؤ": "ء", "ـ": None,
                              **dict.fromkeys(map(chr, range(0x064B, 0x0653)))})  # fmt: skip
 _BEGINNINGS = {"type": "edge_ngram", "min_gram": 1, "max_gram": 20}
-# The stemmer takes a first و ("and") from every word without an article; some begin with it (وثيقة, الوثيقة), so it is
-# kept from the stemmer, and taken off in a reading of its own.
+# The stemmer strips an initial و ("and") from every word without an article. Some words begin with it (وثيقة, الوثيقة),
+# so it is hidden from the stemmer and stripped in a reading of its own.
 ARABIC_STEMS: Definitions = {
     "hide_and": {"type": "pattern_replace", "pattern": "^و(?!ال)", "replacement": "ۋ"},
     "stems": {"type": "stemmer", "language": "arabic"},
@@ -31,14 +31,14 @@ ARABIC_STEMS: Definitions = {
 }
 STEMMING = ["hide_and", "stems", "show_and"]
 _JOINED = {
-    # And, so, with, for, like; two of them, where the first is "and" or "so".
+    # The proclitics for and, so, with, for and like; two of them if the first is "and" or "so".
     "proclitic": "^[ۋفبلك](?=.{3})",
     "proclitics": "^[ۋف][بلك](?=.{3})",
-    # Their, our, your; the ending of countries (سوريا and سورية, أفريقيا and أفريقي).
+    # The suffixes for their, our and your; the ending of countries (سوريا and سورية, أفريقيا and أفريقي).
     "enclitic": "(?<=.{3})(هما|هم|هن|نا|كم|كن|يا)$",
-    # Before them and the dual, ة is written ت.
+    # Before these suffixes and the dual, ة is written ت.
     "enclitic_after_ta": "(?<=.{3})ت(هما|هم|هن|نا|كم|كن|ها|ه|ي|ان|ين|ك)$",
-    # The accusative of what is indefinite: عالقا, of عالق.
+    # The indefinite accusative: عالقا, from عالق.
     "accusative": "(?<=.{3})ا$",
 }
 _OTHER_READINGS = [
@@ -57,7 +57,7 @@ _FOLDED = ["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"]
 
 
 def analysis(language: str, plural_rules: Iterable[str]) -> dict[str, Any]:
-    """The `analysis` part of an index's settings. `plural_rules`: of `plurals.plural_rules`, Arabic only."""
+    """Return the `analysis` part of an index's settings. `plural_rules`: from `plurals.plural_rules`, Arabic only."""
     text, readings, filters = _LANGUAGES[language](list(plural_rules))
     elided = ["elision"] if language == "fr" else []
     surface = {"ar": ["signs"]}.get(language, [])
@@ -65,7 +65,7 @@ def analysis(language: str, plural_rules: Iterable[str]) -> dict[str, Any]:
     return {
         "char_filter": {
             "letters": {"type": "mapping", "mappings": _letters(language)},
-            # Two words with a hyphen between them are found by both together too: predeparture.
+            # Two hyphenated words are also found by both joined together: predeparture.
             "joined": {
                 "type": "pattern_replace",
                 "pattern": "(?<![\\p{L}\\p{M}\\p{N}-])(\\p{L}{1,12})[-\u2010\u2011](\\p{L}+)(?![\\p{L}\\p{M}\\p{N}-])",
@@ -150,7 +150,8 @@ def _french(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], 
         "elision": {"type": "elision", "articles_case": True, "articles": elided_articles()},
         "stop": {"type": "stop", "stopwords": stop_words("fr")},
         "irregular": _irregular("fr"),
-        # What they do, and what is like them: vaccinent, résidente. Not what ends in -ment.
+        # Verbs in the third person plural and words that look like them: vaccinent, résidente. Not words that end in
+        # -ment.
         "they": {"type": "pattern_replace", "pattern": "(?<=.{5})(?<!m)ent(e|s|es)?$", "replacement": "er"},
         "stems": {"type": "stemmer", "language": "light_french"},
     }
@@ -159,7 +160,7 @@ def _french(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], 
 
 
 def _irregular(language: str) -> dict[str, Any]:
-    """Puts the base in the place of a form; the stemmer then does with it what it does with every word."""
+    """Return a filter that replaces a form by its base, which the stemmer then treats like any other word."""
     return {
         "type": "synonym",
         "lenient": True,
@@ -168,7 +169,7 @@ def _irregular(language: str) -> dict[str, Any]:
 
 
 def normalised(word: str) -> str:
-    """An Arabic word as `arabic_normalization` leaves it, after the letters that are the same to a reader."""
+    """Return an Arabic word as `arabic_normalization` leaves it, after unifying equivalent letters."""
     return word.translate(_NORMALISED)
 
 

@@ -1,4 +1,4 @@
-"""What Elasticsearch answers, as the rest of the site knows it."""
+"""Convert Elasticsearch's answers to the types that the rest of the site uses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JOINED = re.compile(r"(\w+[-\u2010\u2011]\w+)<mark>(\w)</mark>(?!\w)")
 
 
 def checked(answer: Answer) -> Answer:
-    """The answer, where it is a whole one."""
+    """Return the answer if it is complete, otherwise raise EngineUnavailable."""
     if "error" in answer:
         raise failure(answer["status"], answer["error"])
     if answer["timed_out"] or answer["_shards"]["failed"]:
@@ -35,7 +35,7 @@ def total_of(answer: Answer) -> int:
 
 
 def hits_of(answer: Answer, stage: Stage, language: str = "") -> tuple[Hit, ...]:
-    """`language`: of the text that was found, where it is not the reader's."""
+    """Return the hits of an answer. `language`: that of the text that was found, if it is not the reader's."""
     return tuple(_hit(hit, stage, language) for hit in answer["hits"]["hits"])
 
 
@@ -50,7 +50,7 @@ def _content(hit: Answer) -> UUID:
 
 
 def _fragment(marked: Mapping[str, list[str]]) -> SafeString:
-    """Of the summary and the best part of the text, what has more of the words."""
+    """Return the summary or the best part of the text, whichever contains more of the words."""
     candidates = [marked.get("summary"), marked.get("body")]
     return max(map(_safe, candidates), key=lambda text: len(_words_marked(text)))
 
@@ -60,14 +60,16 @@ def _words_marked(text: str) -> set[str]:
 
 
 def _safe(texts: list[str] | None) -> SafeString:
-    """Elasticsearch escapes what it marks (`encoder: html`). Of two words that are found by both together, it marks the
-    last letter.
+    """Return highlighted text as safe HTML: Elasticsearch escapes what it marks (`encoder: html`).
+
+    If two hyphenated words are found by both joined together, Elasticsearch marks only the last letter; mark both words
+    instead.
     """
     return mark_safe(_JOINED.sub(r"<mark>\1\2</mark>", " … ".join(texts or ())))  # noqa: S308
 
 
 def found(plan: Plan, answer: Answer, stage: Stage, elsewhere: Mapping[str, int]) -> Found:
-    """Of a stage in the reader's own language."""
+    """Return what a stage in the reader's own language found."""
     aggregations = answer["aggregations"]
     return Found(
         hits=hits_of(answer, stage),
@@ -81,12 +83,12 @@ def found(plan: Plan, answer: Answer, stage: Stage, elsewhere: Mapping[str, int]
 
 
 def matches_well(answer: Answer) -> bool:
-    """Whether anything does, whatever is chosen in the facets."""
+    """Return whether any document matches well, regardless of what is chosen in the facets."""
     return bool(answer["aggregations"]["strong"]["doc_count"])
 
 
 def _correction(answer: Answer, text: str) -> str:
-    """The text with words that no document has replaced by likely ones; empty where there are none."""
+    """Return the text with words that no document has replaced by likely ones; empty if there are none."""
     corrected = text
     for word in reversed(answer["suggest"]["corrected"]):
         if word["options"]:

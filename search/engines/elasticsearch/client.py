@@ -1,4 +1,4 @@
-"""The connection to Elasticsearch, and what its failures mean."""
+"""The connection to Elasticsearch, and the meaning of its failures."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LONGEST_MESSAGE = 300
 
 
 def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
-    """Of this process: a connection is not shared with a process that was forked from this one."""
+    """Return this process's client: a connection is not shared with forked processes."""
     return _client(settings.ELASTICSEARCH_URL, os.getpid()).options(request_timeout=seconds)
 
 
 @cache
 def _client(urls: str, _process: int) -> Elasticsearch:
-    """A node that refuses a connection is left alone for a while and the next one asked; a slow one is not waited for
-    twice.
+    """Return a client for these nodes. A node that refuses a connection is skipped for a while and the next one is
+    tried; a slow node is not waited for twice.
     """
     from elasticsearch import Elasticsearch  # 20 MB that only sites with Elasticsearch need
 
@@ -48,7 +48,7 @@ def _client(urls: str, _process: int) -> Elasticsearch:
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """Turns what the client raises into EngineUnavailable."""
+    """Convert the client's exceptions to EngineUnavailable."""
     from elastic_transport import TransportError
     from elasticsearch import ApiError
 
@@ -61,6 +61,6 @@ def failures() -> Iterator[None]:
 
 
 def failure(status: int, error: object) -> EngineUnavailable:
-    """What an answer with this status means."""
+    """Return the exception for an answer with this status."""
     kind = RequestRefused if status == _BAD_REQUEST else EngineUnavailable
     return kind(f"{status}: {error}"[:_LONGEST_MESSAGE])

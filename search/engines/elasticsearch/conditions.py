@@ -10,13 +10,13 @@ from search.query import FACETS, SearchQuery
 
 Query = dict[str, Any]
 
-# More values than any facet has: none is cut off.
+# Limits above what any facet has, so that no value is cut off.
 _VALUES = {"type": 50, "topic": 1000, "country": 300, "year": 300, "programme": 1000}
 _TOGETHER = "facets"
 
 
 def always(query: SearchQuery) -> Query:
-    """What holds for hits and for every count: the choices of facets do not."""
+    """Return the filter that applies to hits and to every count, unlike the choices of facets."""
     expired = {"range": {"expires_at": {"lte": "now"}}}
     unwanted = [expired, *([{"term": {"languages": query.not_in}}] if query.not_in else [])]
     spans = [*_span("published_at", query.published), *_span("updated_at", query.updated)]
@@ -29,7 +29,7 @@ def _span(field: str, span: Span) -> list[Query]:
 
 
 def chosen(query: SearchQuery, but: str = "") -> Query:
-    """The choices of all facets, or of all `but` one."""
+    """Return a filter for the choices of all facets, or of all `but` one."""
     return {"bool": {"filter": list(_choices(query, but))}}
 
 
@@ -51,8 +51,8 @@ def _choice(facet: str, choice: Choice) -> Query:
 
 
 def facets(query: SearchQuery) -> Query:
-    """Aggregations that count the values of each facet among what the other facets' choices leave. Facets without a
-    choice are counted in one go.
+    """Return aggregations that count the values of each facet among what the other facets' choices leave. Facets
+    without a choice are counted together.
     """
     without = [facet for facet in FACETS if not query.filters.get(facet)]
     groups = {_TOGETHER: without, **{facet: [facet] for facet in FACETS if facet not in without}}
@@ -72,7 +72,7 @@ def _counts(facet: str) -> Iterable[tuple[str, Query]]:
 
 
 def counted(aggregations: Query) -> dict[str, dict[str, int]]:
-    """By facet and value; `_none`: documents without any value."""
+    """Return the counts by facet and value; `_none` counts documents without any value."""
     found: dict[str, dict[str, int]] = {}
     for facet in FACETS:
         group = aggregations.get(facet) or aggregations[_TOGETHER]

@@ -11,13 +11,13 @@ from .matching import Query
 
 
 class Conversation:
-    """The requests of one search, which together take `seconds` at most."""
+    """The requests of one search, which may take `seconds` in total."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def ask(self, questions: list[tuple[str, Query]]) -> list[Answer]:
-        """All of them in one request, each in the index of its language. Raises EngineUnavailable."""
+        """Send all questions in one request, each to the index of its language. Raise EngineUnavailable on failure."""
         seconds = self._end - time.monotonic()
         if seconds <= 0:
             raise EngineUnavailable("The search takes too long.")

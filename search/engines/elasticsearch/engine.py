@@ -21,7 +21,7 @@ from .writing import as_known, write
 
 
 class ElasticsearchEngine:
-    """`seconds`: how long one search may take."""
+    """Searches in Elasticsearch. `seconds`: how long one search may take."""
 
     name = "elasticsearch"
 
@@ -29,7 +29,7 @@ class ElasticsearchEngine:
         self.seconds = seconds
 
     def search(self, plan: Plan, window: Window) -> Found:
-        """One request where anything matches well; else two, or three where another language has it."""
+        """Search with one request if anything matches well; otherwise with two, or three if another language has it."""
         return _Search(plan, window, Conversation(self.seconds)).found()
 
     def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
@@ -63,8 +63,8 @@ class _Search:
         return self.plan.language, requests.page_of(self.plan, matching(self.plan, stage), self.window)
 
     def _understood_otherwise(self, first: Found) -> Found:
-        """Where no document matches well: as words of another language, other letters, fewer words; the first that
-        finds something.
+        """Return the first of these that finds something if no document matches well: the words in another language,
+        other letters, fewer words.
         """
         nothing = Found(elsewhere=first.elsewhere, did_you_mean=first.did_you_mean)
         stages: list[Stage] = [stage for stage in ("fuzzy", "relaxed") if makes_sense(self.plan, stage)]
@@ -83,7 +83,7 @@ class _Search:
         return nothing
 
     def _behind(self) -> Found:
-        """What follows a hit, in the stage that it was found in."""
+        """Return the results after a hit, in the stage that found it."""
         stage: Stage = str(self.window.after[0])  # type: ignore[assignment]
         if stage == "other_language":
             answers = self.ask([(other, requests.best_in(self.plan, other)) for other in self.others])
@@ -92,7 +92,7 @@ class _Search:
         return found(self.plan, answer, stage, {})
 
     def _translated(self, answers: Mapping[str, Answer]) -> Found:
-        """What was found in other languages, as the contents that the reader can read."""
+        """Return the matches in other languages, as the versions that the reader can read."""
         best: dict[UUID, Hit] = {}
         for language, answer in answers.items():
             for hit in hits_of(answer, "other_language", language):

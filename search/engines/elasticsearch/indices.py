@@ -1,8 +1,8 @@
 """The indices in Elasticsearch: one for each language, versioned, behind aliases.
 
-An index `<prefix>-<language>-<version>-<moment>` is written through its write alias `<index>-write`, so that writing
-to an index that is gone never makes a new one without a mapping. Searches go through the read alias
-`<prefix>-<language>`, which moves to a new index when that is complete, for all languages at once.
+An index `<prefix>-<language>-<version>-<moment>` is written through its write alias `<index>-write`, so that writing to
+a deleted index never creates a new one without a mapping. Searches go through the read alias `<prefix>-<language>`,
+which moves to a new index once it is complete, for all languages at once.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"-(?P<language>[a-z]{2})-(?P<version>[0-9a-f]{8})-(?P<moment>[0-9]{20})\Z")
 _MOMENT = "%Y%m%d%H%M%S%f"
-# What was removed is remembered so long that no late writer brings it back.
+# Removals are remembered long enough that no late writer brings a removed document back.
 _REMOVALS_REMEMBERED = "12h"
 
 
 @dataclass(frozen=True)
 class Index:
-    """`uuid`: given by Elasticsearch, never the same again. `is_read`: whether searches go to it. `moment`: when it was
-    made, in microseconds, as a name sorts it.
+    """An index of one language.
+
+    `uuid`: assigned by Elasticsearch, never reused. `is_read`: whether searches go to it. `moment`: when it was
+    created, in microseconds, in a form that sorts as a name.
     """
 
     name: str
@@ -45,12 +47,12 @@ class Index:
 
     @property
     def is_current(self) -> bool:
-        """Whether it was made as this code would make it."""
+        """Whether this code would create it in the same way."""
         return self.version == version(self.language)
 
     @property
     def made_at(self) -> float:
-        """In seconds since 1970."""
+        """When it was created, in seconds since 1970."""
         return datetime.strptime(self.moment, _MOMENT).replace(tzinfo=UTC).timestamp()
 
 
@@ -63,7 +65,7 @@ def write_alias(index: str) -> str:
 
 
 def existing(client: Elasticsearch) -> list[Index]:
-    """All indices of ours, oldest first."""
+    """Return all indices of this site, oldest first."""
     answer = client.indices.get(
         index=[f"{read_alias(language)}-*" for language in LANGUAGE_CODES],
         features="aliases,settings",
@@ -86,19 +88,19 @@ def _index(name: str, values: Mapping[str, Any]) -> Index | None:
 
 
 def served(indices: Iterable[Index]) -> dict[str, Index]:
-    """By language, the index that searches go to."""
+    """Return the index that searches go to, by language."""
     return {index.language: index for index in indices if index.is_read}
 
 
 def unfinished(indices: Iterable[Index]) -> dict[str, Index]:
-    """By language, the newest index of the current version that no search goes to yet; all languages or none."""
+    """Return by language the newest index of the current version that is not yet searched; all languages or none."""
     found = {index.language: index for index in indices if index.is_current and not index.is_read}
     moments = {index.moment for index in found.values()}
     return found if len(found) == len(LANGUAGE_CODES) and len(moments) == 1 else {}
 
 
 def create(client: Elasticsearch) -> dict[str, Index]:
-    """New empty indices, one for each language."""
+    """Create empty indices, one for each language, and return them."""
     moment = datetime.now(UTC).strftime(_MOMENT)
     plurals = plural_rules(client)
     for language in LANGUAGE_CODES:
@@ -118,7 +120,7 @@ def create(client: Elasticsearch) -> dict[str, Index]:
 
 
 def switch(client: Elasticsearch, indices: Mapping[str, Index]) -> None:
-    """Let searches go to these indices, in one step."""
+    """Direct searches to these indices, in one step."""
     actions: list[dict[str, Any]] = []
     for language, index in indices.items():
         alias = read_alias(language)

@@ -1,4 +1,4 @@
-"""The fields of an index, and the version of everything that an index is made by."""
+"""The fields of an index, and the version of everything that it is built from."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ def mapping() -> dict[str, Any]:
 
 @cache
 def version(language: str) -> str:
-    """Changes when an index must be filled anew: with its analysis, its fields, the rules of plurals, and the
-    names of countries.
+    """Return a version that changes when an index must be rebuilt: with its analysis, its fields, the rules of plurals,
+    and the names of countries.
     """
     made_by = [analysis(language, []), mapping(), broken_plurals() if language == "ar" else (), table_digest()]
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def source(document: SearchDocument) -> dict[str, Any]:
-    """A document as its index holds it."""
+    """Return a document as it is stored in its index."""
     return {
         "content_id": str(document.content_id),
         "seq": document.seq,

@@ -1,4 +1,4 @@
-"""What of a plan matches a document well, and what at all."""
+"""Queries for good matches of a plan, and for any matches."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _FIELDS = ("title^4", "summary^2", "body", "meta", "names")
 _EXACT_FIELDS = ("title.x^4", "summary.x^2", "body.x", "meta.x")
 _TITLE = ("title",)
 _MOST_WORDS = 40
-# Above what any words are worth, so that the order is: identifiers, good matches, the rest.
+# Higher than any score of words, so that the order is: identifiers, good matches, the rest.
 _IDENTIFIER_BOOST = 10_000
 _STRONG_BOOST = 1000
-# Of a few words all; of more a part, rounded up.
+# Up to two words must all match; of more words, three quarters (rounded down) or half (rounded up).
 _ALL_OF_SO_MANY = 2
 _MOST_WORDS_MATCH = f"{_ALL_OF_SO_MANY}<75%"
 _HALF_MATCHES = f"{_ALL_OF_SO_MANY}<-50%"
 _SHORTEST_BEGINNING = 3
-# What a match of words that mean the same is worth.
+# The weight of a match by words that mean the same.
 _EQUIVALENT = 0.8
 
 
 @dataclass(frozen=True)
 class Matching:
-    """`strong`: matches well; `weak`: matches at all, and is worth something by how well; `marked`: the words that are
-    marked in what is found, without what makes it slow.
+    """The queries of one stage. `strong`: matches well. `weak`: matches at all, scored by how well. `marked`: the words
+    to highlight in what is found, without the parts that make highlighting slow.
     """
 
     strong: Query
@@ -40,13 +40,13 @@ class Matching:
     marked: Query
 
     def ranked(self) -> Query:
-        """Whatever matches, what matches well first."""
+        """Return a query for everything that matches, good matches first."""
         boosted = {"constant_score": {"filter": self.strong, "boost": _STRONG_BOOST}}
         return {"bool": {"must": self.weak, "should": [boosted]}}
 
 
 def matching(plan: Plan, stage: Stage) -> Matching:
-    """For the stages that look in the reader's own language."""
+    """Return the queries of a stage that searches in the reader's own language."""
     if stage == "fuzzy":
         fuzzy = _with_phrases(plan, _fuzzy(plan.words, plan.language), exact=False)
         return Matching(fuzzy, fuzzy, fuzzy)
@@ -65,7 +65,7 @@ def matching(plan: Plan, stage: Stage) -> Matching:
 
 
 def marked(texts: Iterable[str], language: str) -> Query:
-    """All words of these texts, each once."""
+    """Return a query for all words of these texts, each once."""
     words = " ".join(dict.fromkeys(word for text in texts for word in text.split()))
     queries = [_any_word(words)]
     if language == "ar":
@@ -78,12 +78,12 @@ def _any_word(words: str, **options: Any) -> Query:
 
 
 def makes_sense(plan: Plan, stage: Stage) -> bool:
-    """Whether a stage may find what the first one does not."""
+    """Return whether a stage may find anything that the first one does not."""
     return stage != "relaxed" or bool(plan.phrases) or len(plan.words.split()) > 1
 
 
 def in_other_language(plan: Plan, language: str) -> Query:
-    """What matches the plan well in another language."""
+    """Return a query for good matches of the plan in another language."""
     return _any_of([_words(text, _MOST_WORDS_MATCH, language) for text in texts_in(plan, language)])
 
 
@@ -100,8 +100,9 @@ def _identifiers(plan: Plan) -> Query:
 
 
 def _words(text: str, least: str, language: str) -> Query:
-    """`least`: how many of the words a document must have, anywhere. A word that is read in two ways counts in either;
-    stop words count where there is nothing else.
+    """Return a query for the words of a text. `least`: how many of them a document must have, anywhere.
+
+    A word that can be read in two ways counts in either; stop words count if there is nothing else.
     """
     text = " ".join(text.split()[:_MOST_WORDS])
     found = _across(text, _FIELDS, least)
@@ -117,7 +118,9 @@ def _across(text: str, fields: tuple[str, ...], least: str, **options: Any) -> Q
 
 
 def _any_of(queries: list[Query]) -> Query:
-    """The best counts, and the others a little. The first is what the reader typed, and worth more."""
+    """Return a query in which the best match counts, and the others a little. The first is what the reader typed, and
+    has more weight.
+    """
     if not queries:
         return {"match_none": {}}
     typed, *others = queries
@@ -130,7 +133,7 @@ def _either(one: Query, other: Query) -> Query:
 
 
 def _with_phrases(plan: Plan, words: Query, *, exact: bool) -> Query:
-    """All that stood in quotation marks, as it stood (`exact`) or in its stems, beside the words."""
+    """Add to the words everything that was in quotation marks, as it was typed (`exact`) or also by its stems."""
     if not plan.phrases:
         return words
     phrases = [_phrase(phrase, exact=exact) for phrase in plan.phrases]
@@ -148,7 +151,7 @@ def _phrase(text: str, *, exact: bool) -> Query:
 
 
 def _with_extras(plan: Plan, weak: Query) -> Query:
-    """What lifts a document among its equals: the words side by side, and news that are new."""
+    """Add clauses that lift a document above its equals: the words next to each other, and recent news."""
     extras: list[Query] = [
         {
             "bool": {
@@ -165,7 +168,7 @@ def _with_extras(plan: Plan, weak: Query) -> Query:
 
 
 def _fuzzy(text: str, language: str) -> Query:
-    """All words but stop words, each with a letter or two wrong or, the last one, unfinished."""
+    """Return a query for all words but stop words, each with a letter or two wrong or, for the last one, unfinished."""
     words = text.split()[:_MOST_WORDS]
     wanted = [word for word in words if word.lower() not in stop_words(language)]
     queries = [_misspelt(word, unfinished=word is words[-1]) for word in wanted]

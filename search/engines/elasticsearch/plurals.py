@@ -1,4 +1,4 @@
-"""The rules of Arabic plurals that are formed inside the word, in the terms of Elasticsearch's stemmer."""
+"""Rules for Arabic plurals that are formed inside the word, in the format of Elasticsearch's stemmer."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def plural_rules(client: Elasticsearch) -> list[str]:
-    """Broken plurals and their singulars as Elasticsearch's stemmer leaves them. Rules whose plural becomes too short
-    to be told from other words, or equal to its singular, are left out.
+    """Return broken plurals and their singulars as Elasticsearch's stemmer leaves them. Leave out rules whose plural
+    becomes too short to tell apart from other words, or equal to its singular.
     """
     pairs = [(normalised(plural), normalised(singular)) for plural, singular in broken_plurals()]
     answer = client.indices.analyze(

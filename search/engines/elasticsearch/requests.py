@@ -1,4 +1,4 @@
-"""The bodies of requests to Elasticsearch."""
+"""Bodies of requests to Elasticsearch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.query import Plan, SearchQuery, Window
 from .conditions import always, chosen, facets
 from .matching import Matching, Query, in_other_language, marked, texts_in
 
-# How many contents of another language are looked at for a page.
+# How many hits in another language are considered for a page.
 MOST_TRANSLATED = 50
 
 _SORTS: dict[str, list[dict[str, Any]]] = {
@@ -35,8 +35,8 @@ _HIGHLIGHT = {
 
 
 def page_of(plan: Plan, matching: Matching, window: Window) -> Query:
-    """One window of what matches in the reader's language, with all that is counted and the corrected text. What is
-    not sorted by relevance holds only what matches well.
+    """Return a request for one window of the matches in the reader's language, with all counts and the corrected text.
+    Unless sorted by relevance, it includes only good matches.
     """
     query = plan.query
     ranked = matching.ranked() if query.sort == "relevance" else matching.strong
@@ -69,13 +69,13 @@ def _corrected(text: str) -> Query:
 
 
 def count_in(plan: Plan, language: str) -> Query:
-    """How much matches well in another language, whatever is chosen."""
+    """Return a request for the number of good matches in another language, regardless of the filters."""
     matched = {"bool": {"filter": [in_other_language(plan, language), always(_unfiltered(plan, language))]}}
     return {"query": matched, "size": 0, "track_total_hits": True}
 
 
 def best_in(plan: Plan, language: str) -> Query:
-    """What matches well in another language and exists in the reader's."""
+    """Return a request for good matches in another language that also exist in the reader's."""
     exists = {"term": {"languages": plan.language}}
     filters = [exists, always(_unfiltered(plan, language))]
     return {
@@ -93,7 +93,7 @@ def _unfiltered(plan: Plan, language: str) -> SearchQuery:
 
 
 def page_of_contents(plan: Plan, contents: Iterable[UUID], window: Window) -> Query:
-    """One window of these contents in the reader's language, best first as given."""
+    """Return a request for one window of these contents in the reader's language, in the order given (best first)."""
     query = plan.query
     ranked = [
         {"constant_score": {"filter": {"term": {"content_id": str(content)}}, "boost": 1 + MOST_TRANSLATED - rank}}
@@ -103,7 +103,7 @@ def page_of_contents(plan: Plan, contents: Iterable[UUID], window: Window) -> Qu
 
 
 def beginning_with(text: str, size: int) -> Query:
-    """Titles with words that begin as all of these words do."""
+    """Return a request for titles that have, for each of these words, a word that begins with it."""
     begun = {"match": {"title.p": {"query": text, "operator": "and"}}}
     in_order = {"match_phrase_prefix": {"title.x": {"query": text, "boost": 2}}}
     expired = {"range": {"expires_at": {"lte": "now"}}}

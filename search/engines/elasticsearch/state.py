@@ -1,4 +1,4 @@
-"""How far the indices are: whether they are whole, of this version, and how long they are behind the change log."""
+"""The state of the indices: whether they are complete and of this version, and how far they lag behind."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ Targets = Mapping[str, Index]
 
 
 def end_of_log() -> int:
-    """The last change that is committed. No change that is committed later gets a lower number."""
+    """Return the number of the last committed change. No change committed later gets a lower number."""
     return Sequence.objects.values_list("last", flat=True).first() or 0
 
 
 def positions(indices: Iterable[Index]) -> dict[str, int]:
-    """By name, how far each of these indices has followed; one that was never filled is left out."""
+    """Return, by name, how far each of these indices has followed; an index that was never filled is left out."""
     names = {_key(index): index.name for index in indices}
     known = IndexPosition.objects.filter(index__in=names).values_list("index", "seq")
     return {names[key]: seq for key, seq in known}
 
 
 def _key(index: Index) -> str:
-    """After a backup of the database was restored, what indices hold is not what the change log says: in a new epoch
-    they are unknown.
+    """Return the key of an index's position.
+
+    After a backup of the database was restored, the indices no longer match the change log: in a new epoch their
+    positions are unknown.
     """
     return f"{settings.CHANGE_FEED_EPOCH} {index.uuid}"
 
@@ -49,8 +51,9 @@ def store_position(indices: Iterable[Index], seq: int) -> None:
 
 
 def is_complete(targets: Targets) -> bool:
-    """Whether these are indices of this version, one for each language, filled once. A position that the change log
-    does not know is one from before the database was restored.
+    """Return whether these are indices of this version, one for each language, filled once.
+
+    A position beyond the end of the change log is from before the database was restored.
     """
     if set(targets) != set(LANGUAGE_CODES) or not all(index.is_current for index in targets.values()):
         return False
@@ -59,7 +62,7 @@ def is_complete(targets: Targets) -> bool:
 
 
 def seconds_behind(targets: Targets) -> float:
-    """How long ago the first change was made that is not in all of these indices; 0 where none is missing."""
+    """Return how many seconds ago the first change missing from any of these indices was made; 0 if none is."""
     position = min(positions(targets.values()).values(), default=0)
     missing = PublishedDocument.objects.filter(seq__gt=position).order_by("seq")
     since = missing.values_list("updated_at", flat=True).first()

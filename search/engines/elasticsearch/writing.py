@@ -1,4 +1,4 @@
-"""Writing documents to indices."""
+"""Write documents to indices."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def write(
     *,
     refresh: bool = True,
 ) -> None:
-    """Index what changed, forget what was removed (content, language, seq). `seq` is the version of a document in its
-    index: what is older than what an index knows is left out, so that late and repeated writing does no harm.
+    """Index changed documents and forget removed ones (content, language, seq).
+
+    `seq` is the version of a document in its index. Anything older than what the index has is skipped, so late and
+    repeated writes do no harm.
     """
     operations: list[dict[str, Any]] = []
     for document in changed:
@@ -50,7 +52,7 @@ def _action(index: Index, content: UUID, seq: int) -> dict[str, Any]:
 
 
 def as_known(client: Elasticsearch, targets: Mapping[str, Index], removed: Iterable[tuple[UUID, str]]) -> list[Removed]:
-    """Those of the documents that their indices hold, each with the `seq` that its index knows."""
+    """Return those of the documents that are in their indices, each with the `seq` stored there."""
     wanted = [(content, language) for content, language in removed if language in targets]
     if not wanted:
         return []

@@ -1,5 +1,5 @@
-"""The search engine inside the database: SQLite's FTS5, PostgreSQL's full text search, fed with text that
-`search.analysis` has analysed.
+"""The search engine inside the database: SQLite's FTS5 or PostgreSQL's full text search, fed with text analysed by
+`search.analysis`.
 """
 
 from .engine import EmbeddedEngine

@@ -1,4 +1,4 @@
-"""Which documents a query's filters admit, and what stands in the facets of those it found."""
+"""Which documents a query's filters admit, and the facets of the documents it found."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def microseconds(moment: datetime) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def _values(facets: str) -> Mapping[str, tuple[str, ...]]:
-    """Values by facet, of EmbeddedEntry.facets."""
+    """Return the values in EmbeddedEntry.facets, by facet."""
     values: dict[str, tuple[str, ...]] = {}
     for line in facets.splitlines():
         name, _, value = line.partition("=")
@@ -28,7 +28,7 @@ def _values(facets: str) -> Mapping[str, tuple[str, ...]]:
 
 
 class Conditions:
-    """The filters of a query, at a moment."""
+    """The filters of a query at a given moment."""
 
     def __init__(self, query: SearchQuery, now: datetime) -> None:
         self.query = query
@@ -41,14 +41,14 @@ class Conditions:
         return not (self._choices or query.published or query.updated or query.not_in)
 
     def is_current(self, entry: Entry) -> bool:
-        """Whether its time is not over."""
+        """Return whether the entry has not expired."""
         return entry.expires is None or entry.expires > self.now
 
     def admit(self, entry: Entry) -> bool:
         return self.is_current(entry) and self._admit_document(entry) and not self._refused(_values(entry.facets))
 
     def facets(self, entries: Iterable[Entry]) -> dict[str, dict[str, int]]:
-        """How many of them each value would leave, the facet's own choice left out."""
+        """Count how many of the entries each value would leave, ignoring the facet's own choice."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         for entry in entries:
             if not self._admit_document(entry):
@@ -68,7 +68,7 @@ class Conditions:
         )
 
     def _refused(self, values: Mapping[str, tuple[str, ...]]) -> list[str]:
-        """The facets whose choice does not admit the values."""
+        """Return the facets whose choice does not admit the values."""
         return [name for name, choice in self._choices.items() if not _admits(choice, values.get(name, ()))]
 
 

@@ -24,8 +24,10 @@ from .writing import write
 
 
 class EmbeddedEngine:
-    """Searches in the database, at most seven statements a search. Everything that the words touch is ranked, filtered
-    and counted here: exact, and fast up to some ten thousand documents.
+    """Searches in the database, with at most seven statements per search.
+
+    Everything that the words match is ranked, filtered and counted here: exact, and fast up to some ten thousand
+    documents.
     """
 
     name = "embedded"
@@ -36,7 +38,7 @@ class EmbeddedEngine:
             stage, candidates = searching.stage(str(window.after[0]) if window.after else "")
             strong = [candidate for candidate in candidates if candidate.strong]
             if plan.query.sort != "relevance" and strong:
-                # In another order than by relevance the weak ones would stand among the strong ones.
+                # In any other order, weak matches would be mixed with strong ones.
                 candidates = strong
             admitted = [candidate for candidate in candidates if searching.conditions.admit(candidate.entry)]
             shown = part(ordered(admitted, plan.query.sort), window)
@@ -65,8 +67,9 @@ class EmbeddedEngine:
 
 @contextmanager
 def _unavailable_on_errors() -> Iterator[None]:
-    """What goes wrong in the database spoils no transaction of the caller's. Outside of one none is begun: on SQLite it
-    would wait for whoever writes.
+    """Convert database errors to EngineUnavailable, without spoiling the caller's transaction.
+
+    Outside a transaction, none is begun: on SQLite it would wait for any process that is writing.
     """
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():

@@ -1,4 +1,4 @@
-"""Showing what was found: titles and fragments as HTML, the words found in <mark>."""
+"""Show what was found: titles and fragments as HTML, with the matched words in <mark>."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from search.analysis import Token, tokens
 from .wording import Wording
 
 FRAGMENT_LENGTH = 200
-# More of a body is not read for a fragment.
+# Only this much of a text is read for a fragment.
 _LONGEST_TEXT = 40_000
 _ELLIPSIS = "…"
 
 
 class Marks:
-    """The words of the wordings in one language."""
+    """Marks the words of the wordings in one language."""
 
     def __init__(self, wordings: Iterable[Wording], language: str) -> None:
         self._language = language
@@ -33,7 +33,9 @@ class Marks:
         return _html(text, 0, len(text), self._tokens(text))
 
     def fragment(self, *texts: str) -> SafeString:
-        """The part with most of the words, of the first text that has as many as any; empty where none has one."""
+        """Return the part with the most matched words, from the first text with as many as any; empty if there are
+        none.
+        """
         best: tuple[int, SafeString] = (0, mark_safe(""))
         for text in texts:
             found = self._tokens(text[:_LONGEST_TEXT])
@@ -47,12 +49,12 @@ class Marks:
         return [token for token in tokens(text, self._language) if self._name(token)]
 
     def _name(self, token: Token) -> str:
-        """What of the wordings the word is, or empty."""
+        """Return the term of the wordings that the word matches, or an empty string."""
         stem = next((stem for stem in token.stems if stem in self._found["stems"]), "")
         return stem or (token.word if token.word in self._found["words"] else "")
 
     def _densest(self, text: str, found: Sequence[Token]) -> tuple[int, int, int]:
-        """Where the part with most different words begins and ends, and how many they are."""
+        """Return where the part with the most different words begins and ends, and how many there are."""
         best = (0, 0, 0)
         most = (0, 0)
         for number, first in enumerate(found):
@@ -65,7 +67,7 @@ class Marks:
 
 
 def _at_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a part to about FRAGMENT_LENGTH, from the beginning of its sentence where that is near."""
+    """Widen a part to about FRAGMENT_LENGTH, from the beginning of its sentence if that is near."""
     spare = max(FRAGMENT_LENGTH - (end - start), 0)
     earliest = max(start - spare // 2, 0)
     sentence = max(text.rfind(stop, max(earliest - 40, 0), start) for stop in (". ", "؟ ", "? ", "! ", "؛ ", "; "))

@@ -1,4 +1,4 @@
-"""The order of what was found, and which part of it is wanted."""
+"""Sort what was found, and select the part that is wanted."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .stores import Entry
 Key = tuple[str | float, ...]
 
 _DAY = 86_400_000_000
-# News of today count this much more than old news; half of it is gone after so many days.
+# Today's news scores this much more than old news; half of that is gone after so many days.
 _NEWS = 0.08
 _NEWS_HALF_LIFE = 60
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document in the reader's language, and the one whose text was found: itself, or another language's version."""
+    """A document in the reader's language, and the one whose text matched: itself, or another language's version."""
 
     entry: Entry
     found: Entry
@@ -31,7 +31,7 @@ class Candidate:
 
 
 def recency(entry: Entry, now: int) -> float:
-    """By what the score of news is multiplied, at a moment in microseconds."""
+    """Return the factor by which the score of news is multiplied, at a moment in microseconds."""
     if entry.type not in types_that_age() or entry.published is None:
         return 1.0
     days = max((now - entry.published) // _DAY, 0)
@@ -39,7 +39,7 @@ def recency(entry: Entry, now: int) -> float:
 
 
 def ordered(candidates: list[Candidate], sort: Sort) -> list[tuple[Key, Candidate]]:
-    """With the keys that they are in order by, each of which is there once."""
+    """Return the candidates in order, each with its unique sort key."""
     key = _KEYS[sort]
     keyed = [((*key(candidate), candidate.entry.content), candidate) for candidate in candidates]
     return sorted(keyed, key=lambda pair: pair[0])
@@ -48,7 +48,7 @@ def ordered(candidates: list[Candidate], sort: Sort) -> list[tuple[Key, Candidat
 def part(ordered: Sequence[tuple[Key, Candidate]], window: Window) -> Sequence[tuple[Key, Candidate]]:
     start = window.offset
     if window.after:
-        # Numbers may have become texts of numbers or whole numbers on their way through an address.
+        # Numbers may have become strings or integers on their way through a URL.
         start = bisect_right(ordered, tuple(window.after[1:]), key=lambda pair: pair[0])
     return ordered[start : start + window.size]
 

@@ -1,5 +1,6 @@
-"""PostgreSQL's full text search over vectors made here: it analyses nothing itself. Lexemes are quoted, and hold
-letters and digits only: nothing that a reader types is syntax.
+"""PostgreSQL's full text search over vectors built here; PostgreSQL analyses nothing itself.
+
+Lexemes are quoted and contain only letters and digits, so nothing that a reader types is syntax.
 """
 
 from __future__ import annotations
@@ -15,20 +16,21 @@ from .stores import COLUMNS_OF_ENTRY, Entry, Hits, Term
 from .text import COLUMNS, WHOLE, IndexedText
 
 TABLE = "search_embeddedtext"
-# A vector knows four weights; each column has one of them. The ranking's values are those of COLUMNS, the greatest 1.
+# A vector has four weights, and each column uses one of them. For ranking they have the values of COLUMNS, scaled so
+# that the greatest is 1.
 _WEIGHTS = {"title": "A", "summary": "B", "body": "C", "meta": "C", "names": "D"}
 _RANKED = "{{{}}}".format(
     ", ".join(str(COLUMNS[column] / COLUMNS["title"]) for column in ("names", "body", "summary", "title"))
 )
 _BY_LENGTH = 1
-# Vectors count no further.
+# The limits of a vector.
 _LAST_POSITION = 16383
 _MOST_POSITIONS = 255
 
 
 class PostgresqlStore:
     def hits(self, ranked: Iterable[Term], unranked: Iterable[Term]) -> Hits:
-        """Scores are the database's ranks, times how rare the term is."""
+        """Return hits scored by the database's rank, multiplied by how rare the term is."""
         wanted = dict.fromkeys(ranked, True) | dict.fromkeys(unranked, False)
         if not wanted:
             return {}
@@ -94,13 +96,13 @@ class PostgresqlStore:
 
 
 def _times_rarity(scores: dict[int, float], documents: int) -> dict[int, float]:
-    """As BM25 weighs rare terms: the logarithm of how many documents lack the term for one that has it."""
+    """Weight rare terms as BM25 does: by the logarithm of how many documents lack the term for each that has it."""
     rarity = math.log(1 + (documents - len(scores) + 0.5) / (len(scores) + 0.5))
     return {document: score * rarity for document, score in scores.items()}
 
 
 def _stems(text: IndexedText) -> str:
-    """All readings of each word at its position; stop words as they are, for phrases."""
+    """Return a vector of all readings of each word at its position; stop words as they are, for phrases."""
     positions: dict[str, list[str]] = {identifier: [] for identifier in text.own(text.identifiers)}
     for place, column, token in _placed(text):
         for stem in text.own(token.stems or (token.word,)):
@@ -116,7 +118,7 @@ def _words(text: IndexedText) -> str:
 
 
 def _placed(text: IndexedText) -> Iterator[tuple[int, str, Token]]:
-    """Each word with its position and column. No phrase reaches from one column into the next."""
+    """Yield each word with its position and column. No phrase reaches from one column into the next."""
     start = 1
     for column, found in text.columns.items():
         for place, token in enumerate(found, start):
@@ -132,7 +134,7 @@ def _vector(positions: Mapping[str, list[str]]) -> str:
 
 
 def _condition(term: Term) -> tuple[str, list[str]]:
-    """SQL and its parameters. Words as they are typed have no index of their own: their stems lead to them."""
+    """Return an SQL condition and its parameters. Words as typed have no index: their stems lead to them."""
     exactly = term.place == "words" and term.stems
     prefix = term.language + WHOLE * (term.place == "identifiers")
     weight = f":{_WEIGHTS['title']}" if term.place == "title" else ""

@@ -1,4 +1,4 @@
-"""From what terms hit to how well documents match."""
+"""Work out how well documents match from the hits of terms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PHRASE_AS_TYPED = 1.5
 
 
 class Match(NamedTuple):
-    """In the order of how good they are. `found`: how many of the `words` the document has."""
+    """A match; better ones compare as greater. `found`: how many of the `words` the document has."""
 
     strong: bool
     score: float
@@ -37,13 +37,13 @@ Matches = dict[int, Match]
 
 
 def needed(share: float, words: int) -> int:
-    """How many words are this share of them; half a word is rounded upwards."""
+    """Return how many words are this share of them; half a word is rounded up."""
     return max(1, math.floor(share * words + 0.5))
 
 
 def matches(wordings: Iterable[Wording], hits: Hits, *, phrases: bool = True) -> Matches:
-    """The documents that have any of the words, each with the wording that it matches best. `phrases`: they must be
-    found as such.
+    """Return the documents that have any of the words, each with the wording that it matches best. `phrases`: whether
+    they must be found as such.
     """
     best: Matches = {}
     for wording in wordings:
@@ -59,8 +59,8 @@ def matches(wordings: Iterable[Wording], hits: Hits, *, phrases: bool = True) ->
 
 
 def well_matching(wordings: Iterable[Wording], hits: Hits) -> tuple[dict[str, set[int]], bool]:
-    """The documents of each language that match well, and whether any has all words of a wording. Scores do not
-    matter.
+    """Return the documents of each language that match well, regardless of scores, and whether any of them has all
+    words of a wording.
     """
     strong: dict[str, set[int]] = {}
     whole = False
@@ -78,7 +78,7 @@ def well_matching(wordings: Iterable[Wording], hits: Hits) -> tuple[dict[str, se
 
 
 def _scores(wording: Wording, hits: Hits, phrases: bool) -> tuple[dict[int, float], dict[int, int]]:
-    """By document, what its words are worth, and how many they are."""
+    """Return, by document, the score of its words and how many there are."""
     scores: dict[int, float] = {}
     counts: dict[int, int] = {}
     for word in wording.words:
@@ -96,7 +96,7 @@ def _scores(wording: Wording, hits: Hits, phrases: bool) -> tuple[dict[int, floa
 
 
 def hits_of(word: Word, hits: Hits) -> Mapping[int, float]:
-    """The documents that have the word in any reading, each with the best."""
+    """Return the documents that have the word in any reading, each with its best score."""
     (first, _), *others = word.readings
     best = hits.get(first, {})
     if others:

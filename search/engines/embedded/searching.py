@@ -18,7 +18,7 @@ from .stores import Entry, Hits, Store, Term
 from .wording import Word, Wording, wordings, wordings_elsewhere
 
 _MOST_TERMS = 300
-# What a word is worth that is one letter off, and one of the same family.
+# The weights of a word that is one letter off, and of one from the same family.
 _ONE_LETTER_OFF = 0.8
 _RELATIVE = 0.5
 _IDENTIFIED = 1000.0
@@ -28,20 +28,21 @@ Finds = Callable[[], list[Candidate]]
 
 
 class Searching:
-    """What of the index a plan touches, each thing asked for once, when it is needed."""
+    """The part of the index that a plan touches, each query run once, when it is needed."""
 
     def __init__(self, plan: Plan, store: Store, now: datetime) -> None:
         self.plan = plan
         self.wordings = wordings(plan)
         self.elsewhere = wordings_elsewhere(plan)
         self.conditions = Conditions(plan.query, now)
-        # In place of the query's, where they led to what was found.
+        # The words used in place of the query's, if they led to what was found.
         self.other_words: list[Wording] = []
         self._store = store
 
     def stage(self, name: str) -> tuple[Stage, list[Candidate]]:
-        """What the stage of this name finds; without one, what the first stage finds that finds anything. Whatever
-        the filters say: they choose among what a stage found.
+        """Return the results of the named stage or, without a name, of the first stage that finds anything.
+
+        Filters are ignored here: they choose among what a stage found.
         """
         for stage, finds in [step for step in self._steps() if step[0] == name] or self._steps():
             if found := finds():
@@ -49,7 +50,9 @@ class Searching:
         return "none", []
 
     def _steps(self) -> list[tuple[Stage, Finds]]:
-        """All words as they are in another language say more than some of them, or others like them, in this one."""
+        """Return the stages in order: all words as they are in another language say more than some of them, or similar
+        ones, in this one.
+        """
         foreign = (language_of_script(self.plan.query.text) == "ar") != (self.plan.language == "ar")
         words: tuple[Stage, Finds] = ("words", self._words)
         translated: tuple[Stage, Finds] = ("other_language", self._other_language)
@@ -70,7 +73,7 @@ class Searching:
         return self._candidates({n: match for n, match in found.items() if match.strong or not identified})
 
     def _relaxed(self) -> list[Candidate]:
-        """Half of the words, where there are three or more; one of two in the title; those of a phrase anywhere."""
+        """Find half of the words if there are three or more, one of two in the title, those of a phrase anywhere."""
         phrases = any(wording.phrases for wording in self.wordings)
         found = matches(self.wordings, self._hits, phrases=False)
         share = STRONG if phrases else RELAXED
@@ -84,7 +87,9 @@ class Searching:
         )
 
     def _fuzzy(self, *, relatives: bool) -> list[Candidate]:
-        """All words, those that no text has by others that are spelt nearly so; or, too, are of the same family."""
+        """Find all words, replacing those that no text has by similarly spelt ones and, with `relatives`, ones of the
+        same family.
+        """
         wording = self._other_words(relatives)
         if wording is None:
             return []
@@ -94,7 +99,7 @@ class Searching:
         return self._candidates(found)
 
     def _other_language(self) -> list[Candidate]:
-        """The reader's version of what the other languages' texts match well."""
+        """Return the reader's versions of good matches in the other languages."""
         if not any(self._elsewhere[0].values()):
             return []
         hits = self._store.hits([term for wording in self.elsewhere for term in wording.terms()][:_MOST_TERMS], ())
@@ -118,7 +123,7 @@ class Searching:
         ]
 
     def counts_elsewhere(self) -> dict[str, int]:
-        """How many documents match well in each other language."""
+        """Return how many documents match well in each other language."""
         found = self._elsewhere[0]
         if not self.conditions.are_empty and any(found.values()):
             entries = self._store.entries(number for numbers in found.values() for number in numbers)
@@ -128,7 +133,7 @@ class Searching:
 
     @cached_property
     def did_you_mean(self) -> str:
-        """The text with the words corrected that no text has; empty where there is nothing to correct."""
+        """The text with those words corrected that no text has; empty if there is nothing to correct."""
         text = self.plan.query.text
         for token in reversed(list(tokens(text, self.plan.language))):
             if likeliest := self._meant.get(token.word, Meant()).corrections:
@@ -137,7 +142,7 @@ class Searching:
 
     @cached_property
     def _meant(self) -> Mapping[str, Meant]:
-        """For the query's own words that no text has."""
+        """The words that may be meant by those of the query's own words that no text has."""
         own = self.wordings[0].words if self.wordings else ()
         return meant([word.text for word in own if not hits_of(word, self._hits)], self.plan.language)
 

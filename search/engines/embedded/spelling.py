@@ -30,8 +30,8 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Meant:
-    """What a word may be meant to be, likeliest first: `corrections` with how many letters they differ by, and
-    `relatives`, which are of the same family.
+    """The words that may be meant by a word, likeliest first: `corrections`, each with the number of letters that
+    differ, and `relatives`, which are of the same family.
     """
 
     corrections: tuple[tuple[Known, int], ...] = ()
@@ -39,8 +39,10 @@ class Meant:
 
 
 def meant(words: Collection[str], language: str) -> Mapping[str, Meant]:
-    """For each of these folded words what it may be meant to be: one letter changed, missing, too many or in the place
-    of its neighbour from four letters on, two from eight; never the first. One query.
+    """Return, for each of these folded words, the words that may be meant by it, with one query.
+
+    From four letters on, one letter may be changed, missing, superfluous or swapped with its neighbour; from eight on,
+    two; never the first.
     """
     wanted = [word for word in words if not word.isdecimal() and (edits(bare(word)) or roots(word))]
     if not wanted:
@@ -53,7 +55,7 @@ def meant(words: Collection[str], language: str) -> Mapping[str, Meant]:
 
 
 def edits(word: str) -> int:
-    """In how many letters a word may be wrong."""
+    """Return how many letters of a word may be wrong."""
     return (len(word) >= 4) + (len(word) >= 8)
 
 

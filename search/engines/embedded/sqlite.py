@@ -1,4 +1,7 @@
-"""SQLite's FTS5. Terms are quoted, and words hold letters and digits only: nothing that a reader types is syntax."""
+"""SQLite's FTS5.
+
+Terms are quoted and words contain only letters and digits, so nothing that a reader types is syntax.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine asks of a database's full text search."""
+"""The interface between the engine and a database's full text search."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ Place = Literal["stems", "title", "words", "sequence", "identifiers"]
 
 @dataclass(frozen=True)
 class Term:
-    """Something to look for in one place: a stem, stems that all stand in the title, words or first stems that follow
-    each other. `language`: of the documents. `stems`: the first stems of words that are looked for as they are typed.
+    """Something to look for in one place: a stem, stems that are all in the title, or words or first stems that follow
+    each other.
+
+    `language`: that of the documents. `stems`: the first stems of words that are looked for as they are typed.
     """
 
     place: Place
@@ -26,7 +28,7 @@ class Term:
 
 
 class Entry(NamedTuple):
-    """What ranking, filters and counts need of a document. `content`: its id, 32 digits."""
+    """The fields of a document that ranking, filters and counts need. `content`: its id, 32 digits."""
 
     number: int
     content: str
@@ -43,22 +45,22 @@ class Entry(NamedTuple):
 
 COLUMNS_OF_ENTRY = "id, content_id, language, type, facets, languages, published, updated, expires, seq, title"
 
-# By term: numbers of documents, each with how well it matches (0 where that was not asked).
+# By term: numbers of documents, each with how well it matches (0 if that was not requested).
 Hits = Mapping[Term, Mapping[int, float]]
 
 
 class Store(Protocol):
-    """One statement for each method."""
+    """A database's full text search. Each reading method runs one statement."""
 
     def hits(self, ranked: Iterable[Term], unranked: Iterable[Term]) -> Hits: ...
 
     def entries(self, numbers: Iterable[int]) -> list[Entry]: ...
 
     def versions(self, contents: Iterable[str], language: str) -> list[Entry]:
-        """The documents of contents in a language."""
+        """Return the documents of these contents in a language."""
 
     def beginning(self, language: str, words: Sequence[tuple[str, ...]], size: int) -> list[tuple[str, str, str]]:
-        """(content id, title, type) of titles that have, for each of `words`, a word that begins like one of its
+        """Return (content id, title, type) of titles that have, for each of `words`, a word that begins like one of its
         readings; those that begin with all of them first, then the newest.
         """
 
@@ -66,7 +68,7 @@ class Store(Protocol):
 
 
 def store() -> Store:
-    """That of the database in use."""
+    """Return the store for the database in use."""
     if connection.vendor == "postgresql":
         from .postgresql import PostgresqlStore
 

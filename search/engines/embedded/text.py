@@ -11,10 +11,10 @@ from search.analysis.characters import APOSTROPHES
 from search.analysis.kinship import roots
 from search.documents import SearchDocument
 
-# Columns of the text that is found by stems, most important first, and what a word in each of them weighs.
+# Columns that are searched by stems, most important first, and the weight of a word in each.
 COLUMNS = {"title": 4.0, "summary": 2.0, "body": 1.0, "meta": 1.0, "names": 0.5}
-# Stands between texts, so that no phrase reaches from one into the next; and before whole titles and identifiers. Not
-# in ASCII, because FTS5's tokenizer splits only there, and no folded word holds it.
+# FENCE separates texts, so that no phrase reaches from one into the next; WHOLE begins whole titles and identifiers.
+# Neither is in ASCII, because FTS5's tokenizer splits only there, and no folded word contains them.
 FENCE = "¶"
 WHOLE = "¬"
 _SHORTEST_WORD = 2
@@ -24,9 +24,11 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 @dataclass(frozen=True)
 class IndexedText:
-    """`columns`: the words of each column, in the order of COLUMNS. `beginnings`: what suggestions complete. What is
-    indexed of them begins with the language's code (`own`), so that languages do not share statistics. `vocabulary`:
-    (bare, surface, roots) of the words worth correcting to.
+    """A document's text, analysed for indexing.
+
+    `columns`: the words of each column, in the order of COLUMNS. `beginnings`: what suggestions complete. `vocabulary`:
+    (bare, surface, roots) of the words worth correcting to. Indexed words begin with the language's code (`own`), so
+    that languages do not share statistics.
     """
 
     language: str
@@ -53,7 +55,7 @@ def indexed(document: SearchDocument) -> IndexedText:
 
 
 def in_sequence(token: Token) -> str:
-    """What a word is in phrases: its first stem, or itself where it is a stop word."""
+    """Return what represents a word in phrases: its first stem, or the word itself if it is a stop word."""
     return token.stems[0] if token.stems else token.word
 
 
@@ -75,8 +77,8 @@ def _beginnings(title: str, language: str) -> Iterable[str]:
 
 
 def words_begun(text: str, language: str) -> list[tuple[str, ...]]:
-    """Words as suggestions complete them, each as it is and without what Arabic joins to it; what French writes onto a
-    word is a word of its own.
+    """Return words as suggestions complete them, each as it is and without what Arabic joins to it. What French elides
+    onto a word is a word of its own.
     """
     found = tokens(_APOSTROPHE.sub(" ", text), language)
     return [tuple(dict.fromkeys((token.word, bare(token.word)))) for token in found]

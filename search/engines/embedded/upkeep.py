@@ -1,4 +1,6 @@
-"""The index follows publishing, in its transactions; and is made anew where it is missing or of older rules."""
+"""Update the index as content is published, in the same transactions, and rebuild it if it is missing or was built by
+older rules.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 def follow(rows: Iterable[PublishedDocument], **_kwargs: Any) -> None:
-    """Receives `publishing.written.documents_written`."""
+    """Index published documents and forget removed ones; a receiver of `publishing.written.documents_written`."""
     kept = list(rows)
     standing = [row for row in kept if not row.removal]
     prefetch_related_objects(standing, "facets")
@@ -40,8 +42,9 @@ def follow(rows: Iterable[PublishedDocument], **_kwargs: Any) -> None:
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:
-    """Index every document anew while the old index answers; returns how many there are. Publishing waits for each
-    part, never for the whole.
+    """Index every document again while the old index answers; return how many there are.
+
+    Publishing waits for each part, never for the whole.
     """
     wanted = list(PublishedDocument.objects.filter(removal="").order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(wanted), _AT_ONCE):
@@ -60,7 +63,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
 
 
 def rebuild_if_outdated(sender: Any, verbosity: int = 0, **_kwargs: Any) -> None:
-    """After migrations: fill the index where it never was, or where the rules of analysis have changed since."""
+    """Fill the index after migrations if it was never filled, or if the rules of analysis have changed since."""
     tables = set(connection.introspection.table_names())
     needed = {model._meta.db_table for model in (EmbeddedEntry, IndexPosition, PublishedDocument, Sequence)}
     if needed <= tables and not IndexPosition.objects.filter(index=_version()).exists():
@@ -71,7 +74,7 @@ def rebuild_if_outdated(sender: Any, verbosity: int = 0, **_kwargs: Any) -> None
 
 @cache
 def _version() -> str:
-    """Changes with every rule by which text is indexed."""
+    """Return a version that changes with every rule by which text is indexed."""
     digest = hashlib.sha256(table_digest().encode())
     for folder in (Path(analysis.__file__).parent, Path(__file__).parent):
         for path in sorted(folder.rglob("*")):

@@ -11,19 +11,19 @@ from search.query import Plan
 from .stores import Term
 from .text import in_sequence
 
-# Who types more is not read to the end.
+# Any further words are ignored.
 MOST_WORDS = 24
 _MOST_READINGS = 5
 _TWO = 2
-# What a reading other than the first is worth.
+# The weight of a reading other than the first.
 _OTHER_READING = 0.7
-# What words are worth that an editor made equivalent.
+# The weight of words that an editor made equivalent.
 _EQUIVALENT = 0.9
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a query, folded; what it may be found by, and what that is worth."""
+    """A folded word of a query, with the terms that it may be found by and their weights."""
 
     text: str
     readings: tuple[tuple[Term, float], ...]
@@ -31,9 +31,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Wording:
-    """Words that are looked for together; `worth`: of all they find. `phrases`: each as stems and as the words
-    themselves; the stems must be found. `whole` and `title`: all words one after the other, and all in the title, where
-    there are several. `in_title`: each of two words.
+    """Words that are looked for together.
+
+    `worth`: the weight of all they find. `phrases`: each as stems and as the words themselves; the stems must be found.
+    `whole` and `title`: all words one after the other, and all in the title, if there are several. `in_title`: each of
+    two words.
     """
 
     language: str
@@ -51,24 +53,24 @@ class Wording:
             yield from phrase
 
     def unranked(self) -> Iterator[Term]:
-        """Terms of which only matters whether they hit."""
+        """Yield the terms for which it only matters whether they hit."""
         yield from (term for term in (self.whole, self.title, *self.in_title) if term)
 
 
 def wordings(plan: Plan) -> list[Wording]:
-    """The query's own words, then its equivalents."""
+    """Return the query's own words, then its equivalents."""
     own = wording(" ".join((plan.words, *plan.phrases)), plan.language, plan.phrases)
     others = (wording(text, plan.language, worth=_EQUIVALENT) for text in plan.alternatives)
     return [found for found in (own, *(_as_short_as(own, other) for other in others)) if found.words]
 
 
 def _as_short_as(own: Wording, other: Wording) -> Wording:
-    """Longer words for the same are not worth more."""
+    """Return `other`, weighted so that longer words for the same meaning do not score more."""
     return replace(other, worth=other.worth * min(1.0, len(own.words) / max(len(other.words), 1)))
 
 
 def wordings_elsewhere(plan: Plan) -> list[Wording]:
-    """In the words of the other languages."""
+    """Return the query in the words of the other languages."""
     found = [wording(text, language) for language, texts in plan.elsewhere.items() for text in texts]
     return [one for one in found if any(term.place == "stems" for term in one.terms())]
 

@@ -1,4 +1,4 @@
-"""Keeping the index."""
+"""Keep the index up to date."""
 
 from __future__ import annotations
 

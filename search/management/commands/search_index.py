@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"Elasticsearch did not do it: {error}") from error
 
     def _rebuild(self, elasticsearch_only: bool, verbosity: int) -> None:
-        """New indices beside the old ones, which answer until the new ones are complete."""
+        """Build new indices alongside the old ones, which answer until the new ones are complete."""
         if not elasticsearch_only:
             started = time.monotonic()
             with Progress(self.stderr, verbosity) as progress:
