@@ -18,7 +18,7 @@ TYPESCRIPT = FOLDER / "typescript" / "src" / "types.ts"
 
 
 def generated() -> dict[Path, str]:
-    """What each generated file must hold."""
+    """Return the text of each generated file by its path."""
     from api.api import openapi
 
     contract = read_contract(openapi())

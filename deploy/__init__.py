@@ -1,1 +1,1 @@
-"""Running, checking and deploying the project: what the Makefile calls."""
+"""The programs behind the Makefile: they run, check and deploy the project."""

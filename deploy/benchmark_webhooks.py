@@ -1,6 +1,6 @@
-"""How long it takes from a publish's commit until partners are told: with a running worker, over many publishes.
+"""Measure the time from a publish's commit to the notification of partners, over many publishes with a running worker.
 
-Fills a database of its own: a temporary SQLite file, or the empty database that DATABASE_URL names.
+Fills its own database: a temporary SQLite file, or the empty database that DATABASE_URL names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from threading import Thread
 ROOT = Path(__file__).resolve().parents[1]
 TARGET_SECONDS = 5.0
 LAST_MESSAGE_SECONDS = 60.0
-# seq of a change: when its message arrived first.
+# Maps the seq of a change to the time at which its message first arrived.
 ARRIVED: dict[int, float] = {}
 
 
@@ -37,7 +37,7 @@ class Receiver(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
+        """Log nothing."""
 
 
 def main() -> None:
@@ -98,7 +98,7 @@ def _running_workers(number: int) -> Iterator[None]:
 
 
 def _publish(number: int) -> dict[int, float]:
-    """Publish changes at random moments; for the seq of every change when it was committed."""
+    """Publish changes at random intervals, and return the commit time of every change by its seq."""
     from core.unit_of_work import unit_of_work
     from home.models import ProgrammePage
     from publishing.models import PublishedDocument
@@ -122,7 +122,7 @@ def _publish(number: int) -> dict[int, float]:
 
 
 def _report(publishes: int, committed: dict[int, float]) -> int:
-    """Print what was measured; returns the exit code."""
+    """Print the measurements and return the exit code."""
     missing = committed.keys() - ARRIVED.keys()
     if missing:
         print(f"{len(missing)} of {len(committed)} messages did not arrive.")

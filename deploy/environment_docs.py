@@ -1,4 +1,4 @@
-"""`make environment-docs`: the table of environment variables in docs/, from the reader that declares them."""
+"""`make environment-docs`: write the table of environment variables in docs/ from the class that declares them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Read by the server (`site/gunicorn.conf.py`) and by `make run`: `HOST` (127.0.0.
 
 
 def table() -> str:
-    """The whole text of docs/environment.md."""
+    """Return the whole text of docs/environment.md."""
     sys.path.insert(0, str(ROOT / "site"))
     from config.environment import Environment
 

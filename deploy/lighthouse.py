@@ -1,8 +1,8 @@
-"""`make lighthouse`: what Lighthouse says of the main types of page on a phone, from a site that runs (`make run`).
+"""`make lighthouse`: audit the main types of page on a phone with Lighthouse, against a running site (`make run`).
 
-Accessibility, best practices and search engines must have 100 of 100, performance 99. Performance depends on the
-machine: it is the best of some runs, and is judged only where the machine is not much slower than Lighthouse takes it
-to be (https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md#benchmarking-cpu-power).
+Accessibility, best practices and SEO must score 100 of 100, performance 99. Performance depends on the machine: it is
+the best of several runs, and counts only if the machine is not much slower than Lighthouse assumes
+(https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md#benchmarking-cpu-power).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RUNS = 3
 
 
 class Scores(NamedTuple):
-    """Of 100, by category; and how fast the machine was meanwhile (Lighthouse's benchmark index)."""
+    """Scores out of 100 by category, and the speed of the machine during the run (Lighthouse's benchmark index)."""
 
     by_category: dict[str, int]
     machine: float
@@ -38,8 +38,9 @@ class Scores(NamedTuple):
 
 
 def measured(address: str) -> Scores:
-    """The best of RUNS runs, of which the first that is good enough ends them. Lighthouse breaks off where the machine
-    is too busy: such a run says nothing. Raises CalledProcessError where all are broken off.
+    """Return the best of up to RUNS runs, stopping at the first that is good enough.
+
+    Lighthouse aborts if the machine is too busy; such a run is ignored. Raise CalledProcessError if every run aborts.
     """
     found: list[Scores] = []
     for run in range(1, RUNS + 1):

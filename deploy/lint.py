@@ -1,4 +1,4 @@
-"""`make lint`: every check that needs no test, one line each; what fails is shown whole."""
+"""`make lint`: run every check that needs no test; print one line for each, and the full output of those that fail."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
 FOLDERS = ["home", "events", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
 APPS = ["accounts", "api", "core", "events", "home", "mailing", "news", "press", "publishing", "research", "search"]
-# SQLite makes the table anew for a column with a default in the database, which the linter takes for one without, and
-# for one that is wider, indexed, may be empty from now on, or is unique and still empty.
+# Safe migrations that the linter reports because SQLite rebuilds the table: for a new column with a database default
+# (the linter overlooks the default), or for one that becomes wider, indexed or nullable, or is unique and still empty.
 SAFE_MIGRATIONS = [
     "0002_document_checksum", "0004_average_colour", "0006_press_pictures", "0003_press_desk", "0005_safe_contact",
     "0007_earlier_versions", "0003_key_figure_source_and_privacy", "0010_promises", "0009_exit_address",
@@ -27,7 +27,7 @@ SAFE_MIGRATIONS = [
     "0011_page_counts_by_the_worker", "0012_desk_together", "0011_lists",
 ]  # fmt: skip
 
-# The longest first.
+# The slowest first.
 CHECKS: dict[str, list[str]] = {
     "types (mypy strict)": [str(BIN / "mypy"), "site", *FOLDERS, "manage.py"],
     "style (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],
@@ -59,13 +59,13 @@ def main() -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:
-    """What a program finds fault with; empty where it passes."""
+    """Return the faults that a program reports, or an empty string if it passes."""
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return (result.stdout + result.stderr or "It failed.") if result.returncode else ""
 
 
 def _report(name: str, check: Callable[[], str]) -> bool:
-    """Print the outcome of a check; returns whether it passed."""
+    """Print the outcome of a check and return whether it passed."""
     started = time.monotonic()
     faults = check()
     outcome = "FAILED" if faults else "ok    "

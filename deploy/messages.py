@@ -1,4 +1,4 @@
-"""`make messages` collects the strings to translate; `make lint` asks here whether each has a translation."""
+"""Collect the strings to translate (`make messages`), and check that each has a translation (`make lint`)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def collect(folder: Path) -> None:
-    """Write the strings of the code in `folder` into its catalogues. Needs gettext's xgettext."""
+    """Write the strings found in the code in `folder` into its catalogues. Needs gettext's xgettext."""
     languages = [argument for language in LANGUAGES for argument in ("--locale", language)]
     ignored = [
         argument
@@ -56,7 +56,10 @@ def collect(folder: Path) -> None:
 
 
 def problems_of_translations() -> list[str]:
-    """What is missing, fuzzy or no longer used, a line each. Changes nothing: it collects from a copy of the code."""
+    """Return one line for each message that is missing, untranslated, fuzzy, malformed or no longer used.
+
+    Changes nothing: the strings are collected in a copy of the code.
+    """
     if not shutil.which("xgettext"):
         message = (
             "gettext is missing: whether every string is translated was NOT checked (Debian: apt-get install gettext)"

@@ -1,4 +1,4 @@
-"""`make run`: migrate, load the content on the first run, create an editor; then serve, with the worker beside it."""
+"""`make run`: migrate, load the content on the first run, create an editor, then run the server and the worker."""
 
 from __future__ import annotations
 
@@ -39,11 +39,14 @@ def main() -> None:
 
 
 def _serve(commands: list[list[str]]) -> int:
-    """Run the server and the worker until one of them ends or somebody stops us; then end the other."""
+    """Run the server and the worker until one of them exits or a signal stops us, then stop what still runs.
+
+    Return the exit code: 0 if a signal stopped us, otherwise that of a process that failed, or 1.
+    """
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    # A session of their own: Ctrl+C reaches us alone, and we end them in order.
+    # In their own sessions, so that Ctrl+C reaches only us and we stop them in order.
     processes = [subprocess.Popen(command, start_new_session=True) for command in commands]
     while not stopped.wait(0.5) and all(process.poll() is None for process in processes):
         pass

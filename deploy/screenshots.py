@@ -1,7 +1,7 @@
-"""`make screenshots`: every type of page and its states in three languages on a phone and a desktop.
+"""`make screenshots`: take pictures of every type of page and its states, in three languages, on a phone and a desktop.
 
-They are those of a site of its own, with the sample content. Pictures go to var/screenshots, named by page, language
-and screen.
+They are taken from a temporary site with the sample content, and saved in var/screenshots, named by page, language and
+screen.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _take(browser: Browser, site: str, folder: Path, screen: str, *, dark: bool) -> None:
-    """In a window as high as the page, so that the browser fetches and draws what a reader would scroll to."""
+    """Take each picture in a window as high as the page, so that the browser also draws what is below the fold."""
     width, height = SCREENS[screen]
     scheme: Literal["dark", "light"] = "dark" if dark else "light"
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")

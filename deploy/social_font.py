@@ -1,7 +1,7 @@
-"""`python -m deploy.social_font`: the font of the pictures for social networks, cut from two that are free to ship.
+"""`python -m deploy.social_font`: build the font of the pictures for social networks from subsets of two open fonts.
 
 Needs Debian's fonts-noto-core. Noto Sans and Noto Sans Arabic are under the SIL Open Font License without a reserved
-name, so that the result may keep theirs: Arabic, English and French in one file, with all that joins Arabic letters.
+name, so the result may keep their name. It covers Arabic (with all joining features), English and French in one file.
 """
 
 from __future__ import annotations

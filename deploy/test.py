@@ -1,7 +1,7 @@
-"""`make test`: the tests on PostgreSQL; those that depend on the engine, and the browser's, on SQLite; Elasticsearch
-beside both. Without PostgreSQL all run on SQLite.
+"""`make test`: run the tests on PostgreSQL, and those that depend on the engine or need a browser on SQLite.
 
-Where an engine is missing it says so loudly and tests the rest; with CI=true a missing engine is a failure.
+Elasticsearch is available in both runs. Without PostgreSQL, all tests run on SQLite. If an engine is missing, the
+program prints a prominent warning and tests the rest; with CI=true a missing engine is a failure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
-# Together they leave nothing out.
+# Together they cover every test.
 ON_POSTGRESQL = "not browser and (not cluster or postgresql)"
 ON_SQLITE = "browser or every_engine or (cluster and not postgresql)"
 
@@ -50,7 +50,7 @@ def _passes(environment: dict[str, str], arguments: list[str]) -> bool:
 
 
 def _load_site(environment: dict[str, str], *postgresql: str) -> None:
-    """Load the site that all tests share, on all engines at once, where none is kept (tests.loaded_site)."""
+    """Load the site that all tests share on all engines at once, unless it is kept from before (tests.loaded_site)."""
     print("Loading the content of the tests, unless it is kept from an earlier run", flush=True)
     environments = [environment, *(environment | {"DATABASE_URL": address} for address in postgresql)]
     path = {"PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)])}
@@ -62,8 +62,9 @@ def _load_site(environment: dict[str, str], *postgresql: str) -> None:
 
 @contextmanager
 def _engine(name: str, variable: str, arguments: list[str]) -> Iterator[str]:
-    """The address of the server that the environment names, else of the project's own; empty where that cannot be
-    started. One that is started here is stopped afterwards.
+    """Yield the address of the server that the environment names, otherwise that of the project's own server.
+
+    Start the latter if it is not running, and stop it afterwards; yield an empty string if it cannot be started.
     """
     if variable == "ELASTICSEARCH_URL" and variable in os.environ:
         yield os.environ[variable]

@@ -1,4 +1,4 @@
-"""What a browser sends from the forms of Wagtail's admin."""
+"""Builds the data that a browser sends from the forms of Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Data = dict[str, Any]
 
 
 def fields_of(response: Any, form_id: str = "page-edit-form") -> Data:
-    """Every field of a form as it stands, without the bodies: those are drawn by JavaScript."""
+    """Return every field of a form with its current value, without the body, which is drawn by JavaScript."""
     document = html.fromstring(response.content)
-    # Of what stands in a <template>, a script puts the dates of the schedule into the form as the page opens.
+    # Fields in a <template> do not count, except the schedule's dates, which a script moves into the form on loading.
     elsewhere = "ancestor::template[not(@data-w-teleport-target-value='[data-edit-form]')]"
     data: Data = {}
     for field in document.xpath(
@@ -45,7 +45,7 @@ def field_data(field: Any) -> Data:
 
 
 def body_data(page: Page, body: list[Data] | None = None) -> Data:
-    """What the form of a page sends for its body, or for the stored form of another."""
+    """Return what the form of a page sends for its body, or for another one, given in its stored form."""
     block = page._meta.get_field("body").stream_block
     value = page.body if body is None else block.to_python(body)
     data: Data = nested_form_data({"body": block_data(block, block.get_form_state(value))})
@@ -53,7 +53,7 @@ def body_data(page: Page, body: list[Data] | None = None) -> Data:
 
 
 def block_data(block: blocks.Block, state: Any) -> Any:
-    """What a block sends, from the state that Wagtail gives the editor in the browser."""
+    """Return what a block sends, made from the state that Wagtail passes to the editor in the browser."""
     if isinstance(block, blocks.StreamBlock):
         return _sequence([(block.child_blocks[item["type"]], item) for item in state])
     if isinstance(block, blocks.ListBlock):
@@ -84,7 +84,7 @@ def _sequence(items: list[tuple[blocks.Block, Data]]) -> Data:
 
 
 def page_data(fields: Data) -> Data:
-    """What the form sends for values of a page's fields; its body aside."""
+    """Return what the form sends for values of a page's fields, except its body."""
     data: Data = {}
     for name, value in fields.items():
         if name == "body":

@@ -1,4 +1,4 @@
-"""Every view of the admin, found in its addresses, with arguments of what the site holds."""
+"""Finds every view of the admin by its URL pattern, and arguments for it in the content of the site."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Values = dict[str, Any]
 
 
 def admin_views() -> Iterator[tuple[str, Any]]:
-    """The route below the site's root and the view of every address of the admin."""
+    """Yield the route (from the site's root) and the view of every URL pattern of the admin."""
     yield from _views(get_resolver().url_patterns, "", within=False)
 
 
@@ -35,7 +35,7 @@ def _views(patterns: list[Any], before: str, *, within: bool) -> Iterator[tuple[
 
 
 def address_of(route: str, view: Any, values: Values) -> str | None:
-    """The address of a view, None where the site holds nothing of what it is about."""
+    """Return an address of a view, or None if the site has no object for one of its arguments."""
     model = _model_of(view)
     own = model._default_manager.order_by("pk").first() if model else None
 
@@ -60,7 +60,7 @@ def _model_of(view: Any) -> Any:
 
 
 def values_of_the_site() -> Values:
-    """What stands in addresses, by the names of their arguments."""
+    """Return values for the arguments of addresses, by name."""
     page = NewsPage.objects.first()
     assert page
     revision = page.latest_revision or page.save_revision()

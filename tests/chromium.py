@@ -1,4 +1,4 @@
-"""The machine's own browser, for the tests and for what else looks at pages."""
+"""Starts the browser installed on this machine, for the tests and for other programs that open pages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"
 
 
 def browser_program() -> str | None:
-    """The machine's Chromium, or None."""
+    """Return the path of the machine's Chromium, or None."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Chromium without a window. Raises FileNotFoundError where the machine has none."""
+    """Open Chromium without a window. Raise FileNotFoundError if the machine has none."""
     program = browser_program()
     if program is None:
         raise FileNotFoundError("Chromium is missing (Debian: apt-get install chromium)")

@@ -1,4 +1,4 @@
-"""What programs put into the clipboard, written by hand after what each of them writes."""
+"""Samples of what office programs put on the clipboard, written by hand to match the output of each program."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span></spa
 
 
 def word(body: str, language: str = "EN-GB") -> str:
-    """A document of Word for Windows around a body."""
+    """Return a document of Word for Windows with this body."""
     return _WORD.format(body=body, language=language)
 
 
 def word_item(text: str, mark: str, level: int = 1, direction: str = "") -> str:
-    """An item of a list as Word writes it: a paragraph."""
+    """Return a list item as Word writes it, which is a paragraph."""
     style = f"text-indent:-18.0pt;mso-list:l0 level{level} lfo1"
     return (
         f"<p class=MsoListParagraphCxSpMiddle {direction} style='{style}'>{_MARK.format(mark)}{text}<o:p></o:p></p>\n"
@@ -29,7 +29,7 @@ def word_item(text: str, mark: str, level: int = 1, direction: str = "") -> str:
 
 
 def word_note(number: int, text: str) -> tuple[str, str]:
-    """The reference of a footnote of Word, and the note."""
+    """Return the reference to a Word footnote, and the note."""
     sign = f"<span style='mso-special-character:footnote'><![if !supportFootnotes]>[{number}]<![endif]></span>"
     reference = (
         f'<a style=\'mso-footnote-id:ftn{number}\' href="#_ftn{number}" name="_ftnref{number}" title="">'

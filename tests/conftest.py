@@ -1,4 +1,4 @@
-"""What every test has: the site with its starter and sample content, one language, no network."""
+"""Fixtures and hooks for every test: the site with its starter and sample content, and a known language."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ SAMPLE = ROOT / "home" / "content" / "sample"
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """The content of `make run`, loaded once and kept (tests.loaded_site); each test's own changes are rolled back."""
+    """Copy the content of `make run`, loaded once and kept (tests.loaded_site); each test's changes are rolled back."""
     draw_quickly()
     with django_db_blocker.unblock(), copy_of_the_loaded_site(connection, Path(settings.MEDIA_ROOT)):
         ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
-        # What is there by now stays: nothing is gained by searching it for garbage again and again.
+        # All objects that exist by now are permanent, so searching them for garbage again would gain nothing.
         gc.collect()
         gc.freeze()
         yield
@@ -50,7 +50,7 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def reset_language_and_cache() -> Iterator[None]:
-    """No test inherits another's language, cached site paths or counts of searches."""
+    """Reset what a test must not inherit from another: language, cached site paths and counts of searches."""
     cache.clear()
     translation.activate("en")
     yield
@@ -60,7 +60,7 @@ def reset_language_and_cache() -> Iterator[None]:
 
 @pytest.fixture
 def editor(db: None) -> User:
-    """A member of the communications staff, without any further right."""
+    """A member of the communications staff, without further permissions."""
     user = User.objects.create_user("an-editor", "editor@example.org", "a password of the tests")
     user.groups.add(communications_group())
     return user
@@ -74,13 +74,15 @@ def editor_client(editor: User) -> Client:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Only tests that say so search in Elasticsearch."""
+    """Turn Elasticsearch off, so that only tests that enable it search there."""
     settings.ELASTICSEARCH_URL = ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL does is tested on it. Without a browser, Elasticsearch or nginx, their tests are left
-    out, loudly; in CI they fail.
+    """Deselect the tests of what is not available.
+
+    Tests that need PostgreSQL run only on it. Without a browser, Java, Elasticsearch or nginx, the tests that need it
+    are left out with a prominent warning, except in CI, where they fail.
     """
     left_out = []
     if connection.vendor != "postgresql":
@@ -121,13 +123,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The files of the tests go with them."""
+    """Delete the media files of the tests."""
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @functools.cache
 def has_java() -> bool:
-    """One that Elasticsearch nodes run on."""
+    """Return whether there is a Java that Elasticsearch nodes can run on."""
     try:
         return bool(find_java(unprivileged_account()))
     except EngineError:

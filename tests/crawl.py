@@ -1,4 +1,4 @@
-"""Reads everything that a visitor can reach, from page to page and from answer to answer."""
+"""Reads everything that a visitor can reach by following addresses in pages and API answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOT_FOLLOWED = ("/admin/", "/static/")
 
 
 def crawl(client: Client, starts: Iterable[str], most: int = 20_000) -> dict[str, str]:
-    """The body of every address that can be reached from `starts`, whatever its status."""
+    """Return the body of every address that can be reached from `starts`, whatever its status."""
     waiting = deque(dict.fromkeys(starts))
     known = set(waiting)
     bodies: dict[str, str] = {}
@@ -43,6 +43,6 @@ def _addresses_in(body: str) -> Iterable[str]:
     for found in _ADDRESS.findall(body.replace("\\/", "/")):
         parts = urlsplit(unescape(found))
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-        # Filters and pages of lists can be combined without end: each alone is enough.
+        # Filters and pages of lists can be combined endlessly; it is enough to follow each alone.
         if not address.startswith(_NOT_FOLLOWED) and not address.startswith("//") and parts.query.count("&") < 2:
             yield address

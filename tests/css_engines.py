@@ -1,8 +1,8 @@
-"""What the oldest engines that the site is for know of CSS, and the style sheet as one of them reads it.
+"""The CSS support of the oldest browser engines that the site supports, and the style sheet as such an engine reads it.
 
-Versions are those of MDN's data (https://github.com/mdn/browser-compat-data); for Opera Mini's extreme mode, whose
-server lays pages out with Opera's own engine of 2012, those of https://caniuse.com/?compare=op_mini+all.
-What no table here names is unknown: look it up and add it.
+Versions come from MDN's data (https://github.com/mdn/browser-compat-data); for Opera Mini's extreme mode, whose server
+renders pages with Opera's own engine of 2012, from https://caniuse.com/?compare=op_mini+all. A feature that no table
+lists is unknown: look it up and add it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ENGINES = (CHROME, IOS, OPERA_MINI)
 
 
 class Since(NamedTuple):
-    """The first Chrome and the first iOS that know a thing, 0 for a thing that was always there, and Opera Mini."""
+    """The first Chrome and iOS that support a feature (0 if all do), and whether Opera Mini does."""
 
     chrome: float
     ios: float
@@ -24,7 +24,7 @@ class Since(NamedTuple):
 
 
 NEVER = 999
-# Properties that all three know.
+# Properties that all three support.
 BASIC = frozenset(
     re.split(
         r"\s+",
@@ -80,7 +80,7 @@ PROPERTIES = {
     "user-select": Since(54, NEVER),
     "word-break": Since(1, 2),
 }
-# By a pattern of the value; the first name of an alternative is the name of the feature.
+# Features by name, each with a pattern that matches the declarations that use it.
 VALUES = {
     "anywhere": (r"overflow-wrap:anywhere$", Since(80, 15.4)),
     "sticky": (r"position:sticky$", Since(56, 13)),
@@ -159,14 +159,14 @@ CONDITIONS = {
     "@supports selector(::details-content)": Since(131, 18.4),
     "@view-transition": Since(126, 18.2),
 }
-# Holds where the engine lacks the thing.
+# Conditions that are true if the engine lacks the feature.
 WITHOUT = {"@supports not (inset: 0)": Since(87, 14.5), "@supports not (display: grid)": Since(57, 10.3)}
 BASIC_CONDITION = re.compile(r"@media (?:print|\((?:min|max)-width: [\d.]+rem\))")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: the conditions that it stands in, its selectors, its declarations."""
+    """One rule: the conditions around it, its selectors and its declarations."""
 
     conditions: tuple[str, ...]
     selectors: tuple[str, ...]
@@ -174,12 +174,12 @@ class Rule:
 
 
 def knows(engine: str, since: Since) -> bool:
-    """Whether an engine has what is there since these versions."""
+    """Return whether an engine supports a feature that was introduced in these versions."""
     return {CHROME: since.chrome <= 60, IOS: since.ios <= 11, OPERA_MINI: since.opera_mini}[engine]
 
 
 def rules_of(css: str) -> list[Rule]:
-    """The rules of a compressed style sheet, in order. Raises ValueError where one is nested in another."""
+    """Return the rules of a compressed style sheet, in order. Raise ValueError if one is nested in another."""
     rules: list[Rule] = []
     conditions: list[str] = []
     for before, bracket in re.findall(r"([^{}]*)([{}])", css):
@@ -203,7 +203,7 @@ def _rule(conditions: tuple[str, ...], prelude: str, block: str) -> Rule:
 
 
 def split(text: str, separator: str) -> list[str]:
-    """The parts between separators that stand in no bracket and no string."""
+    """Split a text at the separators that are not inside brackets or strings; leave empty parts out."""
     parts, depth, quote = [""], 0, ""
     for letter in text:
         if quote:
@@ -220,7 +220,7 @@ def split(text: str, separator: str) -> list[str]:
 
 
 def lacks(engine: str, name: str, value: str) -> list[str]:
-    """What an engine does not know of a declaration. Raises KeyError for a property that no table names."""
+    """Return the features of a declaration that an engine lacks. Raise KeyError for a property that no table lists."""
     if name.startswith("--"):
         since = VALUES["var()"][1]
     else:
@@ -232,14 +232,17 @@ def lacks(engine: str, name: str, value: str) -> list[str]:
 
 
 def lacks_of_selector(engine: str, selector: str) -> list[str]:
-    """The pseudo-classes and pseudo-elements that an engine does not know. Raises KeyError for an unknown one."""
+    """Return the pseudo-classes and pseudo-elements that an engine lacks. Raise KeyError for one not in a table."""
     names = [name for name in re.findall(r"::?[a-z-]+", selector) if name not in BASIC_SELECTORS]
     lists = [":not with a list"] if re.search(r":not\([^)]*,", selector) else []
     return [name for name in names if not knows(engine, SELECTORS[name])] + lists
 
 
 def holds(engine: str, condition: str) -> bool | None:
-    """Whether an engine reads what stands in a condition; None where the window decides. Raises KeyError."""
+    """Return whether an engine reads the rules in a condition; None if that depends on the window.
+
+    Raise KeyError for a condition that no table lists.
+    """
     if BASIC_CONDITION.fullmatch(condition):
         return None
     if condition in WITHOUT:
@@ -248,10 +251,10 @@ def holds(engine: str, condition: str) -> bool | None:
 
 
 def as_read_by(engine: str, css: str) -> str:
-    """The style sheet without what an engine drops, for a browser that knows it all.
+    """Return the style sheet without the parts that an engine drops, for use in a modern browser.
 
-    A declaration that holds `var()` is not dropped when it is read: where the engine does not know the rest of it, the
-    property is reset when it is used (https://www.w3.org/TR/css-variables-1/#invalid-at-computed-value-time).
+    A declaration that contains `var()` is not dropped when it is parsed: if the engine does not support the rest of it,
+    the property is reset when it is used (https://www.w3.org/TR/css-variables-1/#invalid-at-computed-value-time).
     """
     kept: list[str] = []
     for rule in rules_of(css):

@@ -1,4 +1,4 @@
-"""An editor at work in Wagtail's admin: each method is what one press of a button sends."""
+"""An editor at work in Wagtail's admin. Each method sends what one press of a button sends."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def edit_address(page: Page) -> str:
 
 
 class Editing:
-    """The admin as `editor` sees and uses it. What is done is committed: work for after the commit is done as well."""
+    """The admin as `editor` sees and uses it. Actions count as committed: on-commit callbacks run as well."""
 
     def __init__(self, client: Client, editor: User) -> None:
         self.client = client
         self.editor = editor
 
     def prefer(self, language: str) -> None:
-        """The language of the admin's own words."""
+        """Choose the language of the admin interface."""
         profile = UserProfile.get_for_user(self.editor)
         profile.preferred_language = language
         profile.save()
 
     def get(self, address: str, data: Data | None = None) -> str:
-        """A page of the admin, which must be there."""
+        """Return the HTML of an admin page; fail unless it answers with 200."""
         response = self.client.get(address, data)
         assert response.status_code == 200, f"{response.status_code} {address}"
         return response.content.decode()
@@ -49,7 +49,7 @@ class Editing:
             return self.client.post(address, data or {}, **options)
 
     def new_form(self, model: type[Page], parent: Page, fields: Data) -> Data:
-        """The form for a new page, filled in. The slug comes from the title, as the browser writes it."""
+        """Return the filled-in form for a new page. The slug is made from the title, as the browser does."""
         response = self.client.get(add_address(model, parent))
         assert response.status_code == 200
         slug = slugify(fields.get("title", ""), allow_unicode=True)
@@ -57,28 +57,28 @@ class Editing:
         return fields_of(response) | {"slug": slug} | page_data(fields) | body_data(page, fields.get("body", []))
 
     def edit_form(self, page: Page, **changes: Any) -> Data:
-        """The form of a page as it stands, with some values changed."""
+        """Return the form of a page with its current values, except for these changes."""
         response = self.client.get(edit_address(page))
         assert response.status_code == 200
         latest = page.specific.get_latest_revision_as_object()
         return fields_of(response) | page_data(changes) | body_data(latest, changes.get("body"))
 
     def create(self, model: type[Page], parent: Page, *, publish: bool = False, **fields: Any) -> Any:
-        """Add a page; a draft unless `publish`. The form must be accepted."""
+        """Add a page, as a draft unless `publish`. Fail unless the form is accepted."""
         data = self.new_form(model, parent, fields) | (PUBLISH if publish else {})
         response = self.post(add_address(model, parent), data)
         assert response.status_code == 302, response.context["form"].errors
         return model.objects.get(pk=model.objects.aggregate(newest=Max("pk"))["newest"])
 
     def change(self, page: Page, *, publish: bool = False, **changes: Any) -> Any:
-        """Save or publish a page with some values changed. The form must be accepted."""
+        """Save or publish a page with some values changed. Fail unless the form is accepted."""
         data = self.edit_form(page, **changes) | (PUBLISH if publish else {})
         response = self.post(edit_address(page), data)
         assert response.status_code == 302, response.context["form"].errors
         return page.specific_class.objects.get(pk=page.pk)
 
     def translate(self, page: Page, *languages: str, with_pages_below: bool = False) -> list[Any]:
-        """Submit a page for translation; its versions in those languages."""
+        """Submit a page for translation, and return its versions in those languages."""
         address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
         self.get(address)
         locales = list(Locale.objects.filter(language_code__in=languages))

@@ -1,4 +1,4 @@
-"""Elasticsearch nodes that tests start, kill and start again."""
+"""Elasticsearch nodes that tests can start, kill and restart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GONE_SECONDS = 20
 
 
 class Node:
-    """A node with a folder of its own in `folder`."""
+    """A node that keeps its files in `folder`."""
 
     def __init__(self, folder: Path, port: int, membership: Membership | None = None) -> None:
         self.port = port
@@ -42,7 +42,7 @@ class Node:
             self._process = launch_node(self._folder, account, self.port, HEAP, self._membership)
 
     def kill(self) -> None:
-        """At once, with the launcher that watches over it."""
+        """Kill the node at once, with the launcher that supervises it."""
         if self._process:
             os.killpg(self._process.pid, signal.SIGKILL)
             with suppress(ChildProcessError):
@@ -51,7 +51,7 @@ class Node:
             self._process = None
 
     def answers(self, nodes: int, status: Sequence[str] = ("yellow", "green")) -> bool:
-        """Whether it is part of a cluster of so many nodes whose shards are there."""
+        """Return whether the node is part of a cluster of `nodes` nodes that has one of these states."""
         connection = http.client.HTTPConnection(common.HOST, self.port, timeout=5)
         try:
             connection.request("GET", "/_cluster/health")
@@ -71,7 +71,7 @@ class Node:
 
 @contextmanager
 def started_nodes(number: int) -> Iterator[list[Node]]:
-    """A cluster of so many nodes, which goes with all its files afterwards."""
+    """Start a cluster of `number` nodes, and delete it with all its files afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="website-nodes-", dir=common.TEMPORARY_FOLDER))
     folder.chmod(0o755)
     ports = _free_ports(2 * number)

@@ -1,4 +1,4 @@
-"""A content in three languages that is not out yet, and the clock of the office."""
+"""Unpublished contents in three languages, for tests of embargoes, and control of the clock."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.factories import LANGUAGES, make_page, words
 
 
 def in_hours(number: float) -> datetime:
-    """A full minute, so many hours from now."""
+    """Return the moment this number of hours from now, rounded down to a full minute."""
     return (timezone.now() + timedelta(hours=number)).replace(second=0, microsecond=0)
 
 
 def drafts(model: type[Page] = PressReleasePage, **fields: Any) -> dict[str, Any]:
-    """A content that is a draft in each language, by language."""
+    """Create a content that is a draft in every language; return its pages by language."""
     first = make_page(model, "ar", live=False, title=words("ar"), **fields)
     pages = {"ar": first}
     for language in set(LANGUAGES) - {"ar"}:
@@ -36,7 +36,7 @@ def drafts(model: type[Page] = PressReleasePage, **fields: Any) -> dict[str, Any
 
 
 def scheduled(until: datetime, **fields: Any) -> dict[str, Any]:
-    """Drafts in three languages under embargo, all of them published by an editor, and so waiting."""
+    """Create drafts in three languages under embargo that an editor has published, so they wait for its end."""
     pages = drafts(**fields)
     set_embargo(pages["ar"].translation_key, until)
     for page in pages.values():
@@ -45,7 +45,7 @@ def scheduled(until: datetime, **fields: Any) -> dict[str, Any]:
 
 
 def again(pages: dict[str, Any]) -> dict[str, Any]:
-    """The pages as they are stored now."""
+    """Reload the pages from the database."""
     return {language: type(page).objects.get(pk=page.pk) for language, page in pages.items()}
 
 
@@ -54,6 +54,6 @@ def live_in(pages: dict[str, Any]) -> set[str]:
 
 
 def it_is(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    """Move the clock to a moment, at which the worker does what is due."""
+    """Set the clock to a moment, and publish what is scheduled for it."""
     monkeypatch.setattr(timezone, "now", lambda: moment)
     call_command("publish_scheduled")

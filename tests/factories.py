@@ -1,4 +1,4 @@
-"""Objects for tests. A test names what matters to it; everything else gets a value that is right."""
+"""Creates objects for tests. A test specifies the values that matter to it; all others get valid defaults."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from research.models import (
 from search.models import SearchPage
 
 LANGUAGES = ("ar", "en", "fr")
-# Page types of which editors make many, and those of which each language has one.
+# Page types that editors create many pages of, and those with a single page in each language.
 CREATED_TYPES: tuple[type[Page], ...] = (
     SectionPage,
     ProgrammePage,
@@ -74,12 +74,12 @@ _numbers = count(1)
 
 
 def words(language: str) -> str:
-    """Words in a language that no other call gives."""
+    """Return words in a language that are unique to this call."""
     return f"{WORDS[language]} {next(_numbers):05d}"
 
 
 def words_in(language: str, *values: Any) -> set[str]:
-    """What `words` gave for a language and stands in these values; children of pages count with their fields."""
+    """Return the texts made by `words` for a language that appear in these values, or in the fields of objects."""
     texts = (str(vars(value) if isinstance(value, Model) else value) for value in values)
     return {found for text in texts for found in re.findall(rf"{WORDS[language]} \d{{5}}", text)}
 
@@ -101,7 +101,7 @@ def make_document(title: str = "A file", **fields: Any) -> ContentDocument:
 
 
 def pdf_content(pages: int = 1, title: str = "A file") -> bytes:
-    """A PDF file of empty pages; another title makes another file."""
+    """Return a PDF file with empty pages; a different title makes a different file."""
     writer, file = PdfWriter(), BytesIO()
     for _ in range(pages):
         writer.add_blank_page(200, 200)
@@ -111,19 +111,19 @@ def pdf_content(pages: int = 1, title: str = "A file") -> bytes:
 
 
 def the_page(model: type[Page], language: str) -> Page:
-    """The starter content's first page of a type in a language."""
+    """Return the first page of a type in a language, from the starter content."""
     page: Page = model.objects.filter(locale__language_code=language, alias_of=None).order_by("path").first()
     assert page, f"no {model.__name__} in {language}"
     return page
 
 
 def parent_of_new(model: type[Page], language: str) -> Page:
-    """Where an editor adds a page of this type."""
+    """Return the page below which editors add pages of this type."""
     return the_page(PARENT_TYPES[model], language)
 
 
 def make_page(model: type[Page], language: str, *, parent: Page | None = None, live: bool = True, **fields: Any) -> Any:
-    """A page below its usual parent, or below `parent`; published, or with `live=False` a draft."""
+    """Create a page below `parent` (by default its usual parent); it is published, or a draft with `live=False`."""
     usual: dict[str, Any] = {
         "title": f"{TITLES[language]} {next(_numbers)}",
         "locale": Locale.objects.get(language_code=language),
@@ -144,7 +144,7 @@ def make_page(model: type[Page], language: str, *, parent: Page | None = None, l
 
 
 def complete_fields(model: type[Page], language: str) -> dict[str, Any]:
-    """A value for every field that an editor fills in, children included."""
+    """Return a value for every field that an editor fills in, including child objects."""
     fields: dict[str, Any] = {
         "summary": words(language),
         "lead_image": make_image(credit="IOM 2026 / Name"),
@@ -159,7 +159,7 @@ def complete_fields(model: type[Page], language: str) -> dict[str, Any]:
 
 
 def every_block(language: str) -> list[dict[str, Any]]:
-    """The stored form of a body that holds a block of every type, each with something in every field."""
+    """Return the stored form of a body with a block of every type, each with a value in every field."""
     target = the_page(StandardPage, language)
     document = make_document(language=language)
     text = (
@@ -285,6 +285,6 @@ _OWN_FIELDS: dict[type[Page], Callable[[str], dict[str, Any]]] = {
     EventPage: _event_fields,
 }
 assert set(CREATED_TYPES + SINGLE_TYPES) == set(page_types())
-# Every type of page, and every language with several of them: what hangs on the one does not hang on the other.
+# Every page type, each in one language in turn: a test of both needs no full matrix, since they are independent.
 CREATED_TYPES_IN_A_LANGUAGE = list(zip(CREATED_TYPES, cycle(LANGUAGES), strict=False))
 TYPES_IN_A_LANGUAGE = CREATED_TYPES_IN_A_LANGUAGE + list(zip(SINGLE_TYPES, cycle(LANGUAGES), strict=False))

@@ -1,4 +1,4 @@
-"""The site behind the application server that it has in production."""
+"""Runs the site behind the application server that is used in production."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Server:
-    """gunicorn on a loopback port, which stays the same when it is started again."""
+    """gunicorn on a loopback port that stays the same after a restart."""
 
     def __init__(self, database: str, log: Path) -> None:
         with socket.socket() as candidate:
@@ -50,7 +50,7 @@ class Server:
         pytest.fail(self.log.read_text())
 
     def kill(self) -> None:
-        """Master and worker at once, as when a machine loses its power."""
+        """Kill the master and its workers at once, as in a power failure."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for process in (self.process.pid, *map(int, children)):
             os.kill(process, 9)
@@ -63,8 +63,8 @@ class Server:
 
 @contextmanager
 def gunicorn(folder: Path, blocker: DjangoDbBlocker) -> Iterator[Server]:
-    """A server with the content of the tests, which ends with the context. `folder`: for its database and its log."""
-    with blocker.unblock():  # without a transaction, which would lock what is copied
+    """Run a server with the content of the tests; `folder` is for its database and log."""
+    with blocker.unblock():  # without a transaction, which would lock the database to copy
         database = database_copy(folder)
     server = Server(database, folder / "log")
     server.start()
@@ -75,7 +75,7 @@ def gunicorn(folder: Path, blocker: DjangoDbBlocker) -> Iterator[Server]:
 
 
 def database_copy(folder: Path) -> str:
-    """The address of a database with the content of the tests that another process can read."""
+    """Return the address of a database with the content of the tests that another process can read."""
     if connection.vendor != "sqlite":
         parts = connection.settings_dict
         return f"postgresql://{parts['USER']}@{parts['HOST']}:{parts['PORT']}/{parts['NAME']}"

@@ -1,4 +1,4 @@
-"""What readers type to break a search, twenty of each kind."""
+"""Texts that readers may type to break the search, twenty of each kind."""
 
 from __future__ import annotations
 

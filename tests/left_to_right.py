@@ -1,4 +1,4 @@
-"""What is written from left to right in Arabic text too: samples of each kind."""
+"""Samples of each kind of text that is written from left to right even in Arabic."""
 
 INSERTED = [
     "978-92-9268-123-4",

@@ -1,7 +1,7 @@
-"""A real mail server on this machine. What it accepts it writes down, on the disk before it answers.
+"""A real mail server on this machine, which writes every accepted mail to disk before it answers.
 
-As a process of its own, which may be killed at any moment: `python -m tests.mail_server PORT FILE [ANSWER ...]`, with
-what it answers to the first mails.
+It can also run as a separate process that may be killed at any moment: `python -m tests.mail_server PORT FILE
+[ANSWER ...]`, with its answers to the first mails.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Journal:
-    """Writes every mail it accepts to a file, a line each; answers `answers` first, in turn. `delay`: seconds between
-    having written a mail down and saying so.
+    """Writes every accepted mail to a file, one a line.
+
+    It gives the replies in `answers` first, in turn; `delay` is the seconds between writing a mail and answering.
     """
 
     def __init__(self, path: Path, delay: float = 0.0) -> None:
@@ -45,7 +46,7 @@ class Journal:
 
 
 class MailServer:
-    """The server in a thread of the test."""
+    """The server in a thread of the test process."""
 
     def __init__(self, folder: Path) -> None:
         self.journal = Journal(folder / "mail.jsonl")
@@ -70,7 +71,7 @@ def free_port() -> int:
 
 
 def mails_in(path: Path) -> list[EmailMessage]:
-    """What a server has accepted, in its order. A line that was cut off by a kill was never answered for."""
+    """Return the mails that a server has accepted, in order; a line cut off by a kill does not count."""
     mails = []
     for line in path.read_text().splitlines() if path.exists() else []:
         try:

@@ -1,4 +1,4 @@
-"""What editors do to the site, each operation with a free choice: a number that decides on what it works."""
+"""Operations of editors on the site. Each uses a free choice, a number that selects the objects it works on."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ OWN = "model"
 
 
 class Gone(Exception):
-    """Somebody else has deleted what a form of the admin was about."""
+    """Raised if another editor has deleted the object of an admin form."""
 
 
 @dataclass
 class Editor:
-    """`client`: signed in to the admin. `choice`: decides on what the next operation works."""
+    """An editor. `client` is signed in to the admin; `choice` selects the objects of the next operation."""
 
     client: Client
     choice: int
 
     def pick(self, rows: QuerySet[Any], offset: int = 0) -> Any:
-        """One of the rows, or None where there are none."""
+        """Return one of the rows, or None if there are none."""
         keys = list(rows.order_by("pk").values_list("pk", flat=True))
         return rows.get(pk=keys[(self.choice + offset) % len(keys)]) if keys else None
 
     def page(self, pages: QuerySet[Any] | None = None, offset: int = 0) -> Any:
-        """A page that is no alias and no home page, as its own type."""
+        """Return a page that is neither an alias nor a home page, as its own type; None if there is none."""
         rows = Page.objects.filter(depth__gt=2) if pages is None else pages
         found = self.pick(rows.filter(alias_of=None), offset)
         return found and found.specific
 
     def post(self, view: str, *arguments: object, query: str = "", **data: object) -> None:
-        """What a form of the admin sends."""
+        """Send a form of the admin. Raise Gone if its object does not exist."""
         response = self.client.post(reverse(view, args=arguments) + query, data)
         if response.status_code == 404:
             raise Gone(view)
@@ -98,7 +98,7 @@ def save_by_code(editor: Editor) -> None:
 
 
 def link(editor: Editor) -> None:
-    """Give a page a text with links to others and to a file, public or not."""
+    """Give a page a text with links to other pages and to a file, public or not."""
     page, near, far = editor.page(), editor.page(offset=1), editor.page(offset=37)
     file = editor.pick(ContentDocument.objects.all())
     text = f'<p><a linktype="page" id="{far.pk}">x</a> <a linktype="document" id="{file.pk if file else 0}">y</a></p>'
@@ -154,7 +154,7 @@ def bulk_delete(editor: Editor) -> None:
 
 
 def move(editor: Editor) -> None:
-    """Move a page with all below it; its translations follow."""
+    """Move a page with all pages below it; its translations follow."""
     page = editor.page(StandardPage.objects.all())
     targets = [*StandardPage.objects.filter(locale=page.locale), *SectionPage.objects.filter(locale=page.locale)]
     target = targets[editor.choice % len(targets)]
@@ -163,7 +163,7 @@ def move(editor: Editor) -> None:
 
 
 def rename_address(editor: Editor) -> None:
-    """A new slug for a page, which is in the address of every page below it."""
+    """Change the slug of a page, which is part of the address of every page below it."""
     sections = Page.objects.filter(depth=3, numchild__gt=0)
     page = editor.page(sections if editor.choice % 2 else None)
     page.slug = f"slug-{editor.choice}-{page.pk}"
@@ -180,7 +180,7 @@ def unrestrict(editor: Editor) -> None:
 
 
 def expire(editor: Editor) -> None:
-    """Let the time of a page be over at once, or in a moment."""
+    """Let a page expire at once, or in a moment."""
     page = editor.page()
     page.expire_at = timezone.now() + timedelta(milliseconds=(editor.choice % 3 - 1) * 300)
     publish(page)
@@ -193,7 +193,7 @@ def schedule(editor: Editor) -> None:
 
 
 def embargo(editor: Editor) -> None:
-    """Put a content that is out nowhere under embargo, until a moment or a day from now, or lift its embargo."""
+    """Set the embargo of an unpublished content to a moment or a day from now, or lift it."""
     page = editor.page(NewsPage.objects.filter(live=False))
     now = timezone.now()
     until = (None, now + timedelta(milliseconds=200), now + timedelta(days=1))[editor.choice % 3]
@@ -207,13 +207,13 @@ def run_schedule(editor: Editor) -> None:
 
 
 def work(editor: Editor) -> None:
-    """A step of the worker at what is to become public, or at what a large change has left."""
+    """Do one step of the worker: on contents about to become public, or on the rest of a large change."""
     if not continue_opening():
         continue_large_changes()
 
 
 def work_off() -> None:
-    """All such steps."""
+    """Do such steps until none is left."""
     while continue_opening() or continue_large_changes():
         pass
 
@@ -245,7 +245,7 @@ def copy(editor: Editor) -> None:
 
 
 def delete_source(editor: Editor) -> None:
-    """Delete the page that aliases and translations were made from."""
+    """Delete a page that aliases and translations were made from."""
     page = editor.page(Page.objects.filter(depth__gt=3, aliases__isnull=False).distinct()) or editor.page()
     if not page.get_children().exists():
         page.delete()
@@ -260,7 +260,7 @@ def edit_image(editor: Editor) -> None:
 
 
 def replace_image(editor: Editor) -> None:
-    """Put a new picture on a page, or delete one that was put there so."""
+    """Put a new picture on a page, or delete one that an earlier call has put there."""
     own = editor.pick(ContentImage.objects.filter(title__startswith=OWN))
     if own and editor.choice % 2:
         own.delete()

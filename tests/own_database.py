@@ -1,4 +1,4 @@
-"""A database of a test's own, in which what it does is committed, so that other processes see it."""
+"""Gives a test its own database, in which its changes are committed, so that other processes see them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.db.utils import load_backend
 
 @contextmanager
 def own_database(folder: Path) -> Iterator[str]:
-    """A copy of the test database takes its place; gives its address, as DATABASE_URL."""
+    """Replace the test database by a copy of it, and yield the copy's address in the form of DATABASE_URL."""
     shared: Any = connections["default"]
     postgresql = shared.vendor == "postgresql"
     name = f"own_{uuid.uuid4().hex[:12]}" if postgresql else str(folder / "own.sqlite3")
@@ -38,7 +38,7 @@ def _address(settings: dict[str, Any]) -> str:
 
 
 def _copy_sqlite(shared: Any, name: str) -> None:
-    """A backup would wait for the end of the test's own transaction."""
+    """Copy the serialized database, because a backup would wait for the end of the test's own transaction."""
     shared.ensure_connection()
     Path(name).write_bytes(shared.connection.serialize())
     target = sqlite3.connect(name)
@@ -51,7 +51,7 @@ def _drop_sqlite(shared: Any, name: str) -> None:
 
 
 def _copy_postgresql(shared: Any, name: str) -> None:
-    """PostgreSQL copies a database that nobody is connected to."""
+    """Copy the database after disconnecting, because PostgreSQL copies only databases without connections."""
     original = shared.settings_dict["NAME"]
     shared.close()
     with shared._nodb_cursor() as cursor:

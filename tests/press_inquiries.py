@@ -1,4 +1,4 @@
-"""A journalist's inquiry as the form sends it."""
+"""Creates inquiries of journalists, and the data that the form sends for one."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ TYPED = {
     "attribution": "background",
     "consent": "on",
 }
-# What nobody but the officers may ever see.
+# Parts of the inquiry that only the press officers may ever see.
 PERSONAL = ("Haddad", "leila@example.org", "+961 1 234 567", "after sunset", "How many?", "example.org/report")
 
 
 def make_inquiry(number: int = 1, **fields: Any) -> Inquiry:
-    """One that is stored already, for the desk."""
+    """Create an inquiry in the database, for tests of the press desk."""
     usual = {
         "reference": f"PR-2026-{number:04d}",
         "token_digest": f"digest {number}",
@@ -61,7 +61,7 @@ def address(language: str) -> str:
 
 @contextmanager
 def ago(age: timedelta) -> Iterator[None]:
-    """Stamps are made as if that long ago."""
+    """Create stamps with a time this long ago."""
     moment = time.time() - age.total_seconds()
     with mock.patch("django.core.signing.time.time", return_value=moment):
         yield
@@ -73,7 +73,7 @@ def stamp(age: timedelta = timedelta(minutes=5)) -> str:
 
 
 def typed(**other: str) -> dict[str, str]:
-    """A form that was filled in, and opened five minutes ago."""
+    """Return the data of a completed form that was opened five minutes ago."""
     return TYPED | {"stamp": stamp()} | other
 
 

@@ -1,4 +1,4 @@
-"""The site as it runs, each part a process of its own, which may be killed at any moment."""
+"""Runs the parts of the site as separate processes, which a test may kill at any moment."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ UNSETTLED = (OutgoingMessage.Status.WAITING, OutgoingMessage.Status.HANDING_OVER
 
 @dataclass
 class Machine:
-    """A web server (“web”), a mail server (“mail”) and any number of workers (“worker-1”, …). All that the site writes
-    is in `folder`, but for the database on a server; `variables`: what differs from a development machine; `answers`:
-    what the mail server answers to the first mails.
+    """A web server (“web”), a mail server (“mail”) and any number of workers (“worker-1”, …).
+
+    The site writes all its files to `folder`; only the database may be on a server. `variables` are environment
+    variables that differ from those of a development machine; `answers` are the mail server's to the first mails.
     """
 
     folder: Path
@@ -46,7 +47,7 @@ class Machine:
         return self.folder / "mail.jsonl"
 
     def start(self, name: str) -> None:
-        """Without waiting until it does its work."""
+        """Start a process without waiting until it is ready."""
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "DATABASE_URL": self.database,
@@ -87,7 +88,7 @@ class Machine:
 
 @contextmanager
 def running(machine: Machine, *names: str) -> Iterator[None]:
-    """Starts the web server and these others, and kills whatever runs at the end."""
+    """Start the web server and these other processes, and kill all that run at the end."""
     try:
         for name in ("web", *names):
             machine.start(name)
@@ -99,6 +100,6 @@ def running(machine: Machine, *names: str) -> Iterator[None]:
 
 
 def let_time_pass() -> None:
-    """What waits is due, and what is claimed is free."""
+    """Make every waiting mail due, and end every claim."""
     unsettled = OutgoingMessage.objects.filter(status__in=UNSETTLED)
     unsettled.update(next_attempt_at=timezone.now(), claimed_until=timezone.now())

@@ -1,4 +1,4 @@
-"""Every search engine at hand, over the starter and sample content, and documents to add to it."""
+"""Every available search engine, filled with the starter and sample content, and documents to add to it."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from search.results import Found
 from search.synonyms import Glossary
 
 URL = os.environ.get("ELASTICSEARCH_URL", "")
-# Tests share the machine; how soon an engine answers is measured elsewhere.
+# Tests share the machine; the speed of an engine is measured elsewhere.
 _PATIENCE = 20.0
 FIRST_FIFTY = Window(50)
 _NUMBERS = count(1_000_000)
 
 
 def stored_documents() -> list[SearchDocument]:
-    """What is published."""
+    """Return the search documents of everything that is published."""
     documents = SearchDocuments()
     rows = PublishedDocument.objects.filter(removal="").prefetch_related("facets")
     return [documents.of(row) for row in rows]
 
 
 def make_document(title: str, language: str = "en", **values: Any) -> SearchDocument:
-    """One that is newer than all that are published. `languages`: others that its content exists in."""
+    """Make a document newer than all published ones. `languages` are the other languages of its content."""
     others = values.pop("languages", ())
     facets = {"type": (values.get("type", "news"),), **values.pop("facets", {})}
     given = {
@@ -53,7 +53,7 @@ def make_document(title: str, language: str = "en", **values: Any) -> SearchDocu
 
 
 class Searched:
-    """An engine whose index takes documents for one test."""
+    """An engine whose index accepts documents for the duration of one test."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -70,7 +70,7 @@ class Searched:
         self.engine.apply([], self._added)
 
     def find(self, text: str, language: str = "en", *, window: Window = FIRST_FIFTY, **query: Any) -> Found:
-        """As the search page asks."""
+        """Search in the same way as the search page."""
         glossary: Glossary = query.pop("glossary", Glossary())
         return self.engine.search(plan_of(SearchQuery(plain(text), language, **query), glossary), window)
 
@@ -90,7 +90,7 @@ def _elasticsearch(prefix: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def elasticsearch_prefix(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Of indices with the starter and sample content."""
+    """The prefix of indices with the starter and sample content."""
     prefix = f"contract-{uuid4().hex[:8]}"
     with django_db_blocker.unblock(), _elasticsearch(prefix) as engine:
         writer = client(WRITE_SECONDS)
@@ -114,5 +114,5 @@ def searched(request: pytest.FixtureRequest, db: None) -> Iterator[Searched]:
 
 
 def marked(html: Iterable[str]) -> list[str]:
-    """What stands in <mark>, in each of these."""
+    """Return the contents of all <mark> elements in these texts."""
     return [part.partition("</mark>")[0] for text in html for part in text.split("<mark>")[1:]]

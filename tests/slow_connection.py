@@ -1,4 +1,4 @@
-"""A connection to a server that can be made slow."""
+"""A proxy that can slow down the connection to a server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LOOPBACK = "127.0.0.1"
 
 
 class SlowConnection:
-    """Hands on what goes to the server of `url`, and what comes back only after `seconds`."""
+    """Forwards data to the server of `url` at once, and data from it after a delay of `seconds`."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -27,7 +27,7 @@ class SlowConnection:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # Wakes the thread that accepts.
+        # Wakes the thread that waits in accept().
         self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 

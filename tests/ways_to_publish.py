@@ -1,7 +1,7 @@
-"""Every way in which a page becomes public, up to the step that makes it so and from there on.
+"""Every way in which a page can become public, with a stop before the last step.
 
-A way is a generator: it brings a page to the point where one more step publishes it, stops there, so that a test can
-put something in its way, and then takes the step as its user would.
+A way is a generator: it brings a page to the point at which one more step publishes it, stops there, so that a test can
+add an obstacle, and then takes the step as its user would.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.factories import make_page, parent_of_new
 
 
 class Case:
-    """A news item whose title holds a word that stands nowhere else, and who is to publish it."""
+    """A news item whose title contains a word that occurs nowhere else, and the user who is to publish it."""
 
     def __init__(self, user: User, folder: Path) -> None:
         self.user = user
@@ -54,7 +54,7 @@ class Case:
         return self.page
 
     def arabic(self) -> Any:
-        """The same content in Arabic, a draft; where there is no page yet, one that comes from the bundle."""
+        """Return the same content in Arabic, as a draft; if there is no page yet, load one from the bundle."""
         if self.page is None:
             self.write("ar", "خبر")
             load(read_bundle(self.folder))
@@ -64,7 +64,7 @@ class Case:
         return make_page(NewsPage, "ar", live=False)
 
     def write(self, language: str, title: str) -> None:
-        """Write a language of a news item into the bundle."""
+        """Write one language version of a news item into the bundle."""
         news = self.folder / "news"
         news.mkdir(exist_ok=True)
         embargo = f"embargo: {self.embargo.isoformat()}\n" if self.embargo else ""
@@ -72,8 +72,9 @@ class Case:
         (news / f"{self.word}.{language}.md").write_text(text)
 
     def spoil(self, **values: Any) -> None:
-        """Give the page these values, in its row and in all its revisions, as if they had always been there; and let
-        whoever fills in a new form type them.
+        """Give the page these values in its row and all its revisions, as if it had always had them.
+
+        A form for a new page is filled in with them too.
         """
         self.typed |= values
         for page in NewsPage.objects.filter(title__contains=self.word):
@@ -84,7 +85,7 @@ class Case:
                 revision.save()
 
     def take(self, step: Callable[[], Any]) -> None:
-        """Take the step, and remember what it says: in an error, on the page that answers, or on the next one."""
+        """Take the step, and record its messages: from an error, from the answered page, or from the next page."""
         try:
             response = step()
         except (ValidationError, BundleError) as error:
@@ -101,14 +102,14 @@ class Case:
         self.take(lambda: self.editing.post(reverse(name, args=arguments) + query, data))
 
     def is_public(self) -> bool:
-        """Whether anybody may read the word: in what partners, lists and search read, or at an address."""
+        """Return whether the word is public: in the documents behind the API, lists and search, or at an address."""
         if PublishedDocument.objects.filter(removal="", title__contains=self.word).exists():
             return True
         addresses = [page.url for page in Page.objects.filter(title__contains=self.word) if page.url]
         return any(self.word in Client().get(address).content.decode() for address in addresses)
 
     def waits(self) -> bool:
-        """Whether it is a draft or scheduled: not live."""
+        """Return whether the page is not live, but a draft or scheduled."""
         return not Page.objects.filter(title__contains=self.word, live=True).exists()
 
 
@@ -141,7 +142,7 @@ def bulk_action_with_pages_below(case: Case) -> Iterator[None]:
 
 
 def workflow_approval(case: Case) -> Iterator[None]:
-    """The reviewer approves what a writer submitted."""
+    """Approve, as the reviewer, what a writer has submitted."""
     page = case.make()
     workflow = Workflow.objects.create(name=case.word)
     task = GroupApprovalTask.objects.create(name=case.word)
@@ -154,7 +155,7 @@ def workflow_approval(case: Case) -> Iterator[None]:
 
 
 def schedule(case: Case) -> Iterator[None]:
-    """The hour comes of what was scheduled when nothing was in its way."""
+    """Reach the time of a page that was scheduled when there was no obstacle."""
     case.make().latest_revision.publish()
     page = make_page(NewsPage, "en", parent=case.index, live=False, title=case.word)
     case.page.delete()
@@ -167,7 +168,7 @@ def schedule(case: Case) -> Iterator[None]:
 
 
 def older_revision(case: Case) -> Iterator[None]:
-    """The editor goes back to the version before and publishes it."""
+    """Go back to the previous version and publish it."""
     page = case.make()
     older = page.latest_revision
     page.summary = "Newer"
@@ -179,7 +180,7 @@ def older_revision(case: Case) -> Iterator[None]:
 
 
 def copy(case: Case) -> Iterator[None]:
-    """A copy is published with the page that stands where nobody else reads it."""
+    """Publish a copy of a page that is live in a private section."""
     case.make(live=True, parent=case.private)
     yield
     data = {"new_title": f"{case.word} copy", "new_slug": f"{case.word}-copy", "publish_copies": "on"}
@@ -206,7 +207,7 @@ def unrestricting(case: Case) -> Iterator[None]:
 
 
 def restoring(case: Case) -> Iterator[None]:
-    """What was unpublished is published again."""
+    """Publish a page again that was unpublished."""
     page = case.make(live=True, parent=case.private)
     page.unpublish()
     page.move(case.index, pos="last-child")

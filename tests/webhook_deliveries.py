@@ -1,4 +1,4 @@
-"""A subscription on this machine, and what its tests do again and again."""
+"""A webhook subscription on this machine, and the steps that its tests have in common."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def subscription(receiver: Receiver) -> WebhookSubscription:
 
 
 def tell(document: PublishedDocument) -> WebhookDelivery:
-    """One message about a document, without a publish that changes others too."""
+    """Write one message about a document, without a publish that would change others too."""
     write_messages([document])
     return WebhookDelivery.objects.latest("pk")
 
@@ -46,7 +46,7 @@ def work() -> None:
 
 
 def make_due() -> None:
-    """As if the time until the next attempt, and of a claim, were over."""
+    """Make every delivery due, and end every claim."""
     past = timezone.now() - timedelta(seconds=1)
     WebhookDelivery.objects.update(next_attempt_at=past)
     WebhookDelivery.objects.exclude(claimed_until=None).update(claimed_until=past)

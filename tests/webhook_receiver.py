@@ -1,4 +1,4 @@
-"""A partner's server on this machine: keeps what it is sent, answers as it is told."""
+"""A partner's server on this machine, which keeps the requests it receives and answers as configured."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Received:
-    """One request. `at`: time.monotonic()."""
+    """One request; `at` is its time.monotonic()."""
 
     path: str
     headers: dict[str, str]
@@ -38,7 +38,7 @@ class Received:
         return int(self.message["data"]["seq"])
 
     def is_signed_with(self, secret: str) -> bool:
-        """As the specification of Standard Webhooks says it, written without regard to how we sign."""
+        """Check the signature by the Standard Webhooks specification, independently of our code that signs."""
         kind, _, encoded = secret.partition("_")
         key = base64.b64decode(encoded, validate=True)
         signed = b".".join([self.headers["webhook-id"].encode(), self.headers["webhook-timestamp"].encode(), self.body])
@@ -48,8 +48,9 @@ class Received:
 
 
 class Receiver:
-    """Answers 204, or in turn with the codes in `answers` first. `delay`: seconds before each answer;
-    `hold`: answers only when that is set.
+    """Answers with the codes in `answers`, in turn, then with 204.
+
+    `delay` is the seconds before each answer; if there is an event `hold`, it answers only after that is set.
     """
 
     def __init__(self, port: int = 0, context: ssl.SSLContext | None = None) -> None:
@@ -84,7 +85,7 @@ class Receiver:
         return [request.seq for request in self.received]
 
     def wait_for(self, number: int, seconds: float = 120) -> list[Received]:
-        """What was received, once it is that many requests."""
+        """Wait for this number of requests, and return all that were received."""
         wait_until(lambda: len(self.received) >= number, seconds)
         return self.received
 
@@ -113,13 +114,13 @@ class Receiver:
                 self.wfile.write(receiver.body)
 
             def log_message(self, format: str, *args: Any) -> None:
-                """Says nothing."""
+                """Log nothing."""
 
         return Handler
 
 
 class DrippingReceiver:
-    """Answers one byte at a time, for ever."""
+    """Sends an endless answer one byte at a time."""
 
     def __enter__(self) -> Self:
         self.socket = socket.create_server(("127.0.0.1", 0))

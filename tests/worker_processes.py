@@ -1,4 +1,4 @@
-"""Workers as processes of their own, on a database in which what they do is committed."""
+"""Runs workers as separate processes, on a database in which their changes are committed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ StartWorker = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start_worker(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[StartWorker]:
-    """Starts workers on a database of the test's own; none outlives the test."""
+    """A function that starts workers on the test's own database; they are killed at the end of the test."""
     started: list[subprocess.Popen[str]] = []
     with django_db_blocker.unblock(), own_database(tmp_path) as address:
         variables = {
@@ -46,5 +46,5 @@ def start_worker(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_
         for process in started:
             if process.poll() is None:
                 process.kill()
-            # Shown where the test fails.
+            # Shown if the test fails.
             print(process.communicate()[0])  # noqa: T201

@@ -1,4 +1,4 @@
-"""What the generated clients need of an OpenAPI 3.1 document, without any language's words."""
+"""The parts of an OpenAPI 3.1 document that the generated clients need, independent of any programming language."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Schema = dict[str, Any]
 _REFERENCE = "#/components/schemas/"
 _METHODS = ("get", "post")
 _SCALARS = ("string", "integer", "number", "boolean", "null")
-# Sets of values that have no name in the document, and where one of each stands.
+# Names for sets of values that have none in the document, and the place of an example of each.
 _UNNAMED = {"Locale": "Upsert/properties/locale", "ContentType": "Upsert/properties/type"}
 
 
 @dataclass(frozen=True)
 class Scalar:
-    """One of string, integer, number, boolean, null; or any: nothing is said about it."""
+    """One of string, integer, number, boolean, null; or `any` if the schema says nothing about the value."""
 
     name: str
 
@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """An object; `is_open`: it may hold other keys too."""
+    """An object; `is_open` means that it may have other keys too."""
 
     name: str
     fields: tuple[Field, ...]
@@ -87,7 +87,7 @@ class Contract:
 
 
 def read_contract(document: Schema) -> Contract:
-    """All operations, and every schema that an answer, a body or a webhook of them is made of."""
+    """Return all operations, and every schema used in their answers and request bodies or in webhooks."""
     return _Reader(document).read()
 
 
@@ -150,7 +150,7 @@ class _Reader:
         return Field(item["name"], sent, bool(item.get("required")), str(item.get("description", "")))
 
     def _bodies(self, description: Schema, name: str) -> Type:
-        """The type of the 200 answer; the bodies of the request and of the other answers are read too."""
+        """Return the type of the 200 answer, after also reading the bodies of the request and of the other answers."""
         self._content(description.get("requestBody", {}), f"{name}Body")
         responses = description.get("responses", {}).items()
         answers = {str(status): self._content(item, name) for status, item in responses}
@@ -162,7 +162,7 @@ class _Reader:
         return kinds[0] if kinds else Scalar("string") if contents else ANY
 
     def type_of(self, schema: Schema, context: str) -> Type:
-        """`context` names an object that has no name of its own."""
+        """Return the type of a schema; `context` becomes the name of an object that has none."""
         kind = self._type_of(schema, context)
         return next((Named(name) for known, name in self.unnamed if known == kind), kind)
 
@@ -223,5 +223,5 @@ def _union(kinds: Any) -> Type:
 
 
 def camel_case(text: str) -> str:
-    """press-releases, /items/by_content_id -> PressReleases, ItemsByContentId."""
+    """Convert to camel case: press-releases, /items/by_content_id -> PressReleases, ItemsByContentId."""
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", text))

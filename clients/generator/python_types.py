@@ -1,4 +1,4 @@
-"""The contract as TypedDicts."""
+"""Writes the contract as TypedDicts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def python_types(contract: Contract) -> str:
     queries = sorted((item.query for item in contract.operations if item.query.fields), key=lambda item: item.name)
     aliases = sorted(contract.aliases.items())
     parts: list[str] = []
-    # Unions name records, and are evaluated when the module is imported: they come last.
+    # Unions refer to records and are evaluated when the module is imported, so they come last.
     parts += [f"{name}: TypeAlias = {_type(kind)}\n" for name, kind in aliases if isinstance(kind, Literals)]
     parts += [_record(record) for record in records]
     parts += [_record(query, sent=True) for query in queries]
@@ -74,6 +74,6 @@ def _literal(value: str | int | bool) -> str:
 
 
 def _formatted(text: str) -> str:
-    """As the project's formatter leaves it."""
+    """Format a module with the project's formatter."""
     command = [str(Path(sys.executable).parent / "ruff"), "format", "--quiet", "--stdin-filename", "types.py", "-"]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,4 @@
-"""The contract as TypeScript interfaces."""
+"""Writes the contract as TypeScript interfaces."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _interface(record: Record) -> str:
 
 
 def _operations(operations: list[Operation]) -> str:
-    """One entry for each operation: what stands in its path, what may be asked, what is answered."""
+    """Return an interface with an entry for each operation: its path parameters, its query and its answer."""
     lines = ["/** Every operation: parameters of the path and of the query, and the body of a 200 answer. */"]
     lines.append("export interface Operations {")
     for operation in operations:

@@ -1,7 +1,7 @@
-"""`python -m deploy.benchmarks.admin_search`: how long the page search of the admin takes among 30,000 pages.
+"""`python -m deploy.benchmarks.admin_search`: measure the page search of the admin with 30,000 pages.
 
-DATABASE_URL and DATA_FOLDER may name what a run before has filled: it is used again. Ends with 1 if a search takes
-longer than half a second.
+DATABASE_URL and DATA_FOLDER may name a database and a folder that an earlier run has filled, which are reused. The exit
+code is 1 if a search takes longer than half a second.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 0.5
-# A word that many titles have and one that few have, each in another form than titles do; several words; a beginning.
+# Words that many or few titles contain, in another form than that of the titles; several words; a prefix.
 QUERIES = ("migrations", "المهاجرون", "enfant déplacé", "displaced families registering", "doc", "وثيقة", "quokka")
 
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def run(pages: int) -> float:
-    """Prepare, measure and print; return how long the slowest search took."""
+    """Prepare the content, measure and print the results; return the seconds of the slowest search."""
     import django
 
     django.setup()
@@ -53,7 +53,7 @@ def run(pages: int) -> float:
 
 
 def best_of_three(client: object, query: str) -> float:
-    """Ask for the first page of what is found, and print how long that took."""
+    """Request the first page of results three times; print and return the seconds of the fastest request."""
     from deploy.benchmarks.large_changes import seconds
 
     taken = []
@@ -64,7 +64,7 @@ def best_of_three(client: object, query: str) -> float:
 
 
 def prepare(pages: int) -> None:
-    """Fill the database if it is empty: the starter and sample content, and the news."""
+    """Load the starter and sample content and write the news, unless an earlier run has."""
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, check=True)
     from django.core.management import call_command
     from django.core.management.base import OutputWrapper

@@ -1,7 +1,7 @@
-"""`make benchmark-api`: the API against Wagtail's own, and what the published documents cost editors.
+"""`make benchmark-api`: compare the API with Wagtail's own, and measure what the published documents cost editors.
 
-Both answer in one process, from one database with the same content, through the whole application; each number is the
-least of several rounds in which all requests take turns. Ends with 1 where a figure is not met.
+Both APIs answer in one process, from one database with the same content, through the whole application. Each number is
+the least of several rounds in which all requests take turns. The exit code is 1 if a target is missed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def run(rounds: int, repeats: int) -> bool:
-    """Prepare, measure, print; returns whether every figure is met."""
+    """Prepare the content, measure and print the results; return whether every target is met."""
     import django
 
     django.setup()
@@ -111,7 +111,7 @@ def measure_publishing() -> bool:
 
 
 def _say(what: str) -> None:
-    """Progress, on a line of its own that the results do not share."""
+    """Print progress to standard error, apart from the results."""
     print(f"… {what}", file=sys.stderr, flush=True)
 
 

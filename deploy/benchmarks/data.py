@@ -1,4 +1,4 @@
-"""The content that is measured: the starter and sample content, more news, and a section of 500 pages."""
+"""The content for benchmarks: the starter and sample content, more news, and a section of 500 pages."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def load_content() -> None:
 
 
 def subtree() -> Page:
-    """The top of a section of SUBTREE_PAGES pages."""
+    """Return the top page of the section of SUBTREE_PAGES pages."""
     page: Page = Page.objects.get(slug="benchmark-section")
     return page
 
 
 def _add_news() -> None:
-    """News in three languages, each with a picture, topics and countries, as the sample's."""
+    """Add news in three languages, each with a picture, topics and countries, like those of the sample content."""
     model = NewsPage.objects.filter(locale__language_code="en").exclude(body="[]").order_by("pk")[0]
     images = list(ContentImage.objects.order_by("pk"))
     topics = list(Topic.objects.order_by("slug")[:2])

@@ -1,5 +1,6 @@
-"""`make benchmark-files`: how fast nginx sends a picture that the application has let it send, beside the same nginx
-sending the same file from a folder. Both with TLS, in turns, so that whatever else the machine does hits both.
+"""`make benchmark-files`: compare how fast nginx sends a picture after a check by the application, and from a folder.
+
+The same nginx sends the same file, with TLS. The two take turns, so that other load on the machine affects both.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def main() -> None:
 def _measure(checked: str, folder: str, arguments: argparse.Namespace) -> None:
     ratios = []
     for number in range(arguments.rounds):
-        # Who is first changes, so that a machine that slows down favours neither.
+        # The order alternates, so that a machine that slows down favours neither.
         pair = {url: _rate(url, arguments) for url in ((checked, folder) if number % 2 else (folder, checked))}
         ratios.append(pair[checked] / pair[folder])
         print(f"checked {pair[checked]:,.0f}/s, from a folder {pair[folder]:,.0f}/s: {ratios[-1]:.2f}", flush=True)
@@ -47,7 +48,7 @@ def _measure(checked: str, folder: str, arguments: argparse.Namespace) -> None:
 
 
 def _rate(url: str, arguments: argparse.Namespace) -> float:
-    """Requests in a second. All must be answered with 200."""
+    """Return the requests answered per second. Exit with wrk's output if an answer is an error."""
     options = ["-t1", f"-c{arguments.connections}", f"-d{arguments.seconds}s", "-H", f"Host: {HOST}"]
     output = subprocess.run(["wrk", *options, url], check=True, capture_output=True, text=True).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", output)
@@ -58,7 +59,10 @@ def _rate(url: str, arguments: argparse.Namespace) -> float:
 
 @contextmanager
 def _site(folder: Path) -> Iterator[tuple[int, int, str]]:
-    """The site behind nginx, the folder of its files behind the same nginx, and the path of a public picture."""
+    """Run the site behind nginx, which also serves the folder of files on a port of its own.
+
+    Yield the port of the site, that of the folder, and the path of a public picture.
+    """
     application = free_port()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
@@ -88,7 +92,7 @@ def _site(folder: Path) -> Iterator[tuple[int, int, str]]:
 
 
 def _wait_for_an_answer(port: int) -> None:
-    """The server accepts connections before it has loaded the application."""
+    """Wait for a first answer: the server accepts connections before it has loaded the application."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", "/", headers={"Host": HOST})
     connection.getresponse().read()
@@ -111,7 +115,7 @@ def _folder_server(served: Path, folder: Path, port: int) -> str:
 
 
 def _content() -> str:
-    """A database with a page that shows a picture; the address of a size of it, some 60 kB."""
+    """Fill the database with a page that shows a picture; return the address of a rendition of it, about 60 kB."""
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
     import django
 

@@ -1,9 +1,9 @@
-"""`make benchmark-growth`: what every public address costs with 1,000 contents a language and with 10,000.
+"""`make benchmark-growth`: measure the cost of every kind of public address with 1,000 and 10,000 contents a language.
 
-On the engine of DATABASE_URL (PostgreSQL: in a database of its own), in one process, through the whole application. An
-address is asked until nothing that it needs is new, then in turns with all others; the figure is the least of all
-rounds. Processor time is that of the application alone; the time that passes includes PostgreSQL's. Ends with 1 where
-an address costs more than is allowed.
+Runs on the engine of DATABASE_URL (on PostgreSQL in a separate database), in one process, through the whole
+application. Each address is requested in a first round that warms all caches, then in turns with all others; the figure
+is the least of all rounds. Processor time is that of the application alone; wall-clock time includes PostgreSQL's. The
+exit code is 1 if an address costs more than allowed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def run(sizes: list[int], rounds: int, repeats: int) -> bool:
-    """Prepare, measure at both sizes, print; returns whether no address costs more than allowed."""
+    """Prepare the content, measure at both sizes and print the results; return whether no cost exceeds the limit."""
     import django
 
     django.setup()
@@ -64,7 +64,7 @@ def run(sizes: list[int], rounds: int, repeats: int) -> bool:
 
 
 def addresses(page: int = 40) -> dict[str, tuple[str, int]]:
-    """Every kind of public address, with the status of its answer; `page`: a later one of the news."""
+    """Return every kind of public address with the status of its answer, by name; `page` is a later page of news."""
     from home.models import ProgrammePage, SectionPage
     from news.models import NewsIndexPage, NewsPage
     from press.models import PressReleasePage, PressRoomPage
@@ -96,7 +96,7 @@ def addresses(page: int = 40) -> dict[str, tuple[str, int]]:
 
 
 def measured(rounds: int, repeats: int) -> dict[str, tuple[float, float]]:
-    """For each address the least milliseconds of a request: of the processor, and as time passes."""
+    """Return the least milliseconds of a request by address name: of processor time and of wall-clock time."""
     from deploy.benchmarks.requests import Request, ask
 
     requests = [Request(name, path, {}, status) for name, (path, status) in addresses().items()]
@@ -132,7 +132,7 @@ def report(vendor: str, sizes: list[int], costs: list[dict[str, tuple[float, flo
 
 
 def _say(what: str) -> None:
-    """Progress, on a line of its own that the results do not share."""
+    """Print progress to standard error, apart from the results."""
     print(f"… {what}", file=sys.stderr, flush=True)
 
 

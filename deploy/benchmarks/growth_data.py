@@ -1,5 +1,6 @@
-"""Many news items, publications and press releases in three languages, written straight into the database after the
-pattern of those that are there: pages, published documents and the values of their facets.
+"""Writes many news items, publications and press releases in three languages straight into the database.
+
+Their pages, published documents and facet values are copies of existing ones with other identities and dates.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from publishing.models import DocumentFacet, PublishedDocument, Sequence
 from research.models import PublicationPage
 
 COUNTRIES = ("EGY", "IRQ", "JOR", "LBN", "LBY", "MAR", "SDN", "SYR", "TUN", "YEM")
-# Of ten contents, how many are of a type; and the date by which readers know one.
+# How many of ten contents are of a type, and the field with the date that readers see.
 TYPES: dict[type[BasePage], tuple[int, str]] = {
     NewsPage: (6, "date"), PublicationPage: (2, "date_issued"), PressReleasePage: (2, "date"),
 }  # fmt: skip
@@ -38,7 +39,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Content:
-    """What one content has in all its languages."""
+    """The part of a content that is the same in all its languages."""
 
     content_id: UUID
     number: int
@@ -48,7 +49,7 @@ class Content:
 
 
 def write_contents(first: int, end: int, progress: Progress = lambda done, total: None) -> None:
-    """The contents with these numbers, each in every language; of each type as many as TYPES says."""
+    """Write the contents numbered `first` to `end` - 1, each in every language, with the shares of types in TYPES."""
     topics = list(Topic.objects.order_by("slug"))
     models_in_turn = [model for model, (share, _) in TYPES.items() for _ in range(share)]
     for model in TYPES:
@@ -71,12 +72,12 @@ def _parts(contents: Iterator[Content]) -> Iterator[list[Content]]:
 
 
 class _Maker:
-    """Writes contents of a type in a language."""
+    """Writes contents of one type in one language."""
 
     def __init__(self, model: type[BasePage], language: str) -> None:
         documents = PublishedDocument.objects.filter(type=model.document_type, locale=language, removal="")
         self.model = model
-        self.document = documents.order_by("-card_picture", "pk")[0]  # one with a picture, where there is one
+        self.document = documents.order_by("-card_picture", "pk")[0]  # one with a picture, if there is one
         self.full = json.loads(self.document.full)
         self.card_names = tuple(json.loads(self.document.card))
         self.page = model.objects.get(pk=self.document.page_number)

@@ -1,7 +1,8 @@
-"""`make benchmark-large`: how long editors wait for changes that touch thousands of contents, and when all is done.
+"""`make benchmark-large`: measure how long editors and the worker take for changes that affect thousands of contents.
 
-Each is what one press of a button in the admin sends, on a section of news in three languages. DATABASE_URL and
-DATA_FOLDER may name what a run before has filled: it is used again. Ends with 1 where an answer takes too long.
+Each change is the request of one button in the admin, on a section of news in three languages. DATABASE_URL and
+DATA_FOLDER may name a database and a folder that an earlier run has filled, which are reused. The exit code is 1 if an
+answer takes too long.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def main() -> None:
 
 
 def run(contents: int, only: str, *, finish: bool) -> bool:
-    """Prepare, measure, print; returns whether every answer came in time."""
+    """Prepare the content, measure and print the results; return whether every answer came in time."""
     import django
 
     django.setup()
@@ -63,7 +64,7 @@ def run(contents: int, only: str, *, finish: bool) -> bool:
 
 
 def forget() -> tuple[float, float]:
-    """Leave undone what the worker would do."""
+    """Drop the work that is left for the worker, and return zero seconds for it."""
     from publishing.models import LargeChange, Opening
 
     LargeChange.objects.all().delete()
@@ -72,7 +73,7 @@ def forget() -> tuple[float, float]:
 
 
 def prepare(contents: int) -> None:
-    """Fill the database where it is empty: the starter and sample content, and the section."""
+    """Load the starter and sample content and write the section of news, unless an earlier run has."""
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, check=True)
     from django.core.management import call_command
     from django.core.management.base import OutputWrapper
@@ -111,14 +112,14 @@ def _share_a_topic_and_a_picture() -> None:
 
 
 def seconds(do: Callable[[], object]) -> float:
-    """The seconds of processor time that it takes, here and in PostgreSQL: without what others do on the machine."""
+    """Return the seconds of processor time that a call takes, here and in PostgreSQL, unaffected by other programs."""
     before = time.process_time() + _seconds_of_database()
     do()
     return time.process_time() + _seconds_of_database() - before
 
 
 def _seconds_of_database() -> float:
-    """Of the process of PostgreSQL that serves us, where it runs on this machine."""
+    """Return the processor time of the PostgreSQL process that serves us on this machine; 0 on another engine."""
     from django.db import connection
 
     if connection.vendor != "postgresql":
@@ -130,7 +131,7 @@ def _seconds_of_database() -> float:
 
 
 def drain() -> tuple[float, float]:
-    """Let the worker do what is left; returns the seconds it took, and those of its longest step."""
+    """Do the work that is left for the worker; return the seconds of all of it and of its longest step."""
     from publishing.large_changes import continue_large_changes
     from publishing.models import Opening, WaitingContent
     from publishing.openings import continue_opening
@@ -144,7 +145,7 @@ def drain() -> tuple[float, float]:
 
 
 def steps() -> Iterator[Step]:
-    """The changes in an order in which each finds what it works on."""
+    """Yield the changes, in an order that leaves each of them the content it needs."""
     from django.test import Client
     from wagtail.models import PageViewRestriction, Site
 
@@ -165,7 +166,7 @@ def steps() -> Iterator[Step]:
     yield "edit a picture that all show", _form(client, f"/admin/images/{image.pk}/", credit="Another")
     office = OfficeSettings.objects.order_by("pk")[0]
     office_form = f"/admin/snippets/core/officesettings/edit/{office.pk}/"
-    # A browser's script counts the links.
+    # In a browser, a script sets the number of links.
     changed = {"name": f"{office.name} again", "social_links-count": "0"}
     yield "change the office settings", _form(client, office_form, **changed)
     site_form = f"/admin/sites/edit/{Site.objects.get().pk}/"

@@ -1,4 +1,4 @@
-"""What the published documents add to the time that an editor waits."""
+"""Measures what the published documents add to the time that an editor waits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from news.models import NewsPage
 
 @contextmanager
 def without_documents() -> Iterator[None]:
-    """The site as it would be without published documents."""
+    """Run the site as if it had no published documents."""
     with patch("publishing.signals.at_end"):
         yield
 
@@ -47,7 +47,7 @@ def seconds(do: Callable[[], object]) -> float:
 
 
 def publishing_seconds(times: int) -> tuple[float, float]:
-    """Seconds to publish a page with documents and without: the least of several, in turns."""
+    """Return the seconds to publish a page with documents and without: the least of several tries, in turns."""
     with_them, without = [], []
     for number in range(times):
         with_them.append(seconds(lambda: publish_one(number)))  # noqa: B023  called at once
@@ -57,5 +57,5 @@ def publishing_seconds(times: int) -> tuple[float, float]:
 
 
 def moving_seconds(times: int) -> float:
-    """Seconds to move a section of 500 pages, all of their documents made anew: the least of several."""
+    """Return the seconds to move a section of 500 pages and rebuild all their documents: the least of several tries."""
     return min(seconds(move_subtree) for _ in range(times))

@@ -1,8 +1,8 @@
-"""`make benchmark-releases BEFORE=<commit>`: processor time of pages and of the API of this checkout beside those of an
-earlier commit, each behind its own server with its own content, asked in turns.
+"""`make benchmark-releases BEFORE=<commit>`: compare the cost of pages and of the API with that of an earlier commit.
 
-DATABASE_URL may name a PostgreSQL server, on which a database is made for each and dropped afterwards; else SQLite.
-Both run in the environment of this checkout. Cost is the processor time of the server; the client's is left out.
+Each commit has its own server with its own content, and they are requested in turns. DATABASE_URL may name a PostgreSQL
+server, on which a database is created for each and dropped afterwards; otherwise both use SQLite. Both run in the
+environment of this checkout. The cost is the processor time of the server, without the client's.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LISTS = ("/api/v1/news?locale=en", "/api/v1/publications?locale=ar", "/api/v1/c
 
 
 class Server:
-    """One checkout behind gunicorn: a process with one thread, so that its processor time is that of the requests."""
+    """One checkout behind gunicorn: one worker with one thread, so that its processor time is that of the requests."""
 
     def __init__(self, checkout: Path, folder: Path, database: str) -> None:
         self.port = free_port()
@@ -59,7 +59,7 @@ class Server:
         wait_for(self.port)
 
     def ask(self, path: str) -> tuple[int, bytes]:
-        """The status and the body. Each request comes from another network, so that no limit is reached."""
+        """Return the status and the body. Each request comes from a different network, so that no limit is reached."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         network = ".".join(map(str, (10, *divmod(next(_networks) % 65536, 256), 1)))
         connection.request("GET", path, headers={"X-Forwarded-For": network, "X-Forwarded-Proto": "http"})
@@ -69,7 +69,7 @@ class Server:
         return answer.status, body
 
     def cost(self, path: str, times: int) -> float:
-        """Milliseconds of processor time of a request."""
+        """Return the milliseconds of processor time of a request, averaged over `times` requests."""
         before = self._seconds()
         for _ in range(times):
             self.ask(path)
@@ -98,7 +98,7 @@ def _compare(path: str, before: Server, after: Server, rounds: int) -> None:
     costs: dict[Server, list[float]] = {before: [], after: []}
     statuses = {server: server.ask(path)[0] for server in costs}
     for number in range(rounds):
-        # Who is first changes, so that a machine that slows down favours neither.
+        # The order alternates, so that a machine that slows down favours neither.
         for server in (before, after) if number % 2 else (after, before):
             costs[server].append(server.cost(path, times))
     old, new = (statistics.median(costs[server]) for server in (before, after))
@@ -134,7 +134,7 @@ def _servers(commit: str) -> Iterator[tuple[Server, Server]]:
 
 
 def _database(name: str, folder: Path) -> str:
-    """The address of an empty database."""
+    """Create an empty database and return its address."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return f"sqlite:///{folder}/{name}.sqlite3"
     _drop(name)

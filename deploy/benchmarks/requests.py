@@ -1,4 +1,4 @@
-"""How many milliseconds of CPU a request costs, through the whole application as a server calls it."""
+"""Measures the CPU milliseconds of a request through the whole application, called as a server calls it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass
 class Request:
-    """`address`: path and query; `headers`: such as If-None-Match; `status`: that the answer must have."""
+    """A request. `address` is path and query, `headers` are such as If-None-Match, `status` is the expected one."""
 
     name: str
     address: str
@@ -41,12 +41,12 @@ _factory = RequestFactory()
 
 
 def ask(request: Request) -> Answer:
-    """The answer of the whole application, middleware included. Raises RuntimeError for another status."""
+    """Return the answer of the whole application, middleware included. Raise RuntimeError for an unexpected status."""
     if not _application:
         _application.append(WSGIHandler())
     environ = _factory.generic("GET", request.address, headers=request.headers).environ
     environ["wsgi.input"] = io.BytesIO()
-    # As a server hands it over (PEP 3333); the factory has decoded it.
+    # Encode it again as a server passes it (PEP 3333); the factory has decoded it.
     environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("iso-8859-1")
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -71,7 +71,7 @@ def queries_of(request: Request) -> int:
 def milliseconds(
     requests: list[Request], rounds: int, repeats: int, progress: Callable[[str], None]
 ) -> dict[str, float]:
-    """CPU time of one request by name: the least of several rounds, in which the requests take turns."""
+    """Return the CPU time of one request by name: the least of several rounds, in which the requests take turns."""
     least: dict[str, float] = {}
     for request in requests:
         ask(request)

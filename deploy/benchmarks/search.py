@@ -1,8 +1,7 @@
-"""`make benchmark-search`: search among many documents on one Elasticsearch node, beside stock Wagtail's search of the
-same pages.
+"""`make benchmark-search`: measure search in many documents on one Elasticsearch node, compared with Wagtail's search.
 
-Needs ELASTICSEARCH_URL (`make elasticsearch` prints it). Both search pages answer in one process, through the whole
-application, from one database and one node. Ends with 1 where a figure is not met.
+Needs ELASTICSEARCH_URL (`make elasticsearch` prints it). Both search pages find the same pages and answer in one
+process, through the whole application, from one database and one node. The exit code is 1 if a target is missed.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ def main() -> None:
 
 
 def run(documents: int) -> bool:
-    """Prepare, measure, print, remove the indices; returns whether every figure is met."""
+    """Prepare the content, measure and print the results, remove the indices; return whether every target is met."""
     import django
 
     django.setup()
@@ -94,7 +93,7 @@ def _indexing_seconds() -> float:
 
 
 def _queries() -> list[tuple[str, str]]:
-    """(text, language): one to three words that follow each other in the content, the same at every run."""
+    """Return pairs of text and language: one to three consecutive words of the content, the same in every run."""
     from core.languages import LANGUAGE_CODES
     from deploy.benchmarks.search_data import run_of, vocabulary
 
@@ -108,7 +107,7 @@ def _queries() -> list[tuple[str, str]]:
 
 
 def _milliseconds(calls: list[Callable[[], object]]) -> list[float]:
-    """Of each call, after a first round that warms caches."""
+    """Return the milliseconds of each call, after a first round that warms caches."""
     for call in calls[:30]:
         call()
     spent = []
@@ -124,7 +123,7 @@ def _p95(values: list[float]) -> float:
 
 
 def _publishing_seconds(engine: Engine) -> float:
-    """The longest of ten waits from the commit of a publication to its being found, a worker running beside."""
+    """Return the longest of ten waits, in seconds, from a commit until a running worker has made the page findable."""
     from news.models import NewsPage
     from search.plan import plan_of
     from search.query import SearchQuery, Window

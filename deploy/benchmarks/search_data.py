@@ -1,5 +1,7 @@
-"""Many news items in three languages, written straight into the database: pages for stock Wagtail's search, published
-documents for ours. Their words are those of the starter and sample content, as often as they are there.
+"""Writes many news items in three languages straight into the database.
+
+They are pages for Wagtail's own search, and published documents for ours. Their words are drawn from the starter and
+sample content, so each is about as frequent as there.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ class Item:
 
 
 def vocabulary() -> dict[str, list[str]]:
-    """The running words of the content by language."""
+    """Return the words of the content in their order, by language."""
     words: dict[str, list[str]] = {language: [] for language in LANGUAGE_CODES}
     for row in PublishedDocument.objects.filter(removal="").order_by("content_id"):
         text = f"{row.title} {_TAG.sub(' ', json.loads(row.full)['body_html'])}"
@@ -58,13 +60,13 @@ def vocabulary() -> dict[str, list[str]]:
 
 
 def run_of(words: list[str], length: int, chance: random.Random) -> str:
-    """So many words as they follow each other in the content."""
+    """Return `length` consecutive words of the content, from a random place."""
     start = chance.randrange(len(words) - length)
     return " ".join(words[start : start + length])
 
 
 def write_news(documents: int, progress: Progress) -> None:
-    """`documents` news items, a third of them in each language. The same at every run."""
+    """Write `documents` news items, a third of them in each language; they are the same in every run."""
     items = list(_items(documents))
     makers = {language: _Maker(language) for language in LANGUAGE_CODES}
     for start in range(0, len(items), AT_ONCE):
@@ -89,7 +91,7 @@ def _items(documents: int) -> Iterator[Item]:
 
 
 class _Maker:
-    """Makes the rows of one language after the pattern of a news item that is there."""
+    """Makes the rows of one language, modelled on an existing news item."""
 
     def __init__(self, language: str) -> None:
         self.locale = Locale.objects.get(language_code=language)

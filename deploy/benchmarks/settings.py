@@ -1,4 +1,4 @@
-"""As the tests' settings, with Wagtail's own API v2 beside ours; connections stay open, as in production."""
+"""The settings of the tests, with Wagtail's own API v2 added; connections stay open, as in production."""
 
 import os
 
@@ -13,7 +13,7 @@ if "postgresql" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["NAME"] = "website_benchmark"
 # As in production: static files are looked up once, at the start.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = False
-# The benchmark asks more often than a client may; counting requests stays on.
+# The benchmark sends more requests than a client may; they are still counted.
 API_REQUESTS_PER_MINUTE = {"anonymous": 10**9, "key": 10**9}
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}
 TEMPLATES[0]["DIRS"] += [BASE_DIR / "deploy" / "benchmarks" / "templates"]  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""Wagtail's own API v2, set up as its documentation says, with the fields that our cards have."""
+"""Wagtail's own API v2, set up as its documentation recommends, with the fields of our cards."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Countries(Field):
 
 
 class Alternates(Field):
-    """The page in its other languages, as anybody would ask Wagtail for it."""
+    """The page in its other languages, with Wagtail's usual query for them."""
 
     def to_representation(self, page: Page) -> list[dict[str, str]]:
         translations = page.get_translations().live().public().filter(alias_of=None).select_related("locale")
@@ -36,12 +36,12 @@ class Alternates(Field):
 
 
 _RENDITION_FIELDS = {f"rendition_{number}": specification for number, specification in enumerate(RENDITIONS)}
-# What cards of ours have and v2 does not show in a list by itself.
+# The fields of our cards that v2 does not show in a list by default.
 CARD_FIELDS = (
     "date", "summary", "source_language", "lead_image_alt", "lead_image_caption", "topics", "countries",
     *_RENDITION_FIELDS, "alternates",
 )  # fmt: skip
-# v2 has no way to list the other languages of a page: this is what they cost on top.
+# v2 has no way to list the other languages of a page; without them, their extra cost can be measured.
 FIELDS_WITHOUT_LANGUAGES = CARD_FIELDS[:-1]
 NewsPage.api_fields = [
     *(

@@ -1,4 +1,4 @@
-"""A search page as one is made with Wagtail's own search: its Elasticsearch backend, ten results, facets."""
+"""A typical search page with Wagtail's own search: its Elasticsearch backend, ten results, facets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FACETS = ("content_type_id", "date", "live", "owner_id")
 
 
 def stock_search(request: HttpRequest, language: str) -> HttpResponse:
-    """The same frame and as much of each result as ours shows; four facets of what stock can count."""
+    """Show the same page frame and details of results as our search page, and four facets that Wagtail can count."""
     page = SearchPage.objects.filter(locale__language_code=language).first()
     if page is None:
         raise Http404

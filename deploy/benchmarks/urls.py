@@ -1,4 +1,4 @@
-"""The site; Wagtail's own API v2 below /stock/, a page with Wagtail's own search at /stock-search/."""
+"""The URLs of the site, with Wagtail's own API v2 below /stock/ and its search page at /<language>/stock-search/."""
 
 from django.urls import path
 

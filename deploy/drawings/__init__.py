@@ -1,1 +1,1 @@
-"""Programs that drew the pictures and files of the starter and sample content; run by hand when either changes."""
+"""Programs that generate the pictures and files of the starter and sample content; run by hand when either changes."""

@@ -1,8 +1,8 @@
-"""`python -m deploy.drawings.pictures`: draw the pictures of the starter content, flat geometric scenes without text,
-faces, flags or logos.
+"""`python -m deploy.drawings.pictures`: draw the pictures of the starter content.
 
-A scene is a motif drawn with a palette and a seed, so the same call always gives the same picture. Lengths
-are pixels of the finished picture; the canvas draws three times larger and scales down, for smooth edges.
+They are flat geometric scenes without text, faces, flags or logos. A scene is a motif drawn with a palette and a seed,
+so the same call always gives the same picture. Lengths are pixels of the finished picture; the canvas draws at three
+times that size and scales down, for smooth edges.
 """
 
 import argparse
@@ -29,7 +29,7 @@ Point = tuple[float, float]
 
 
 class Canvas:
-    """A drawing surface that takes colours by their tone; `alpha` is an opacity from 0 to 1."""
+    """A drawing surface whose colours are named by tone; `alpha` is an opacity from 0 to 1."""
 
     def __init__(self, palette: str) -> None:
         self._colours = dict(zip(TONES, PALETTES[palette], strict=True))
@@ -41,7 +41,7 @@ class Canvas:
         self._draw.ellipse(_square(centre, radius), self._fill(tone, alpha))
 
     def arc(self, centre: Point, radius: float, width: float, tone: str, turn: Point = (0, 360)) -> None:
-        """A band inside the radius; `turn` is its start and end in degrees, clockwise from the right."""
+        """Draw a band inside the radius; `turn` is its start and end in degrees, clockwise from the right."""
         self._draw.arc(_square(centre, radius), *turn, self._fill(tone), round(width * OVERSAMPLING))
 
     def polygon(self, points: list[Point], tone: str) -> None:
@@ -52,7 +52,7 @@ class Canvas:
         self._draw.rounded_rectangle(corners, radius * OVERSAMPLING, self._fill(tone))
 
     def line(self, points: list[Point], width: float, tone: str) -> None:
-        """A line of even width with round joints and ends."""
+        """Draw a line of constant width with round joints and ends."""
         self._draw.line(_enlarged(points), self._fill(tone), round(width * OVERSAMPLING), "curve")
         for end in (points[0], points[-1]):
             self.disc(end, width / 2, tone)
@@ -82,13 +82,13 @@ def _square(centre: Point, radius: float) -> list[Point]:
 
 
 def _way(start: Point, end: Point) -> list[Point]:
-    """Eighty-one points of a way that leaves level and arrives level."""
+    """Return eighty-one points of a path that starts level and ends level."""
     (x, y), across, down = start, end[0] - start[0], end[1] - start[1]
     return [(x + across * t, y + down * t * t * (3 - 2 * t)) for t in (step / 80 for step in range(81))]
 
 
 def crossing_paths(canvas: Canvas, rng: Random) -> None:
-    """Roads that come from both sides, cross over dunes and carry travellers, shown as rings."""
+    """Draw roads that come from both sides, cross over dunes and carry travellers, shown as rings."""
     canvas.disc((rng.uniform(980, 1240), 320), 215, "warm")
     for level, tone in ((420, "pale"), (560, "soft"), (720, "mid")):
         canvas.dune(level, rng.uniform(26, 44), rng.uniform(0, 6), tone)
@@ -104,7 +104,7 @@ def crossing_paths(canvas: Canvas, rng: Random) -> None:
 
 
 def ripples(canvas: Canvas, rng: Random) -> None:
-    """Rings that spread from two places and meet, like a message and its answer."""
+    """Draw rings that spread from two places and meet, like a message and its answer."""
     level = rng.uniform(760, 900)
     left, right = (rng.uniform(270, 380), level), (rng.uniform(1180, 1300), level)
     for centre, tones in ((left, ("deep", "soft", "mid")), (right, ("clay", "pale", "warm"))):
@@ -115,7 +115,7 @@ def ripples(canvas: Canvas, rng: Random) -> None:
 
 
 def dot_field(canvas: Canvas, rng: Random) -> None:
-    """A field of dots whose sizes rise and fall like a wave, crossed by a line of measurements."""
+    """Draw a field of dots whose sizes rise and fall like a wave, crossed by a line of measurements."""
     phase = rng.uniform(0, 6)
     for x, y in itertools.product(range(40, WIDTH, 80), range(10, HEIGHT, 80)):
         height = math.sin(x / 300 + y / 240 + phase) + 0.6 * math.sin(x / 520 - y / 180 + phase)
@@ -130,7 +130,7 @@ def dot_field(canvas: Canvas, rng: Random) -> None:
 
 
 def gathering(canvas: Canvas, rng: Random) -> None:
-    """Scattered dots that follow curved ways into sheltering rings."""
+    """Draw scattered dots that follow curved paths into sheltering rings."""
     home = (rng.uniform(1080, 1180), rng.uniform(430, 470))
     for radius, tone in ((640, "pale"), (470, "soft"), (310, "mid"), (190, "ground")):
         canvas.disc(home, radius, tone)
@@ -146,7 +146,7 @@ def gathering(canvas: Canvas, rng: Random) -> None:
 
 
 def clasped_arcs(canvas: Canvas, rng: Random) -> None:
-    """Two fans of arcs, one from above and one from below, that close on each other like hands."""
+    """Draw two fans of arcs, one from above and one from below, that close on each other like hands."""
     width, shift = rng.uniform(42, 56), rng.randrange(3)
     above, below = (615, (180, 360), ("deep", "mid", "soft")), (985, (0, 180), ("clay", "warm", "pale"))
     for x, turn, tones in (above, below):
@@ -155,7 +155,7 @@ def clasped_arcs(canvas: Canvas, rng: Random) -> None:
 
 
 def towers(canvas: Canvas, rng: Random) -> None:
-    """Blocks that rise like a skyline or a staircase beside a sun."""
+    """Draw blocks that rise like a skyline or a staircase next to a sun."""
     canvas.disc((rng.uniform(330, 440), 330), 190, "warm")
     canvas.dune(640, 30, rng.uniform(0, 6), "pale")
     for index in range(12):
@@ -168,7 +168,7 @@ def towers(canvas: Canvas, rng: Random) -> None:
 
 
 def bridge(canvas: Canvas, rng: Random) -> None:
-    """A bridge of round arches over still water that mirrors them, with travellers on its way."""
+    """Draw a bridge with round arches that still water reflects, and travellers who cross it."""
     canvas.disc((rng.uniform(1060, 1240), 270), 170, "warm")
     canvas.dune(420, 44, rng.uniform(0, 6), "pale")
     canvas.dune(520, 30, rng.uniform(0, 6), "soft")
@@ -186,7 +186,7 @@ def bridge(canvas: Canvas, rng: Random) -> None:
 
 
 def pulse(canvas: Canvas, rng: Random) -> None:
-    """A heart-rate curve across soft overlapping discs."""
+    """Draw a heart-rate curve across soft overlapping discs."""
     for x, tone in ((340, "soft"), (800, "warm"), (1260, "soft")):
         canvas.disc((x, 450 + rng.uniform(-50, 50)), rng.uniform(310, 350), tone, 0.5)
     start = rng.uniform(-140, -40)
@@ -201,7 +201,7 @@ def pulse(canvas: Canvas, rng: Random) -> None:
 
 
 def roofs(canvas: Canvas, rng: Random) -> None:
-    """Rows of shelter roofs, each with a front and a long side, before a low sun."""
+    """Draw rows of shelter roofs, each with a front and a long side, in front of a low sun."""
     canvas.disc((rng.uniform(620, 980), 400), 250, "warm")
     rows = ((470, 130, "pale soft pale"), (650, 170, "soft mid soft"), (860, 240, "clay deep mid"))
     for level, size, tones in rows:
@@ -236,7 +236,7 @@ def draw(name: str, folder: Path) -> Path:
 
 
 def save(scene: Image.Image, path: Path) -> Path:
-    """Write a small PNG file, whose colours are the flat ones and the blends that smooth their edges."""
+    """Write a small PNG file with a palette of the flat colours and the blends that smooth their edges."""
     counted = sorted(scene.getcolors(WIDTH * HEIGHT) or [], reverse=True)
     flat = [colour for _, colour in counted[:FLAT_COLOURS] if isinstance(colour, tuple)]
     pairs = itertools.product(itertools.combinations(flat, 2), (0.25, 0.5, 0.75))

@@ -1,7 +1,8 @@
-"""`python -m deploy.drawings.publications`: PDF files of the sample publications from their Markdown, one a language.
+"""`python -m deploy.drawings.publications`: make the PDF files of the sample publications, one for each language.
 
-Needs two open fonts, by default those of Debian's fonts-noto-core and fonts-hosny-amiri. The same Markdown,
-pictures and fonts give the same bytes. Lengths are millimetres, sizes of text are points.
+They are made from the Markdown of the publications with two open fonts, by default those of Debian's fonts-noto-core
+and fonts-hosny-amiri. The same Markdown, pictures and fonts give the same bytes. Lengths are in millimetres, text
+sizes in points.
 """
 
 import argparse
@@ -25,7 +26,7 @@ INK, ACCENT = (23, 35, 48), (23, 63, 87)
 
 
 class Block(NamedTuple):
-    """A piece of text with its tag in the PDF structure, and the marker of a list item."""
+    """A piece of text with its tag in the PDF structure and, for a list item, its marker."""
 
     tag: str
     text: str
@@ -33,7 +34,7 @@ class Block(NamedTuple):
 
 
 def blocks(body: str) -> Iterator[Block]:
-    """Headings, paragraphs and list items; each row of a table is an item; other fences are left out."""
+    """Yield the headings, paragraphs and list items of a text; table rows become items, other fences are skipped."""
     for part in re.split(r"(^```.*?^```$)", body, flags=re.MULTILINE | re.DOTALL):
         if part.startswith("```table\n"):
             table = yaml.safe_load(part.removeprefix("```table\n").removesuffix("```"))
@@ -50,7 +51,7 @@ def blocks(body: str) -> Iterator[Block]:
 
 
 class Leaflet(FPDF):
-    """A tagged document in one language, written from the side where that language begins."""
+    """A tagged document in one language, aligned to the side where lines of that language begin."""
 
     def __init__(self, language: str, facts: dict[str, Any], fonts: list[str]) -> None:
         super().__init__(format=A5)
@@ -77,7 +78,7 @@ class Leaflet(FPDF):
         self._out("EMC")
 
     def write_block(self, block: Block, size: float, style: str = "", space: float = 2) -> None:
-        """Write a block on one page, with space after it; a heading stays with the text below it."""
+        """Write a block without a page break inside it, with space after it; a heading stays with the text below it."""
         size *= ARABIC_SCALE if self._arabic else 1
         self.set_font("text", style, size)
         self.set_text_color(*(INK if block.tag == "P" else ACCENT))
@@ -101,7 +102,7 @@ class Leaflet(FPDF):
 
     @contextmanager
     def _tagged(self, tag: str) -> Iterator[None]:
-        """Mark what is drawn as one element of the structure that screen readers follow."""
+        """Mark everything drawn in this context as one element of the structure that screen readers follow."""
         mark = self.struct_builder.next_mcid_for_page(self.page)
         self._add_marked_content(struct_type=f"/{tag}", mcid=mark)
         self._out(f"/{tag} <</MCID {mark}>> BDC")
@@ -110,7 +111,7 @@ class Leaflet(FPDF):
 
 
 def draw(source: Path, bundle: Path, fonts: list[str]) -> Path:
-    """Write the PDF of one Markdown file: a cover, then the text."""
+    """Write the PDF of one Markdown file, a cover and then the text, and return its path."""
     _, front, body = source.read_text(encoding="utf-8").split("---\n", 2)
     facts = yaml.safe_load(front)
     leaflet = Leaflet(source.stem.rpartition(".")[2], facts, fonts)

@@ -1,8 +1,8 @@
 """
-What the engine scripts share: the command line, the folder that an engine lives in, and starting it once.
+What the engine scripts share: the command line, the folder of an engine, and the code that starts it only once.
 
-Standard output carries only what another program reads (`NAME=url`, the URL, the status); all talk goes to
-standard error.
+Standard output carries only what another program reads (`NAME=url`, the URL, the status); all other messages go
+to standard error.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from deploy.engines.process import Account, can_enter, unprivileged_account, wai
 
 HOST = "127.0.0.1"
 REPOSITORY = Path(__file__).resolve().parents[2]
-TEMPORARY_FOLDER = Path("/var/tmp")  # noqa: S108 - kept over a restart, open to every account; ownership is checked
+TEMPORARY_FOLDER = Path("/var/tmp")  # noqa: S108 - survives a restart, open to every account; ownership is checked
 EXIT_NOT_RUNNING = 1
 EXIT_MISSING = 3
 FREE_PORT_SECONDS = 10
@@ -31,13 +31,13 @@ PROGRESS_SECONDS = 5
 
 
 class EngineError(Exception):
-    """The engine could not do what was asked; the message is for the person at the terminal."""
+    """Raised if the engine cannot do what was requested; the message is for the person at the terminal."""
 
     exit_code = 1
 
 
 class MissingProgramError(EngineError):
-    """A program that the engine consists of is not on this machine; the message says how to get it."""
+    """Raised if a program that the engine needs is not on this machine; the message says how to install it."""
 
     exit_code = EXIT_MISSING
 
@@ -53,12 +53,12 @@ class Server(Protocol):
 
 
 def say(message: str) -> None:
-    """Tell the person at the terminal, past any pipe that reads the URL."""
+    """Print a message for the person at the terminal on standard error, past any pipe that reads the URL."""
     print(message, file=sys.stderr, flush=True)
 
 
 def make_folder(folder: Path, owner: Account | None = None, mode: int = 0o755) -> Path:
-    """A folder with this owner and mode whatever the umask is; a new owner gets the contents too."""
+    """Make a folder with this owner and mode, whatever the umask; a new owner also becomes that of its contents."""
     folder.mkdir(exist_ok=True)
     if owner and folder.stat().st_uid != owner.uid:
         for path in (folder, *folder.rglob("*")):
@@ -68,7 +68,7 @@ def make_folder(folder: Path, owner: Account | None = None, mode: int = 0o755) -
 
 
 def make_temporary_folder(name: str) -> Path:
-    """A folder that lasts in the machine's temporary folder, refused where another user made it first."""
+    """Make a lasting folder in the machine's temporary folder. Raise EngineError if it belongs to another user."""
     folder = TEMPORARY_FOLDER / name
     folder.mkdir(exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
@@ -77,7 +77,7 @@ def make_temporary_folder(name: str) -> Path:
 
 
 def is_usable(folder: Path, account: Account | None) -> bool:
-    """Whether the folder exists or can be made here, and the server's account may get to it."""
+    """Return whether the folder exists or can be made here, and the server's account can reach it."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     if account and not can_enter(existing, account):
         return False
@@ -85,13 +85,13 @@ def is_usable(folder: Path, account: Account | None) -> bool:
 
 
 def fallback_name() -> str:
-    """The temporary folder of this checkout, apart from those of other checkouts."""
+    """Return a name for the temporary folder of this checkout, different from those of other checkouts."""
     return f"website-engines-{hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]}"
 
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Let one script at a time work in a folder; the lock ends with the process that holds it."""
+    """Let only one script at a time work in a folder; the lock ends with the process that holds it."""
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -106,13 +106,13 @@ def is_port_taken(port: int) -> bool:
 
 
 def newest_first(pattern: str) -> list[Path]:
-    """The folders that an absolute pattern finds, those with the highest numbers in their paths first."""
+    """Return the folders that match an absolute pattern, those with the highest numbers in their paths first."""
     folders = Path("/").glob(pattern.removeprefix("/"))
     return sorted(folders, key=lambda folder: [int(n) for n in re.findall(r"\d+", str(folder))], reverse=True)
 
 
 class Engine(ABC):
-    """One engine of this checkout. A subclass says how to launch it and how to ask whether it answers."""
+    """One engine of this checkout. A subclass defines how to launch it and how to check that it answers."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -132,26 +132,29 @@ class Engine(ABC):
 
     @abstractmethod
     def url(self, port: int) -> str:
-        """The address that the website's settings take."""
+        """Return the URL to use in the website's settings."""
 
     @abstractmethod
     def recorded(self) -> Server | None:
-        """The server that was started last and not stopped, dead or alive."""
+        """Return the server that was last started and not stopped, whether or not it still runs."""
 
     @abstractmethod
     def launch(self, port: int, arguments: argparse.Namespace) -> Server:
-        """Start the server in `self.folder` and record it; it need not answer yet."""
+        """Start the server in `self.folder` and record it, without waiting until it answers."""
 
     @abstractmethod
     def answers(self, port: int) -> bool:
-        """Whether the engine does its work on this port, not only listens."""
+        """Return whether the engine is ready for work on this port, not only listening."""
 
     def running(self) -> Server | None:
         server = self.recorded()
         return server if server and server.is_alive() else None
 
     def port(self) -> int:
-        """The port to start on: the environment's, else the engine's own."""
+        """Return the port to start on: that of the environment, otherwise the engine's default.
+
+        Raise EngineError if the environment names no valid port.
+        """
         value = os.environ.get(self.port_variable) or str(self.default_port)
         if not value.isdecimal() or not 0 < int(value) < 65536:
             raise EngineError(f"{self.port_variable} is {value!r}, which is no port number.")
@@ -211,7 +214,10 @@ class Engine(ABC):
             )
 
     def _wait_for_free_port(self) -> None:
-        """The children of a server that was killed may hold its port a moment longer."""
+        """Wait for the port, which the children of a killed server may occupy a moment longer.
+
+        Raise EngineError if it is still taken after FREE_PORT_SECONDS.
+        """
         port = self.port()
         if is_port_taken(port):
             say(f"Waiting until port {port} is free")
@@ -238,7 +244,7 @@ class Engine(ABC):
 
 
 def main(engine_class: type[Engine], argv: Sequence[str] | None = None) -> int:
-    """The command line of an engine script; returns the exit code."""
+    """Run the command line of an engine script and return the exit code."""
     parser = argparse.ArgumentParser(
         description=engine_class.description,
         epilog=f"{engine_class.port_variable} sets the port (default {engine_class.default_port}). "

@@ -1,8 +1,8 @@
 """
 Start a real Elasticsearch for development and tests: `python deploy/engines/elasticsearch.py start`.
 
-A container engine that answers runs the official image; elsewhere Maven brings a node and Java runs it.
-Either way it is one node, without security, on the loopback address only.
+If a container engine answers, it runs the official image; otherwise Maven fetches a node and Java runs it.
+Either way it is a single node, without security, on the loopback address only.
 """
 
 import argparse
@@ -47,7 +47,7 @@ class Elasticsearch(common.Engine):
         return ServerContainer.recorded(self.folder) or ServerProcess.recorded(self.folder, STOP_SIGNAL)
 
     def answers(self, port: int) -> bool:
-        """Whether the cluster has at least its primary shards, so that it can be written to and searched."""
+        """Return whether all primary shards are available, so that the cluster can be written to and searched."""
         connection = http.client.HTTPConnection(common.HOST, port, timeout=5)
         try:
             connection.request("GET", "/_cluster/health")

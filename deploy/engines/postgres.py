@@ -1,8 +1,8 @@
 """
 Start a real PostgreSQL for development and tests: `python deploy/engines/postgres.py start`.
 
-The cluster belongs to this checkout and listens on the loopback address only, without a Unix socket. The one
-role that may log in, `website`, needs no password; it is no superuser, but may create databases for tests.
+The cluster belongs to this checkout and listens on the loopback address only, without a Unix socket. The only
+role that may log in, `website`, needs no password; it is not a superuser, but may create databases for tests.
 """
 
 import argparse
@@ -64,7 +64,7 @@ class Postgres(common.Engine):
         return ServerProcess.recorded(self.folder, signal.SIGINT)
 
     def answers(self, port: int) -> bool:
-        """Log in as the website does, in the server's own protocol: no client program is needed for it."""
+        """Return whether the website's role can log in. Speaks PostgreSQL's protocol, so needs no client program."""
         return _can_log_in(port)
 
     @property
@@ -90,11 +90,11 @@ class Postgres(common.Engine):
 
     def _remove_lock_of_the_dead(self) -> None:
         """
-        Remove PostgreSQL's lock file where the process that it names is no server of this cluster.
+        Remove PostgreSQL's lock file if the process that it names is not a server of this cluster.
 
-        PostgreSQL itself takes any process of that number for the server: a zombie, as stays in a container
-        whose first process collects none, or another program that was given the number. The file goes only
-        when no child of the dead server works in the data folder.
+        PostgreSQL itself takes any process with that pid for the server: a zombie, which remains in a container
+        whose first process does not reap its children, or another program that was given the pid. The file is
+        removed only when no child of the dead server works in the data folder.
         """
         lock = self.data / "postmaster.pid"
         if not lock.exists() or not Path("/proc/self").exists():
@@ -112,7 +112,10 @@ class Postgres(common.Engine):
         return server_environment(self.folder, LC_ALL=_utf8_locale())
 
     def _find_programs(self) -> Path:
-        """The folder of initdb and postgres: a cluster that exists needs those of its own major version."""
+        """Return the folder of initdb and postgres; an existing cluster needs those of its own major version.
+
+        Raise MissingProgramError if there is none.
+        """
         versions = {folder: self._major_version(folder) for folder in program_folders()}
         found = {folder: version for folder, version in versions.items() if version}
         if not found:
@@ -133,13 +136,13 @@ class Postgres(common.Engine):
         )
 
     def _major_version(self, folder: Path) -> str:
-        """Such as "17"; empty where the server's account cannot run the programs."""
+        """Return the version as in "17", or an empty string if the server's account cannot run the program."""
         answer = run([folder / "postgres", "--version"], self.account)
         match = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
         return match[1] if match and answer.returncode == 0 else ""
 
     def _make_cluster(self, programs: Path) -> None:
-        """Make it beside its place and move it there: an interrupted start leaves nothing half made."""
+        """Create the cluster in another folder and move it into place, in case the start is interrupted."""
         common.say("Making the database cluster")
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
@@ -151,7 +154,7 @@ class Postgres(common.Engine):
             f"--locale={_utf8_locale()}",
         )
         self._run([programs / "initdb", "-D", new, *settings])
-        # Tests drop databases, which fails for who may not end an autovacuum that is at work there.
+        # Tests drop databases, which fails for a role that may not end an autovacuum running there.
         self._run(
             [programs / "postgres", "--single", "-D", new, "-c", "exit_on_error=on", SUPERUSER],
             f"CREATE ROLE {ROLE} LOGIN CREATEDB IN ROLE pg_signal_backend;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n",
@@ -166,7 +169,7 @@ class Postgres(common.Engine):
 
 
 def program_folders() -> Iterator[Path]:
-    """Where initdb and postgres lie together: what the path leads to, then the packages', newest first."""
+    """Yield the folders that contain initdb and postgres: that on the PATH, then those of packages, newest first."""
     on_path = shutil.which("initdb")
     folders = [Path(on_path).resolve().parent] if on_path else []
     for pattern in PACKAGED_PROGRAMS:
@@ -175,7 +178,7 @@ def program_folders() -> Iterator[Path]:
 
 
 def _utf8_locale() -> str:
-    """A locale that knows the capitals of every script, so that a search without regard to case finds É."""
+    """Return a locale that knows the capitals of every script, so that a case-insensitive search finds É."""
     before = locale.setlocale(locale.LC_CTYPE)
     try:
         for name in LOCALES:
@@ -189,7 +192,7 @@ def _utf8_locale() -> str:
 
 
 def _can_log_in(port: int) -> bool:
-    """Send the start-up message and read until the server is ready for a query (protocol 3.0)."""
+    """Return whether the server answers a start-up message by becoming ready for a query (protocol 3.0)."""
     parameters = f"user\0{ROLE}\0database\0{DATABASE}\0\0".encode()
     try:
         with (

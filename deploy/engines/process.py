@@ -1,9 +1,9 @@
 """
 Server processes that outlive the script that starts them.
 
-Database and search servers refuse to run as root, so root starts them under an account without privileges.
-A pid file names the server together with the moment it began, so that a process that was given the same
-number later is never taken for it.
+Database and search servers refuse to run as root, so root starts them under an unprivileged account.
+A pid file records the server and its start time, so that a later process with the same pid is never
+mistaken for it.
 """
 
 import os
@@ -24,14 +24,14 @@ INHERITED_VARIABLES = ("PATH", "LANG", "TZ")
 
 @dataclass(frozen=True)
 class Account:
-    """Who a program runs as when this script runs as root."""
+    """The account that a program runs under if this script runs as root."""
 
     uid: int
     gid: int
 
 
 def unprivileged_account(*names: str) -> Account | None:
-    """The first of these accounts that exists, else nobody's; None for a script that is not root."""
+    """Return the first of these accounts that exists, otherwise that of `nobody`; None if the script is not root."""
     if os.geteuid() != 0:
         return None
     for name in (*names, "nobody"):
@@ -42,13 +42,13 @@ def unprivileged_account(*names: str) -> Account | None:
 
 
 def server_environment(home: Path, **variables: str) -> dict[str, str]:
-    """A small environment, so that no secret of the shell ends up in a server."""
+    """Return a minimal environment, so that no secret of the shell reaches a server."""
     kept = {name: os.environ[name] for name in INHERITED_VARIABLES if name in os.environ}
     return kept | {"HOME": str(home)} | variables
 
 
 class Identity(TypedDict):
-    """The arguments with which subprocess changes the user; None leaves it."""
+    """The arguments with which subprocess changes the user; None keeps the current one."""
 
     user: int | None
     group: int | None
@@ -56,7 +56,7 @@ class Identity(TypedDict):
 
 
 def identity_of(account: Account | None) -> Identity:
-    """No group of root's is kept."""
+    """Return the arguments that run a program under an account, without any of root's groups."""
     if account is None:
         return Identity(user=None, group=None, extra_groups=None)
     return Identity(user=account.uid, group=account.gid, extra_groups=[account.gid])
@@ -69,7 +69,7 @@ def run(
     environment: dict[str, str] | None = None,
     text: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end, both outputs in `stdout`; one that cannot be run gives the exit code 126."""
+    """Run a program to completion, with both outputs in `stdout`; the exit code is 126 if it cannot be run."""
     try:
         return subprocess.run(
             arguments,
@@ -87,12 +87,12 @@ def run(
 
 
 def can_enter(folder: Path, account: Account) -> bool:
-    """Whether the account may pass through a folder and all its parents: tried, not computed from modes."""
+    """Return whether the account can enter a folder through all its parents, by trying it."""
     return run(["/bin/sh", "-c", 'cd "$1"', "sh", folder], account).returncode == 0
 
 
 def last_lines(log: Path, count: int = 15) -> str:
-    """The end of a log, for an error message."""
+    """Return the last lines of a log, for an error message."""
     with suppress(OSError), log.open(encoding="utf-8", errors="replace") as lines:
         return "".join(deque(lines, maxlen=count)).rstrip()
     return ""
@@ -100,14 +100,14 @@ def last_lines(log: Path, count: int = 15) -> str:
 
 @dataclass(frozen=True)
 class ProcessFacts:
-    """What tells one process from another that has its number later."""
+    """The facts that distinguish a process from a later one with the same pid."""
 
     started: str
     command: str
 
 
 def look_up(pid: int) -> ProcessFacts | None:
-    """The facts of a living process: None for one that is gone, or ended and not collected by its parent."""
+    """Return the facts of a live process; None if it is gone or a zombie."""
     entry = Path("/proc") / str(pid)
     if not Path("/proc/self/stat").exists():
         return _look_up_with_ps(pid)
@@ -129,7 +129,7 @@ def _look_up_with_ps(pid: int) -> ProcessFacts | None:
 
 
 def is_working_folder(folder: Path) -> bool:
-    """Whether any living process has this as its working folder, as far as /proc shows."""
+    """Return whether any live process has this working folder, as far as /proc shows."""
     wanted = folder.resolve()
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -139,7 +139,7 @@ def is_working_folder(folder: Path) -> bool:
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
-    """Ask again and again; False where it is still not so after that many seconds."""
+    """Poll until `is_so` returns True; return False if it still does not after that many seconds."""
     deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
@@ -150,7 +150,7 @@ def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
 
 @dataclass(frozen=True)
 class Program:
-    """What to execute, with which environment, and where."""
+    """A command line to execute, with its environment and working folder."""
 
     arguments: Sequence[str | Path]
     environment: dict[str, str]
@@ -159,7 +159,7 @@ class Program:
 
 @dataclass(frozen=True)
 class ServerProcess:
-    """A server in a session of its own, whose command line names the folder that it works in."""
+    """A server in its own session, whose command line names the folder that it works in."""
 
     pid: int
     started: str
@@ -177,7 +177,7 @@ class ServerProcess:
         folder: Path,
         stop_signal: signal.Signals,
     ) -> Self:
-        """Start the server detached, its output in a new log in the folder, and write the pid file."""
+        """Start the server detached, with its output in a new log in the folder, and write the pid file."""
         with suppress(FileNotFoundError):
             cls.log_of(folder).replace(folder / "server.log.before")
         with cls.log_of(folder).open("wb") as log:
@@ -199,7 +199,7 @@ class ServerProcess:
 
     @classmethod
     def recorded(cls, folder: Path, stop_signal: signal.Signals) -> Self | None:
-        """The server that the pid file names, running or not."""
+        """Return the server that the pid file names, running or not; None if there is no valid file."""
         try:
             pid, started, port = cls.pid_file_of(folder).read_text(encoding="utf-8").splitlines()
             return cls(int(pid), started, int(port), folder, stop_signal)
@@ -226,7 +226,7 @@ class ServerProcess:
         return f"{last_lines(log)}\nThe whole log is {log}"
 
     def stop(self) -> None:
-        """Ask the server to end; one that has not after half a minute is ended with its whole session."""
+        """Ask the server to stop, and kill its whole session if it still runs after STOP_SECONDS."""
         if self.is_alive():
             os.kill(self.pid, self.stop_signal)
         if not wait_until(lambda: not self.is_alive(), STOP_SECONDS):

@@ -1,4 +1,4 @@
-"""The nginx of this machine, set up by the file that operators copy: for tests and measurements."""
+"""Run this machine's nginx with the configuration file that operators copy, for tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def free_port() -> int:
 
 @contextmanager
 def nginx(folder: Path, application: str, media: Path, extra: str = "") -> Iterator[int]:
-    """The port on which nginx answers with TLS in front of `application` (host:port), with the shipped configuration,
-    of which only the values marked CHANGE are changed. `extra`: more servers.
+    """Run nginx in front of `application` (host:port) and yield the port on which it answers with TLS.
+
+    It uses the shipped configuration, in which only values marked CHANGE are replaced. `extra` adds server blocks.
     """
     program = nginx_program()
     if program is None:

@@ -1,1 +1,1 @@
-"""How well search answers: judged queries, measures, and stock Wagtail's search beside ours."""
+"""Measures the relevance of search results with judged queries, compared with Wagtail's own search."""

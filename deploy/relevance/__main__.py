@@ -1,8 +1,8 @@
-"""`make relevance`: how well each engine at hand answers the judged queries, beside stock Wagtail's search of the same
-contents.
+"""`make relevance`: measure how well each available engine answers the judged queries, compared with Wagtail's search.
 
-On SQLite, or on the PostgreSQL of DATABASE_URL (in a database of its own), and on Elasticsearch where ELASTICSEARCH_URL
-is set or the project's own node runs. Arguments: make relevance RELEVANCE="--worst 10".
+All search the same contents: on SQLite or on the PostgreSQL of DATABASE_URL (in a separate database), and on
+Elasticsearch if ELASTICSEARCH_URL is set or the project's own node runs. To pass arguments:
+make relevance RELEVANCE="--worst 10".
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Prepare, ask, print, remove what was made."""
+    """Prepare the content, measure and print the results, then remove the databases and indices."""
     import django
 
     django.setup()
@@ -81,7 +81,7 @@ def measure(arguments: argparse.Namespace) -> None:
 
 
 def _load(folders: list[Path]) -> dict[UUID, str]:
-    """Load bundles; returns the names of their contents."""
+    """Load bundles, and return the names of their contents by id."""
     from home.bundle.identity import content_id_of
     from home.bundle.loader import load
     from home.bundle.reader import read_bundle
@@ -96,7 +96,7 @@ def _load(folders: list[Path]) -> dict[UUID, str]:
 
 
 def _find_elasticsearch() -> None:
-    """The project's own node, where it runs and no other is named."""
+    """Set ELASTICSEARCH_URL to the project's own node if that runs and the variable is not set."""
     if not os.environ.get("ELASTICSEARCH_URL"):
         command = [sys.executable, str(ROOT / "deploy" / "engines" / "elasticsearch.py"), "url"]
         running = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The project's engines, filled with everything that is published."""
+"""The project's engines, filled with all published contents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from publishing.models import PublishedDocument
 from search.documents import SearchDocument, SearchDocuments
 from search.engines.base import Engine
 
-# Relevance is measured on a busy machine too.
+# Seconds to wait for an answer: the machine may be busy, and only relevance is measured.
 PATIENCE = 20.0
 
 
@@ -23,7 +23,7 @@ def embedded() -> Engine:
 
 
 def elasticsearch() -> Engine:
-    """New indices of SEARCH_INDEX_PREFIX; `remove_indices` removes them."""
+    """Return the engine, filled in new indices with SEARCH_INDEX_PREFIX, which `remove_indices` removes."""
     from search.engines.elasticsearch import indices
     from search.engines.elasticsearch.client import WRITE_SECONDS, client
     from search.engines.elasticsearch.engine import ElasticsearchEngine
@@ -42,7 +42,7 @@ def _documents() -> Iterator[SearchDocument]:
 
 
 def remove_indices() -> None:
-    """All indices of SEARCH_INDEX_PREFIX, and those of stock Wagtail's search beside them."""
+    """Remove all indices with SEARCH_INDEX_PREFIX, and those of Wagtail's own search."""
     from search.engines.elasticsearch.client import WRITE_SECONDS, client
 
     if not settings.ELASTICSEARCH_URL:

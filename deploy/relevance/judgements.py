@@ -1,4 +1,4 @@
-"""Reads judged queries (the format stands at the head of search/judgements/en.yaml)."""
+"""Reads judged queries (search/judgements/en.yaml describes the format at its top)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Judged:
-    """A query as a reader of `language` types it. `grades`: 1 to 3 by content, as `kind/stem` of its bundle."""
+    """A query as a reader of `language` types it. `grades` are 1 to 3, by content (`kind/stem` in its bundle)."""
 
     text: str
     language: str
@@ -34,7 +34,7 @@ class Judged:
 
 
 def read_judgements(folder: Path) -> list[Judged]:
-    """All queries of a folder of `<language>.yaml`. Raises ValueError where a line says nothing sensible."""
+    """Return all queries in a folder of `<language>.yaml` files. Raise ValueError if an entry is invalid."""
     return [judged for language in LANGUAGES for judged in _read(folder / f"{language}.yaml", language)]
 
 

@@ -1,5 +1,6 @@
-"""Measures of a ranked list. Grades: 3 is what the reader wants, 2 helps, 1 touches it, 0 does not (nor does whatever
-nobody judged).
+"""Measures of a ranked list.
+
+Grades: 3 is what the reader wants, 2 is helpful, 1 is marginally relevant, 0 is irrelevant or was not judged.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ DEPTH = 10
 
 
 def ndcg(found: Sequence[int], judged: Iterable[int], depth: int = DEPTH) -> float:
-    """Normalized discounted cumulative gain (Järvelin and Kekäläinen 2002; gain 2^grade - 1 as in Burges et al. 2005).
+    """Return the normalized discounted cumulative gain (Järvelin and Kekäläinen 2002), from 0 to 1.
 
-    `found`: grades of what was found, best first; `judged`: all grades that were given, of which the best order is
-    made. 0 to 1; 0 where nothing was judged relevant.
+    The gain is 2^grade - 1 as in Burges et al. 2005. `found` are the grades of the results, best first; `judged` are
+    all grades of the query, from which the ideal order is made. The value is 0 if nothing was judged relevant.
     """
     best = _cumulative_gain(sorted(judged, reverse=True), depth)
     return _cumulative_gain(found, depth) / best if best else 0.0
@@ -26,16 +27,16 @@ def _cumulative_gain(grades: Sequence[int], depth: int) -> float:
 
 
 def reciprocal_rank(found: Sequence[int], depth: int = DEPTH) -> float:
-    """One divided by the rank of the first relevant result; 0 where there is none."""
+    """Return one divided by the rank of the first relevant result, or 0 if there is none."""
     return next((1 / rank for rank, grade in enumerate(islice(found, depth), start=1) if grade > 0), 0.0)
 
 
 def success_at_1(found: Sequence[int]) -> float:
-    """1 where the first result is relevant."""
+    """Return 1 if the first result is relevant, otherwise 0."""
     return float(bool(found) and found[0] > 0)
 
 
 def mean(values: Iterable[float]) -> float:
-    """0 of no values."""
+    """Return the mean, or 0 if there are no values."""
     kept = list(values)
     return sum(kept) / len(kept) if kept else 0.0

@@ -1,4 +1,4 @@
-"""Prints what was measured."""
+"""Prints the measurements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WIDTH = 24
 
 
 def print_scores(by_system: Mapping[str, Sequence[Answer]]) -> None:
-    """A line for each system and language."""
+    """Print a line of scores for each system and language."""
     print(f"\n{'':{_WIDTH}}{'':5}" + "".join(f"{column:>10}" for column in _COLUMNS))
     for name, answers in by_system.items():
         for language in ("all", *LANGUAGES):
@@ -26,7 +26,7 @@ def print_scores(by_system: Mapping[str, Sequence[Answer]]) -> None:
 
 
 def print_kinds(by_system: Mapping[str, Sequence[Answer]]) -> None:
-    """nDCG@10 of searches by kind, a column for each system and language."""
+    """Print nDCG@10 by kind of query, with a column for each system that contains a value for each language."""
     print("\nnDCG@10 by kind (ar / en / fr)")
     print(f"{'':16}" + "".join(f"{name:>{_WIDTH}}" for name in by_system))
     for kind in KINDS:
@@ -45,7 +45,7 @@ def _cell(answers: Sequence[Answer], kind: str) -> str:
 
 
 def print_worst(name: str, answers: Iterable[Answer], names: Mapping[UUID, str], count: int) -> None:
-    """The queries that were answered worst, with what was found (its grade before it) and what should have been."""
+    """Print the queries with the worst answers, each with its results (grade first) and the wanted contents."""
     print(f"\nWorst of {name}")
     poor = [answer for answer in answers if _score(answer) < 1]
     for answer in sorted(poor, key=_score)[:count]:
@@ -65,7 +65,7 @@ def _score(answer: Answer) -> float:
 
 
 def print_changes(name: str, before: Ranks, after: Ranks) -> None:
-    """The ranks that differ from an earlier run."""
+    """Print the ranks that differ from those of an earlier run."""
     print(f"\nChanges of {name}")
     number = 0
     for query, changes in rank_changes(before, after):

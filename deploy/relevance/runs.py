@@ -1,4 +1,4 @@
-"""Runs: what a system found for every judged query; kept in a file, two of them are compared rank by rank."""
+"""Runs: the results of a system for every judged query. A run can be saved and compared with another rank by rank."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .systems import System
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found for a judged query, best first."""
+    """The results for a judged query, best first."""
 
     judged: Judged
     found: tuple[UUID, ...]
@@ -31,8 +31,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Scores:
-    """Of searches: nDCG@10, mean reciprocal rank, share with a relevant first result, share that found nothing. Of
-    suggestions: nDCG@10. Of queries without an answer: the share that stays empty.
+    """The scores of a run.
+
+    For searches: nDCG@10, mean reciprocal rank, share with a relevant first result, share without any result. For
+    suggestions: nDCG@10. For queries that have no answer: the share with no results.
     """
 
     ndcg: float
@@ -44,7 +46,7 @@ class Scores:
 
 
 def ask(system: System, queries: Iterable[Judged]) -> list[Answer]:
-    """Queries of the kind `prefix` are typed into the search field, the others sent."""
+    """Return the system's answers: suggestions for queries of the kind `prefix`, search results for all others."""
     answers = []
     for judged in queries:
         method = system.suggest if judged.kind == PREFIX else system.search
@@ -69,7 +71,7 @@ Ranks = dict[str, list[str]]
 
 
 def ranks(answers: Iterable[Answer], names: Mapping[UUID, str]) -> Ranks:
-    """Names of what was found, best first, by language and query."""
+    """Return the names of the results, best first, by language and query."""
     return {
         f"{answer.judged.language}: {answer.judged.text}": [
             names.get(content, str(content)) for content in answer.found
@@ -88,7 +90,7 @@ def read(path: Path) -> dict[str, Ranks]:
 
 
 def rank_changes(before: Ranks, after: Ranks) -> Iterator[tuple[str, list[str]]]:
-    """Queries whose results differ, and how each content moved: `a: 3 → 1`, `b: new at 2`, `c: gone from 1`."""
+    """Yield each query whose results differ, with how contents moved: `a: 3 → 1`, `b: new at 2`, `c: gone from 1`."""
     for query in sorted(before.keys() & after.keys()):
         old, new = before[query], after[query]
         moved = [change for name in dict.fromkeys([*new, *old]) if (change := _change(name, old, new))]

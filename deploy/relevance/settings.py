@@ -1,4 +1,4 @@
-"""As the tests' settings, with Wagtail's own search as it is shipped in place of the project's."""
+"""The settings of the tests, with Wagtail's own search backends, unmodified, instead of the project's."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What is measured: the project's engines, and Wagtail's own search as it is shipped, over the same contents."""
+"""The systems that are measured over the same contents: the project's engines, and Wagtail's own search unmodified."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 class System(Protocol):
-    """Ranks contents for what a reader of `language` typed, best first, at most DEPTH of them."""
+    """Ranks at most DEPTH contents, best first, for a text typed by a reader of `language`."""
 
     @property
     def name(self) -> str: ...
@@ -38,7 +38,7 @@ class System(Protocol):
 
 @dataclass(frozen=True)
 class Ours:
-    """One of the project's engines, asked as the search page asks it."""
+    """One of the project's engines, queried in the same way as by the search page."""
 
     name: str
     engine: Engine
@@ -54,7 +54,7 @@ class Ours:
 
 @dataclass(frozen=True)
 class Stock:
-    """A backend of Wagtail's own with its default operator, restricted to the reader's language."""
+    """One of Wagtail's own backends with its default operator, restricted to the reader's language."""
 
     name: str
     backend: Any
@@ -66,7 +66,7 @@ class Stock:
         return self._ask(self.backend.autocomplete, text, language)
 
     def _ask(self, method: Callable[..., Any], text: str, language: str) -> list[UUID]:
-        """An error finds nothing: some characters break the database's query."""
+        """Return the results; none after a database error, because some characters break the query."""
         try:
             with transaction.atomic():
                 pages = Page.objects.live().filter(locale=Locale.objects.get(language_code=language))
@@ -76,7 +76,7 @@ class Stock:
 
 
 def systems(*, stock: bool = True) -> list[System]:
-    """Those at hand, filled with all published contents; Elasticsearch where ELASTICSEARCH_URL is set."""
+    """Return the available systems, filled with all published contents; Elasticsearch needs ELASTICSEARCH_URL."""
     database = _DATABASES[connection.vendor]
     elasticsearch = bool(settings.ELASTICSEARCH_URL)
     found: list[System] = [Ours(f"embedded, {database}", engines.embedded())]

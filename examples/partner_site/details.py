@@ -1,4 +1,4 @@
-"""What stands around a text: its picture, day, corrections, authors, files, contacts, and the terms of its use."""
+"""The parts of a page around its text: picture, date, corrections, authors, files, contacts and terms of use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 def link(address: str, text: str, attributes: str = "") -> str:
-    """A link to the web; where the address is none, the text alone."""
+    """Return a link if the address is a web, mail or phone address, otherwise the text alone."""
     if not address.startswith(("https://", "http://", "mailto:", "tel:")):
         return escape(text)
     return f'<a href="{escape(address)}"{attributes}>{escape(text)}</a>'
@@ -29,7 +29,7 @@ def section(heading: str, entries: Iterable[str]) -> str:
 
 
 def day(item: Item) -> str:
-    """The day that the content bears, where it bears one, and of a release where it was given out."""
+    """Return the date of the content, if any, with the dateline of a release or the revision date of a publication."""
     if item["type"] == "publication":
         revised = item["revised"]
         later = f" · {WORDS[item['locale']].revised} {_time(revised)}" if revised else ""
@@ -41,12 +41,12 @@ def day(item: Item) -> str:
 
 
 def _time(value: str, shown: str = "") -> str:
-    """A day or moment, which reads from left to right in every language."""
+    """Return a date or time, which reads from left to right in every language."""
     return f'<time datetime="{escape(value)}" dir="ltr">{escape(shown or value)}</time>'
 
 
 def picture(image: Image | None) -> str:
-    """A picture with its caption and credit, smaller for browsers that read WebP."""
+    """Return a picture with its caption and credit, as a smaller file for browsers that support WebP."""
     if image is None or not image["renditions"]:
         return ""
     widest = max(image["renditions"], key=lambda rendition: rendition["width"])
@@ -56,7 +56,7 @@ def picture(image: Image | None) -> str:
 
 
 def thumbnail(image: Image | None) -> str:
-    """The square for lists. Documents that are older than squares have none."""
+    """Return the square thumbnail for lists, or nothing for older documents that have none."""
     square = image.get("square") if image else None
     return _shown({**square, "width": 96, "height": 96}, "", ' loading="lazy"') if square else ""
 
@@ -71,14 +71,14 @@ def _shown(rendition: Rendition, alt: str, attributes: str = "") -> str:
 
 
 def details(item: Item, copied: set[str]) -> str:
-    """What follows the text, by the type of the content. `copied`: names of the files that the mirror has itself."""
+    """Return the part after the text, by the type of the content. `copied` are the names of files in the mirror."""
     if item["type"] == "publication":
         return publication(item, copied)
     return release(item) if item["type"] == "press_release" else ""
 
 
 def corrections(item: Item) -> str:
-    """What was wrong and what is right: before the text, where nobody overlooks it."""
+    """Return the corrections, which come before the text so that readers do not miss them."""
     if item["type"] == "page" or item["type"] == "programme":
         return ""
     corrected = [f"{_time(one['date'])}: {escape(one['text'])}" for one in item["corrections"]]
@@ -120,7 +120,10 @@ def _file(file: File, language: Locale, copied: set[str]) -> str:
 
 
 def name_of(file: File) -> str:
-    """What a file is called in the mirror: after what is in it. Nothing that the site sends is trusted to be a path."""
+    """Return the name of a file in the mirror: its checksum and suffix, or nothing if either is malformed.
+
+    Nothing that the site sends is trusted to be a path.
+    """
     suffix = PurePosixPath(file["filename"]).suffix.lower()
     is_whole = _SHA256.fullmatch(file["sha256"]) and _SUFFIX.fullmatch(suffix)
     return file["sha256"] + suffix if is_whole else ""
@@ -151,7 +154,7 @@ def release(item: PressReleaseItem) -> str:
 
 
 def source(item: Item) -> str:
-    """Where the text is from and under which terms, in the words that its owner asks for."""
+    """Return the source of the text and its terms of use, with the credit line that its owner requires."""
     words, rights = WORDS[item["locale"]], item.get("rights")
     lines = [f"{words.source} {link(item['html_url'], item['title'])}"]
     if rights:

@@ -2,8 +2,8 @@
 
     python mirror.py https://www.example.org public
 
-The first run reads everything; each later run reads only what changed, and removes what must disappear. Run it every
-few minutes, or when a webhook comes. Copy this file and make it yours.
+The first run reads everything; each later run reads only the changes, and removes content that was withdrawn. Run it
+every few minutes, or when a webhook arrives. Copy this file and adapt it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ img{max-inline-size:100%;block-size:auto}figure{margin-inline:0}nav{display:flex
 table{border-collapse:collapse}th,td{border:1px solid;padding:.3rem .6rem;text-align:start}
 .list{list-style:none;padding:0}.list li{display:flex;gap:1rem;align-items:center;margin-block:.6rem}
 .list img{inline-size:6rem}footer{border-block-start:1px solid;margin-block-start:2rem}"""
-# Nothing of ours runs scripts, so nothing in the content may.
+# Our pages need no scripts, so none in the content may run.
 POLICY = "default-src 'none'; img-src https: http:; media-src https: http:; style-src 'unsafe-inline'"
 HREF = re.compile(r'href="([^"]*)"')
 
@@ -46,9 +46,9 @@ def main() -> None:
 
 
 def mirror(client: Client, folder: Path, state: Path, *, link_files: bool = False) -> str:
-    """Bring the copy up to date and the pages and files with it; returns what was done, in a line."""
+    """Bring the copy, the pages and the files up to date, and return a line that says what was done."""
     with SqliteStore(state) as store:
-        # What is there to be read: not the site's own search, forms, lists and legal pages.
+        # Only content to read, without the site's own search, forms, lists and legal pages.
         result = client.sync(store, role="content")
         items = [entry.item for entry in store.entries()]
     files = [] if link_files else [file for item in items if item["type"] == "publication" for file in item["files"]]
@@ -61,8 +61,9 @@ def mirror(client: Client, folder: Path, state: Path, *, link_files: bool = Fals
 
 
 def copy_files(client: Client, folder: Path, files: Iterable[File]) -> set[str]:
-    """Make the folder hold these files and no others; the names of those that are there. One that does not arrive as
-    its checksum says is tried again with the next run, and until then its page leads to the original.
+    """Make the folder contain these files and no others, and return the names of those that are there.
+
+    A file that cannot be downloaded intact is tried again in the next run; until then its page links to the original.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {name_of(file): file for file in files if name_of(file)}
@@ -83,7 +84,7 @@ def copy_files(client: Client, folder: Path, files: Iterable[File]) -> set[str]:
 
 
 def write_pages(folder: Path, wanted: dict[str, str]) -> tuple[int, int]:
-    """Make the folder hold these pages; a page that says the same is not touched. How many were written and removed."""
+    """Make the folder contain these pages, leaving unchanged ones untouched; return the numbers written and removed."""
     written = removed = 0
     for language in LANGUAGES:
         (folder / language).mkdir(parents=True, exist_ok=True)
@@ -100,7 +101,7 @@ def write_pages(folder: Path, wanted: dict[str, str]) -> tuple[int, int]:
 
 
 def pages(items: list[Item], copied: set[str]) -> Iterator[tuple[str, str]]:
-    """Name and text of every page. All are made anew each time: a link depends on whether its target is mirrored."""
+    """Yield the name and text of every page. All are rebuilt each time: links depend on which targets are mirrored."""
     addresses = {item["html_url"]: path_of(item) for item in items}
     yield "index.html", languages_page()
     for language in LANGUAGES:
@@ -110,7 +111,7 @@ def pages(items: list[Item], copied: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def path_of(item: Item) -> str:
-    """Where the page of an item is: the content's id never changes, even when its title and address do."""
+    """Return the path of an item's page, made from the content's id, which never changes (title and address may)."""
     return f"{item['locale']}/{UUID(item['content_id'])}.html"
 
 
@@ -128,7 +129,7 @@ def item_page(item: Item, addresses: dict[str, str], copied: set[str]) -> str:
 
 
 def local(link: str, addresses: dict[str, str]) -> str:
-    """The mirrored page that an escaped link leads to, or the link as it is."""
+    """Return the address of the mirrored page that an escaped link leads to, or the link unchanged."""
     address, mark, fragment = html.unescape(link).partition("#")
     return f"../{addresses[address]}{mark}{html.escape(fragment)}" if address in addresses else link
 

@@ -1,4 +1,4 @@
-"""The words of the pages in three languages. Change them as you like."""
+"""The wording of the pages in three languages. Change it as you like."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ WORDS: dict[Locale, Words] = {
 
 
 def size(number: int, language: Locale) -> str:
-    """A number of bytes as people read it."""
+    """Return a number of bytes in a form that people can read."""
     units = WORDS[language].units
     if number < 1000:
         return f"{number} {units[0]}"

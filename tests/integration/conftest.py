@@ -1,4 +1,4 @@
-"""An editor at work in the admin; and every answer of the API, in whatever test, held against its OpenAPI document."""
+"""Fixtures of the integration tests. Every answer of the API, in any test, is checked against its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["elasticsearch_prefix", "loopback", "receiver", "searched", "start_wo
 
 @pytest.fixture
 def editing(editor_client: Client, editor: User) -> Editing:
-    """The admin in the hands of a member of the communications staff."""
+    """The admin as used by a member of the communications staff."""
     return Editing(editor_client, editor)
 
 
@@ -41,6 +41,6 @@ def answers_follow_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Schemathesis gives the tests of all operations one id, of which pytest-xdist would run only one."""
+    """Make the ids of Schemathesis's tests unique: all operations share one, and pytest-xdist would run only one."""
     if item.name not in item.nodeid:
         item._nodeid = f"{item.nodeid.rpartition('::')[0]}::{item.name}"  # type: ignore[attr-defined]

@@ -1,5 +1,5 @@
 """The site with its starter and sample content, loaded once and kept between runs of the tests.
 
-`building` loads it in a process of its own and records in `evidence` what decided the outcome; `keeping` finds one that
-still holds, or has it built while others wait; `databases` copies it for each process that runs tests.
+`building` loads it in a separate process and records with `evidence` what the result depends on; `keeping` finds a kept
+site that is still valid, or has one built while other processes wait; `databases` copies it for each test process.
 """

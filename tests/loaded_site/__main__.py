@@ -1,4 +1,4 @@
-"""Has the site loaded for the tests to come: `python -m tests.loaded_site`, with the settings of the tests."""
+"""Loads the site for the next tests: `python -m tests.loaded_site`, with the settings of the tests."""
 
 import django
 from django.db import connection

@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _tables(keeper: Keeper, connection: Any, media: Path, start: Evidence) -> Evidence:
-    """Make the tables, or take those that are kept; returns what decided them."""
+    """Create the tables, or copy those that are kept; return the evidence of what they depend on."""
     folder = keeper.find("tables")
     if folder:
         keeper.copy(folder, connection.creation._get_test_db_name(), media)
@@ -60,7 +60,7 @@ def _load() -> None:
     draw_quickly()
     for name in BUNDLES:
         load(read_bundle(ROOT / "home" / "content" / name))
-    # What pages show, so that no test pays for drawing it.
+    # Draw the renditions that pages show, so that no test has to.
     for image in ContentImage.objects.all():
         image.get_renditions(*ALL_RENDITIONS)
 

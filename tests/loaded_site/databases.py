@@ -1,4 +1,4 @@
-"""Databases that are kept and copied: SQLite as a file, PostgreSQL as a template beside the database of the tests."""
+"""Databases to keep and copy: a file for SQLite, a template database on the tests' server for PostgreSQL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def databases_of(connection: Any) -> Sqlite | PostgreSQL:
 
 
 class Sqlite:
-    """A file in the folder of what is kept; tests work on it in memory."""
+    """Keeps a file in the folder of the kept site; tests work on a copy in memory."""
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
@@ -33,17 +33,17 @@ class Sqlite:
         return (folder / "database.sqlite3").exists()
 
     def copy(self, folder: Path, name: str) -> None:
-        """Connect to the database `name`, with what is kept."""
+        """Connect to the database `name`, filled with the kept content."""
         self._use(name)
         with closing(sqlite3.connect(folder / "database.sqlite3")) as kept:
             kept.backup(self.connection.connection)
 
     def drop(self) -> None:
-        """Closed, it is gone."""
+        """Close the database, which deletes it."""
         self.connection.creation.destroy_test_db(self.connection.settings_dict["NAME"], 0)
 
     def forget(self, kept: Iterable[Path]) -> None:
-        """The file went with its folder."""
+        """Do nothing: the file was deleted with its folder."""
 
     def _use(self, name: str) -> None:
         self.connection.close()
@@ -52,8 +52,9 @@ class Sqlite:
 
 
 class PostgreSQL:
-    """A database of the same server, of which every process makes its copy. It is named after the checkout too: the
-    files that it names are kept there.
+    """Keeps a database on the same server, which every process copies.
+
+    Its name includes the checkout, because the files that its rows refer to are kept there.
     """
 
     def __init__(self, connection: Any) -> None:
@@ -72,7 +73,7 @@ class PostgreSQL:
         return self._name(folder) in self._names()
 
     def copy(self, folder: Path, name: str) -> None:
-        """Connect to the database `name`, with what is kept in place of what is in it."""
+        """Connect to the database `name`, after replacing it with a copy of the kept one."""
         self.connection.close()
         self._run(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{self._name(folder)}"')
         self.connection.settings_dict["NAME"] = name
@@ -84,7 +85,7 @@ class PostgreSQL:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def forget(self, kept: Iterable[Path]) -> None:
-        """Drop all databases of this checkout but those of the folders that are kept."""
+        """Drop all databases of this checkout except those of the kept folders."""
         names = {self._name(folder) for folder in kept}
         self._run(*(f'DROP DATABASE "{name}" WITH (FORCE)' for name in self._names() if name not in names))
 

@@ -1,8 +1,8 @@
-"""What decided the outcome of a program, so that a later one knows whether it would come to the same.
+"""Records what the result of a program depends on, to tell later whether the program would give the same result.
 
-While it runs it is recorded which functions of this checkout were called and which files were opened. The outcome is
-the same while nothing changed but bodies of functions that were not called and texts that were not read. Whatever else
-a module does counts: it may decide what is called.
+The record lists the functions of this checkout that were called and the files that were opened. The result stays the
+same as long as the only changes are to bodies of functions that were not called and to texts that were not read. All
+other code of a module counts, because it may decide what is called.
 """
 
 from __future__ import annotations
@@ -23,16 +23,18 @@ from types import CodeType, TracebackType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-# What never takes part, unless it is called or opened; tests/loaded_site itself is.
+# Folders that do not count unless their code is called or their files are opened; tests/loaded_site always counts.
 _NOT_THE_SITE = {"clients", "deploy", "docs", "examples", "static", "tests", "var"}
-# Read one by one as they are needed; whatever else is no Python is taken to have been read.
+# Files that are read only when needed; all others that are not Python are assumed to have been read.
 _READ_WHEN_NEEDED = {".html", ".txt", ".xml", ".po", ".mo"}
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """`files`: digest by path; `outlines`: of Python files, digest without the bodies of functions that were not
-    called; `called`: by path, their qualified names; `whole`: the files of which every byte counts.
+    """The record of a program.
+
+    `files` are digests by path; `outlines` are those of Python files without the bodies of functions that were not
+    called; `called` are the qualified names of called functions by path; `whole` are the files whose every byte counts.
     """
 
     machine: str
@@ -42,7 +44,7 @@ class Evidence:
     whole: list[str]
 
     def holds(self) -> bool:
-        """Return whether the program would come to the same now."""
+        """Return whether the program would give the same result now."""
         if self.machine != _machine():
             return False
         now = _files(self.whole)
@@ -66,13 +68,13 @@ class Evidence:
 
 
 class Recording:
-    """Records from its entry to its exit. It sees this thread alone, and of other processes which modules they run.
+    """Records while its context is open: everything in this thread, and the modules that subprocesses run.
 
-    Where nothing will change, as in CI, it saves itself the trouble (`closely`) and takes everything to count.
+    Without `closely`, as in CI, where nothing changes, it records no calls and assumes that everything counts.
     """
 
     def __init__(self, earlier: Evidence | None = None, *, closely: bool = True) -> None:
-        """`earlier`: of what the program goes on from."""
+        """Start from `earlier`, the evidence of the result that the program continues from."""
         self._closely = closely
         self.called: dict[str, set[str]] = defaultdict(set)
         self.whole: set[str] = set(earlier.whole) if earlier else set()
@@ -99,7 +101,7 @@ class Recording:
                 self.called[path].add(code.co_qualname)
 
     def evidence(self) -> Evidence:
-        """What was recorded. Of a file that changed meanwhile nobody knows what was read: it never holds."""
+        """Return the record. If a file changed in the meantime it is never valid: either version may have been read."""
         site = self._files.keys()
         everything = set() if self._closely else site
         whole = self.whole | (self.called.keys() - site) | everything | _sources_of(self._programs)
@@ -125,7 +127,7 @@ class Recording:
 
 
 def _within(file: str) -> str:
-    """The path in this checkout of a file that belongs to it; empty for others."""
+    """Return the path of a file relative to this checkout, or an empty string if it does not belong to it."""
     path = os.path.relpath(os.path.abspath(file), ROOT)
     return "" if file.startswith("<") or path.startswith((".", "var/")) else path
 
@@ -135,7 +137,7 @@ def _files(whole: Iterable[str]) -> dict[str, str]:
 
 
 def _site_files() -> Iterator[str]:
-    """Whatever belongs to the site, to what it is installed with and to this package."""
+    """Yield the paths of all files in the folders of the site and in this package."""
     folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in _NOT_THE_SITE]
     for top in [*folders, ROOT / "tests" / "loaded_site"]:
         if top.name.startswith("."):
@@ -150,20 +152,20 @@ def _digest(path: Path) -> str:
 
 
 def _machine() -> str:
-    """What the site is installed with, where, and the day: it knows what time it is."""
+    """Return a digest of the Python version, installed packages, checkout path and date, on which the site depends."""
     installed = sorted(found.name for folder in sys.path for found in Path(folder).glob("*.dist-info"))
     today = datetime.now(UTC).date().isoformat()
     return hashlib.sha256(json.dumps([sys.version, installed, today, str(ROOT)]).encode()).hexdigest()
 
 
 def _outline(path: str, called: Iterable[str]) -> str:
-    """The digest of a Python file without the bodies of functions that are not in `called`."""
+    """Return the digest of a Python file without the bodies of functions that are not in `called`."""
     tree = _Outline(set(called)).visit(ast.parse((ROOT / path).read_bytes()))
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
 class _Outline(ast.NodeTransformer):
-    """Empties functions of modules and classes that were not called; what stands inside one that was, stays."""
+    """Empties the functions of modules and classes that were not called; keeps all code inside those that were."""
 
     def __init__(self, called: set[str]) -> None:
         self._called = called
@@ -184,7 +186,7 @@ class _Outline(ast.NodeTransformer):
 
 
 def _sources_of(modules: set[str]) -> set[str]:
-    """The files of this checkout that are imported where `python -m` runs one of the modules."""
+    """Return the files of this checkout that are imported when `python -m` runs one of the modules."""
     imports = ", ".join(["sys", *sorted(modules)])
     program = f"import {imports}; print(*(getattr(each, '__file__', '') for each in sys.modules.values()), sep='\\n')"
     found = subprocess.run(

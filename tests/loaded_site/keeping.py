@@ -1,4 +1,4 @@
-"""Finds the loaded site that still holds, or has it built by one process while the others wait."""
+"""Finds a kept site that is still valid, or has one built by one process while the others wait."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from .databases import databases_of
 from .evidence import ROOT, Evidence
 
 KEPT = ROOT / ".cache" / "tests"
-# The tables of the migrations; and those with the content.
+# The tables that migrations create, and the tables filled with content.
 STAGES = ("tables", "content")
-# As many as one changes between, from branch to branch.
+# Enough for the branches that a developer switches between.
 _MOST = 3
-# Of the environment of the tests, what reaches the process that builds.
+# The environment variables of the tests that are passed to the process that builds.
 _ENVIRONMENT = ("CI", "PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 class Keeper:
-    """Keeps what was built on the engine of a connection."""
+    """Keeps the sites built on the engine of a connection."""
 
     def __init__(self, connection: Any) -> None:
         self.databases = databases_of(connection)
         self.folder = KEPT / self.databases.place
 
     def find(self, stage: str) -> Path | None:
-        """Return the folder of the newest that would come out the same today."""
+        """Return the folder of the newest kept one that would come out the same today, or None."""
         for folder in self._newest_first(stage):
             if Evidence.read(folder / "evidence.json").holds() and self.databases.is_kept(folder):
                 (folder / "evidence.json").touch()
@@ -41,7 +41,7 @@ class Keeper:
         return None
 
     def keep(self, stage: str, evidence: Evidence, media: Path) -> Path:
-        """Keep the database that is connected, and the files beside it; forget the oldest."""
+        """Keep the connected database and its media files in a new folder, and delete the oldest; return the folder."""
         folder = self.folder / stage / uuid4().hex[:12]
         folder.mkdir(parents=True)
         shutil.copytree(media, folder / "media")
@@ -51,7 +51,7 @@ class Keeper:
         return folder
 
     def copy(self, folder: Path, database: str, media: Path) -> None:
-        """Connect to `database`, which is made to hold what is kept, and put the files into `media`."""
+        """Fill `database` with the kept content and connect to it, and copy the files to `media`."""
         self.databases.copy(folder, database)
         shutil.copytree(folder / "media", media, dirs_exist_ok=True)
 
@@ -69,7 +69,7 @@ class Keeper:
 
 @contextmanager
 def copy_of_the_loaded_site(connection: Any, media: Path) -> Iterator[None]:
-    """The connection leads to a test database of its own, in which the content is loaded."""
+    """Connect to a separate test database in which the content is loaded, and drop it afterwards."""
     keeper = Keeper(connection)
     with _alone(keeper.folder):
         folder = _found_or_built(connection, keeper)
@@ -87,14 +87,18 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def make_ready(connection: Any) -> None:
-    """Have the site loaded, if it has to be."""
+    """Have the site loaded if no valid one is kept."""
     keeper = Keeper(connection)
     with _alone(keeper.folder):
         _found_or_built(connection, keeper)
 
 
 def _found_or_built(connection: Any, keeper: Keeper) -> Path:
-    """Load the site in a process of its own, in an environment that nobody's variables reach."""
+    """Return the folder of a valid kept site, after having one built if there is none.
+
+    It is built in a separate process with a minimal environment, so that the user's variables have no effect.
+    Raise RuntimeError if that fails.
+    """
     if found := keeper.find("content"):
         return found
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {

@@ -1,4 +1,4 @@
-"""AVIF as quickly as the encoder can: how small it gets is no matter of the tests."""
+"""Makes AVIF encoding as fast as possible: the tests do not depend on small files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PIL import AvifImagePlugin, Image
 
 
 def draw_quickly() -> None:
-    """Hold for this process."""
+    """Encode AVIF quickly from now on in this process."""
     Image.preinit()
     Image.register_save("AVIF", _save_quickly)
 

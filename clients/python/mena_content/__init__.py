@@ -1,4 +1,4 @@
-"""A client of the content API: read, mirror and stay in sync. Begin with `Client`; the README shows how."""
+"""A client of the content API that reads, mirrors and stays in sync. Begin with `Client`; the README shows how."""
 
 from . import types
 from .cache import Cache, MemoryCache

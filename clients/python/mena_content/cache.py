@@ -1,4 +1,4 @@
-"""Answers kept with their ETag, so that what has not changed is not sent again."""
+"""Caches of answers with their ETag, so that unchanged content is not sent again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class CachedAnswer(NamedTuple):
 
 
 class Cache(Protocol):
-    """Where answers are kept, by address. A cache of your own may keep them on disk."""
+    """Keeps answers by address. You may write a cache of your own, for example one on disk."""
 
     def get(self, address: str) -> CachedAnswer | None: ...
 
@@ -20,7 +20,7 @@ class Cache(Protocol):
 
 
 class MemoryCache:
-    """The answers used last, at most `size` of them."""
+    """Keeps the most recently used answers in memory, at most `size` of them."""
 
     def __init__(self, size: int = 500) -> None:
         self._size = size

@@ -1,4 +1,4 @@
-"""The client: one method for each thing that the API answers."""
+"""The client, with a method for each operation of the API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .transport import Retry, Transport
 
 VERSION = "1.0.0"
 _WHOLE_PAGE = 100
-# Of a batch, so that its address stays short.
+# The largest batch, which keeps its address short.
 _MOST_IDS = 50
 _RETRY = Retry()
 
@@ -25,7 +25,7 @@ FeedName = Literal["news", "press-releases", "publications"]
 
 
 class Narrowing(TypedDict, total=False):
-    """What a copy may be narrowed to, with the values of lists: country="EGY,JOR", topic=["health", "labour"]."""
+    """The filters for a copy, with the same values as for lists: country="EGY,JOR", topic=["health", "labour"]."""
 
     locale: types.Locale | None
     type: types.ContentType | None
@@ -36,13 +36,13 @@ class Narrowing(TypedDict, total=False):
 
 
 class Client:
-    """A client of the content API of one site. Not for use by several threads at once.
+    """A client of the content API of one site. It must not be used by several threads at once.
 
     site   the address of the site: https://www.example.org
-    key    an API key, if you have one: it raises the number of requests allowed, and shows nothing more
-    name   who you are, for the site's log: your site's name or address
-    cache  where answers are kept with their ETag; in memory if not given, None for nowhere
-    retry  how long to wait for an answer, and how often to try again
+    key    an API key, if you have one: it raises the number of allowed requests, but gives access to nothing more
+    name   the name or address of your site, for the log of the content site
+    cache  the cache that keeps answers with their ETag; by default in memory, None for no cache
+    retry  how long to wait for an answer, and how often to retry
     """
 
     def __init__(
@@ -65,55 +65,55 @@ class Client:
         self._transport = Transport(headers=headers, cache=kept, retry=retry)
 
     def service(self) -> types.Service:
-        """What the API is: languages, types, limits, links, deprecations."""
+        """Return a description of the API: languages, types, limits, links, deprecations."""
         return cast(types.Service, self._get("/"))
 
     def list_items(self, **query: Unpack[types.ItemsQuery]) -> types.ItemList:
-        """One page of a list, with its total and facets."""
+        """Return one page of a list, with the total and facets of the list."""
         return cast(types.ItemList, self._get("/items", query))
 
     def iter_cards(self, **query: Unpack[types.ItemsQuery]) -> Iterator[types.Card]:
-        """All contents that fit, page after page, as cards. `view`, `cursor` and `fields` are not for you to give."""
+        """Yield all matching contents as cards, page after page. Do not pass `view`, `cursor` or `fields`."""
         return cast(Iterator[types.Card], self._iterate({**query, "view": "card"}))
 
     def iter_items(self, **query: Unpack[types.ItemsQuery]) -> Iterator[types.Item]:
-        """The same with everything: body, files, authors, contacts."""
+        """Yield all matching contents like `iter_cards`, but complete: with body, files, authors, contacts."""
         return cast(Iterator[types.Item], self._iterate({**query, "view": "full"}))
 
     def items_by_id(self, content_ids: Iterable[str], *, locale: types.Locale | None = None) -> Iterator[types.Item]:
-        """These contents in one language, in this order; those that are not there are left out."""
+        """Yield these contents in one language, in this order; those that do not exist are left out."""
         for ids in _batches(content_ids):
             query = {"ids": ",".join(ids), "view": "full", "locale": locale}
             yield from cast(types.ItemList, self._get("/items", query))["items"]  # type: ignore[misc]
 
     def search(self, **query: Unpack[types.SearchQuery]) -> types.SearchList:
-        """One page of what fits the words `q`, the best first. Raises Unavailable while the search engine is down."""
+        """Return one page of results for the words `q`, best first. Raise Unavailable if the search engine is down."""
         return cast(types.SearchList, self._get("/search", query))
 
     def suggest(self, **query: Unpack[types.SuggestQuery]) -> list[types.Suggestion]:
-        """Contents whose titles have words that begin as those of `q` do, for a search field."""
+        """Return contents whose titles contain words that begin like those of `q`, for a search field."""
         return cast(types.Suggestions, self._get("/suggest", query))["items"]
 
     def item(self, content_id: str, **query: Unpack[types.ItemsByContentIdQuery]) -> types.Item:
-        """One content in one language. Raises NotFound, of the kind translation-missing where others exist."""
+        """Return one content in one language. Raise NotFound, whose kind is translation-missing if it has others."""
         return cast(types.Item, self._get(f"/items/{quote(content_id, safe='')}", query))
 
     def translations(self, content_id: str) -> list[types.Item]:
-        """One content in every language that it has."""
+        """Return one content in all its languages."""
         answer = cast(types.Translations, self._get(f"/items/{quote(content_id, safe='')}/translations"))
         return answer["items"]
 
     def json_ld(self, content_id: str, *, locale: types.Locale | None = None) -> types.JsonLd:
-        """One content as schema.org describes it, for the head of a page."""
+        """Return the schema.org description of one content, for the head of a page."""
         path = f"/items/{quote(content_id, safe='')}.jsonld"
         return cast(types.JsonLd, self._get(path, {"locale": locale}, accept="application/ld+json"))
 
     def resolve(self, url: str) -> types.Resolution:
-        """The content at an address or path of the site. Raises NotFound, or Gone where there was one."""
+        """Return the content at an address or path of the site. Raise NotFound, or Gone if it was removed."""
         return cast(types.Resolution, self._get("/resolve", {"url": url}))
 
     def lookup(self, **query: Unpack[types.LookupQuery]) -> list[types.FoundContent]:
-        """The contents with a DOI, an ISBN or a slug, in every language. Raises NotFound where there is none."""
+        """Return the contents with a DOI, an ISBN or a slug, in every language. Raise NotFound if there are none."""
         return cast(types.Lookup, self._get("/lookup", query))["items"]
 
     def topics(self) -> list[types.Term]:
@@ -126,33 +126,35 @@ class Client:
         return self._vocabulary("types")
 
     def navigation(self, **query: Unpack[types.NavigationQuery]) -> types.Navigation:
-        """The tree of public pages of a language."""
+        """Return the tree of public pages in one language."""
         return cast(types.Navigation, self._get("/navigation", query))
 
     def feed(self, name: FeedName, **query: Unpack[types.FeedsNewsJsonQuery]) -> types.JsonFeed:
-        """The newest of a type in one language, as JSON Feed 1.1."""
+        """Return the newest contents of a type in one language, as JSON Feed 1.1."""
         return cast(types.JsonFeed, self._get(f"/feeds/{name}.json", query, accept="application/feed+json"))
 
     def preview(self, token: str) -> types.Item:
-        """A draft as it was when an editor gave you the link. Raises ApiError once the link has expired."""
+        """Return a draft as it was when an editor created the link. Raise ApiError once the link has expired."""
         return cast(types.Item, self._get(f"/preview/{quote(token, safe='')}", cached=False))
 
     def download(self, file: types.File) -> bytes:
-        """The content of a file. Raises DamagedFile where it is not the one that its checksum says."""
+        """Return the content of a file. Raise DamagedFile if it does not match its checksum."""
         content = self._transport.file(file["url"])
         if hashlib.sha256(content).hexdigest() != file["sha256"]:
             raise DamagedFile(f"{file['url']}: {len(content)} bytes, not those of {file['sha256']}.")
         return content
 
     def changes(self, **query: Unpack[types.ChangesQuery]) -> types.Changes:
-        """One page of changes. Raises CursorRefused where `since` is too old."""
+        """Return one page of changes. Raise CursorRefused if `since` is too old."""
         return cast(types.Changes, self._get("/changes", query, cached=False))
 
     def iterate_changes(self, **query: Unpack[types.ChangesQuery]) -> Iterator[types.Changes]:
-        """Pages of changes until nothing follows: everything without `since`, otherwise what is new. To resume, give
-        the `next_since` of the last page that you have stored. Raises CursorRefused: then begin again without `since`.
+        """Yield pages of changes until none is left: all content without `since`, otherwise only newer changes.
+
+        To resume, pass the `next_since` of the last page that you have stored. Raise CursorRefused if you must begin
+        again without `since`.
         """
-        # Where a snapshot ends, what changed meanwhile follows.
+        # After the end of a snapshot come the changes made in the meantime.
         ends = 1 if query.get("since") else 2
         while ends:
             page = self.changes(**cast(types.ChangesQuery, {"limit": _WHOLE_PAGE, **query}))
@@ -161,7 +163,7 @@ class Client:
             ends -= not page["has_more"]
 
     def sync(self, store: Store, *, page_size: int = _WHOLE_PAGE, **narrowing: Unpack[Narrowing]) -> SyncResult:
-        """Make `store` hold exactly what the public may see now, all or a part of it."""
+        """Make `store` an exact copy of the content that is public now, or of a part of it."""
         given = {name: value for name, value in narrowing.items() if value}
         query = cast(types.ChangesQuery, {"include": "full", "limit": page_size, **given})
 
@@ -171,7 +173,7 @@ class Client:
         return sync(fetch, store, self._scope(given))
 
     def _scope(self, narrowing: dict[str, Any]) -> str:
-        """What a copy is one of, in one order whatever order it was said in."""
+        """Return a description of what a copy contains; it does not depend on the order of the filters."""
         named = {"locale": "*", "type": "*", **narrowing}
         parts = [f"{name}={value if isinstance(value, str) else ','.join(value)}" for name, value in named.items()]
         return " ".join([self._base, *parts[:2], *sorted(parts[2:])])
@@ -183,7 +185,7 @@ class Client:
         page = self._get("/items", {"limit": _WHOLE_PAGE, **query})
         yield from page["items"]
         while page["links"]["next"]:
-            # Only its query: the request, and the key with it, goes to the site that was given to us.
+            # Use only its query, so that the request and the key always go to the site that we were given.
             page = self._transport.get(f"{self._base}/items?{urlsplit(page['links']['next']).query}")
             yield from page["items"]
 

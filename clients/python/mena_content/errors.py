@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions."""
+"""The exceptions of this package."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ class ClientError(Exception):
 
 
 class Unavailable(ClientError):
-    """The API did not answer, or answered with an error of its own, as often as we tried."""
+    """Raised if at every attempt the API did not answer, or answered with a server error."""
 
 
 class DamagedFile(ClientError):
-    """What arrived is not the file that the content names: neither keep it nor offer it."""
+    """Raised if a download is not the file that the content names: neither keep it nor offer it."""
 
 
 class ApiError(ClientError):
-    """The API refused the request. `problem` is its answer (RFC 9457): `errors` names what to correct."""
+    """Raised if the API refuses a request. `problem` is its answer (RFC 9457); its `errors` name what to correct."""
 
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         self.status = status
@@ -27,7 +27,7 @@ class ApiError(ClientError):
 
     @property
     def kind(self) -> str:
-        """The last part of the problem's address, which never changes: invalid-parameter, translation-missing, …"""
+        """The last part of the problem's type URL, which is stable: invalid-parameter, translation-missing, …"""
         return str(self.problem.get("type", "")).rpartition("/")[2]
 
 
@@ -40,19 +40,25 @@ class InvalidKey(ApiError):
 
 
 class NotFound(ApiError):
-    """No public content; of the kind `translation-missing` where other languages exist (`available_locales`)."""
+    """Raised if there is no such public content; `kind` is `translation-missing` if it exists in other languages.
+
+    `problem["available_locales"]` then names these languages.
+    """
 
 
 class Gone(ApiError):
-    """There was content, and it is gone."""
+    """Raised if the content existed and has been removed."""
 
 
 class CursorRefused(ApiError):
-    """The cursor is too old, unknown, or another query's: begin again with a snapshot. `Client.sync` does."""
+    """Raised if the cursor is too old, unknown, or from another query.
+
+    Begin again with a snapshot, as `Client.sync` does.
+    """
 
 
 class RateLimited(ApiError):
-    """Too many requests, even after waiting as the API asked."""
+    """Raised if there were too many requests, even after waiting as long as the API demanded."""
 
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -66,6 +72,6 @@ _CURSOR_KINDS = ("cursor-expired", "unknown-cursor", "cursor-of-another-query")
 
 
 def error_of(status: int, problem: dict[str, Any]) -> ApiError:
-    """The exception for an answer."""
+    """Return the exception for an answer."""
     error = _BY_STATUS.get(status, ApiError)(status, problem)
     return CursorRefused(status, problem) if error.kind in _CURSOR_KINDS else error

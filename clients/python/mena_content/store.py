@@ -1,4 +1,4 @@
-"""Where a copy of the content is kept: in memory, in an SQLite file, or in a store of your own."""
+"""Stores for a copy of the content: in memory, in an SQLite file, or a store of your own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Key(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One content in one language as the API gave it."""
+    """One content in one language, as the API returned it."""
 
     key: Key
     etag: str
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
 
 class Position(NamedTuple):
-    """How far a copy has come. `scope`: what it is a copy of; `complete`: whether it has ever been the whole."""
+    """The progress of a copy. `scope` says what it is a copy of; `complete`, whether it has ever been complete."""
 
     scope: str
     cursor: str | None
@@ -33,23 +33,26 @@ class Position(NamedTuple):
 
 
 class Store(Protocol):
-    """What `Client.sync` asks of a store. Each method is one transaction: a crash leaves all of it or nothing."""
+    """The methods of a store that `Client.sync` needs.
+
+    Each is one transaction: after a crash, all of its changes are stored or none.
+    """
 
     def position(self) -> Position | None:
-        """What the last `start_over`, `apply` or `complete` left; None: a new store."""
+        """Return the position left by the last `start_over`, `apply` or `complete`; None for a new store."""
 
     def start_over(self, scope: str) -> None:
-        """Mark every entry as not seen, and the position as (scope, None, False). Nothing is removed yet."""
+        """Mark every entry as not seen, and set the position to (scope, None, False). Remove nothing yet."""
 
     def apply(self, upserts: Iterable[Entry], removed: Iterable[Key], cursor: str) -> None:
-        """Put the entries, as seen; remove the keys, also unknown ones; remember the cursor."""
+        """Store the entries and mark them as seen, remove the keys (ignoring unknown ones), and store the cursor."""
 
     def complete(self) -> int:
-        """Remove every entry that has not been seen since `start_over`; returns how many. The copy is the whole now."""
+        """Remove every entry not seen since `start_over`, mark the copy as complete, and return the number removed."""
 
 
 class MemoryStore:
-    """A copy in memory, gone with the process."""
+    """A copy in memory, which is lost when the process ends."""
 
     def __init__(self) -> None:
         self.entries: dict[Key, Entry] = {}
@@ -86,7 +89,7 @@ class MemoryStore:
 
 
 class SqliteStore:
-    """A copy in an SQLite file, for one process at a time. A sync that was interrupted goes on where it was."""
+    """A copy in an SQLite file, for one process at a time. An interrupted sync resumes where it stopped."""
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
@@ -114,7 +117,7 @@ class SqliteStore:
         self._database.close()
 
     def entries(self) -> Iterator[Entry]:
-        """Everything that is stored, in the order of content and language."""
+        """Yield all stored entries, ordered by content and language."""
         rows = self._database.execute("SELECT content_id, locale, etag, item FROM entry ORDER BY content_id, locale")
         for content_id, locale, etag, item in rows:
             yield Entry(Key(content_id, locale), etag, cast(Item, json.loads(item)))

@@ -1,4 +1,4 @@
-"""Keeping a copy exact: a snapshot once, then what changed, and everything anew where the cursor has become too old."""
+"""Keeps a copy exact: reads a snapshot once, then the changes, and starts over if the cursor has become too old."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .store import Entry, Key, Position, Store
 from .types import Changes, Delete, Item, Upsert
 
 Fetch = Callable[[str | None], Changes]
-# One is usual after a long pause. More in one sync means that the API refuses the cursors that it has just given.
+# One is normal after a long pause. More in one sync means that the API refuses the cursors it has just issued.
 _MOST_RESTARTS = 3
 
 
 @dataclass(frozen=True)
 class SyncResult:
-    """What a sync did. `started_over`: the whole content was read, and what is no longer there was removed."""
+    """The outcome of a sync. `started_over`: all content was read, and content that no longer exists was removed."""
 
     upserted: int = 0
     removed: int = 0
@@ -25,19 +25,19 @@ class SyncResult:
 
 
 def sync(fetch: Fetch, store: Store, scope: str) -> SyncResult:
-    """Bring `store` up to date. It may be interrupted anywhere: the next one goes on from the last page applied.
+    """Bring `store` up to date. If this is interrupted, the next call resumes after the last page that was applied.
 
-    Why the copy is exact: every content and language has one latest change, at its `seq`, and a page of changes holds
-    those after a `seq`, in order. Whatever changes while we read moves behind what we have read. So when nothing
-    follows, each one has been seen in its latest state. After starting over, what has not been seen by then was removed
-    so long ago that even its tombstone is gone.
+    The copy is exact for this reason: each content has one latest change per language, with its `seq`, and a page of
+    changes contains those after a given `seq`, in order. Content that changes while we read moves behind the part that
+    we have read. When no page is left, we have therefore seen everything in its latest state. After starting over, an
+    entry that has not been seen by then was removed so long ago that even its tombstone no longer exists.
     """
     position = store.position()
     if position is None or position.scope != scope:
         position = _start_over(store, scope)
     started_over = not position.complete
     upserted = removed = restarts = ends = 0
-    # The end of a snapshot looks like the end of a delta: only the second end is surely that of a delta.
+    # The end of a snapshot looks like the end of a delta; only a second end is certain to be that of a delta.
     while ends < (1 if position.complete else 2):
         try:
             page = fetch(position.cursor)
@@ -56,7 +56,10 @@ def sync(fetch: Fetch, store: Store, scope: str) -> SyncResult:
 
 
 def _apply(page: Changes, position: Position, store: Store) -> tuple[int, int]:
-    """Returns how many entries were put and how many removals were told."""
+    """Apply a page to the store; return the numbers of entries stored and of removals on the page.
+
+    Raise ClientError if the API returns the same cursor again, although it says that more follows.
+    """
     if page["has_more"] and page["next_since"] == position.cursor:
         raise ClientError("The API says that more follows, and gives the same cursor again.")
     upserts = [_entry(change) for change in page["changes"] if change["op"] == "upsert"]

@@ -1,4 +1,4 @@
-"""HTTP: one GET that waits and tries again, asks only for what is new, and answers with JSON or an exception."""
+"""HTTP GET requests with retries and caching by ETag, which return JSON or a file, or raise an exception."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ _LOST = (URLError, http.client.HTTPException, ConnectionError, TimeoutError, EOF
 
 @dataclass(frozen=True)
 class Retry:
-    """How often to try, how long to wait for an answer (`timeout`) and between attempts, in seconds.
+    """How often to try, and how long to wait for an answer (`timeout`) and between attempts, in seconds.
 
-    Waits double from `first_wait` on, by chance a little shorter so that many clients do not come back together. Where
-    the API says how long (Retry-After), that is waited; if it is longer than `longest_wait`, nothing is.
+    Waits start with `first_wait` and double each time; each is randomly shortened by up to half, so that many clients
+    do not return at once. If the API demands a wait (Retry-After), that one is used instead; if it is longer than
+    `longest_wait`, there is no further attempt.
     """
 
     attempts: int = 5
@@ -46,7 +47,7 @@ class _Answer(NamedTuple):
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """The API never redirects; following would carry the key elsewhere."""
+    """Follows no redirects: the API never redirects, and following one would send the key elsewhere."""
 
     def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None
@@ -62,7 +63,7 @@ class Transport:
         self._opener = urllib.request.build_opener(_NoRedirect)
 
     def get(self, address: str, *, cached: bool = True, accept: str = "application/json") -> Any:
-        """The JSON at an address. Raises ApiError where the API refuses, Unavailable where it does not answer."""
+        """Return the JSON at an address. Raise ApiError if the API refuses, Unavailable if it does not answer."""
         known = self._cache.get(address) if self._cache is not None and cached else None
         condition = {"If-None-Match": known.etag} if known else {}
         answer = self._persistently(address, self._headers | {"Accept": accept} | condition)
@@ -77,7 +78,7 @@ class Transport:
         return result
 
     def file(self, address: str) -> bytes:
-        """The file at an address, which need not be the site's: the key does not go there."""
+        """Return the file at an address; it may be on another site, so the key is not sent."""
         headers = {name: value for name, value in self._headers.items() if name != "Authorization"}
         answer = self._persistently(address, headers)
         if answer.status != http.client.OK:
@@ -104,7 +105,7 @@ class Transport:
         raise Unavailable(f"{address}: {why} ({attempt} of {self._retry.attempts} attempts)") from lost
 
     def _wait(self, attempt: int, answer: _Answer | None) -> float | None:
-        """Seconds until the next attempt; None: give up."""
+        """Return the seconds until the next attempt, or None to give up."""
         if attempt >= self._retry.attempts:
             return None
         asked = retry_after(answer.headers.get("Retry-After")) if answer else None
@@ -124,7 +125,7 @@ class Transport:
 
 
 def retry_after(value: str | None) -> float | None:
-    """The seconds that a Retry-After header asks for, given as seconds or as a date."""
+    """Return the seconds that a Retry-After header (seconds or a date) demands; None if it is missing or invalid."""
     if not value:
         return None
     if value.strip().isdecimal():

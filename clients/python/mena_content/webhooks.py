@@ -1,4 +1,4 @@
-"""Checking that a webhook comes from the site, unchanged and not long ago (Standard Webhooks 1.0)."""
+"""Verifies that a webhook comes from the site, is unchanged and is recent (Standard Webhooks 1.0)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 
 from .errors import ClientError
 
-# Seconds between the sender's clock and ours, in either direction.
+# Allowed difference in seconds between the sender's clock and ours, in either direction.
 TOLERANCE = 300
 
 
 class WebhookRefused(ClientError):
-    """Answer 400 and do nothing: it is not from the site, or too old."""
+    """Raised if a webhook is not from the site, or is too old: answer 400 and do nothing."""
 
 
 class Webhook(NamedTuple):
-    """`id` is the same when a webhook is delivered again: who remembers it handles each only once."""
+    """A verified webhook. Its `id` is the same when it is delivered again: remember it to handle each only once."""
 
     id: str
     timestamp: int
@@ -37,11 +37,11 @@ def verify_webhook(
     now: float | None = None,
     tolerance: int = TOLERANCE,
 ) -> Webhook:
-    """The webhook, if one of our secrets signed it. Raises WebhookRefused.
+    """Return the webhook if it was signed with one of our secrets; otherwise raise WebhookRefused.
 
-    body     the body as it came, not parsed and written again
-    headers  webhook-id, webhook-timestamp, webhook-signature; names in any case
-    secrets  whsec_…; while a secret is changed, the old one and the new one
+    body     the body as received, not parsed and serialized again
+    headers  webhook-id, webhook-timestamp, webhook-signature; names in upper or lower case
+    secrets  whsec_…; while a secret is being replaced, the old one and the new one
     """
     given = {name.lower(): value for name, value in headers.items()}
     try:
@@ -55,7 +55,7 @@ def verify_webhook(
     content = f"{identifier}.{sent}.".encode() + body
     expected = [_signature(secret, content) for secret in ([secrets] if isinstance(secrets, str) else secrets)]
     offered = [part.removeprefix("v1,").encode() for part in signatures.split() if part.startswith("v1,")]
-    # Every pair is compared, in constant time: how long it takes says nothing about what would fit.
+    # Compare every pair in constant time, so that the duration reveals nothing about the right signature.
     matches = [hmac.compare_digest(one, other) for one in expected for other in offered]
     if not any(matches):
         raise WebhookRefused("No signature fits our secrets.")
