@@ -25,9 +25,15 @@ def fields_of(response: Any, form_id: str = "page-edit-form") -> Data:
         f"//form[@id='{form_id}']//*[self::input or self::select or self::textarea][@name][not({elsewhere})]"
         f" | //*[@form='{form_id}'][@name]"
     ):
-        data |= field_data(field)
+        for name, value in field_data(field).items():
+            several = field.get("type") == "checkbox" and name in data
+            data[name] = [*_listed(data[name]), value] if several else value
     assert data, f"no form {form_id}"
     return data
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def field_data(field: Any) -> Data:

@@ -184,7 +184,8 @@ class EventPage(CorrectedPage):
             moments[f"{name}_at"] = timestamp(each.moment) if each else None
         return {
             "kind": str(self.kind),
-            "date": day(self.day),
+            # A draft that lacks it yet can be shown all the same.
+            "date": day(self.day or timezone.localdate()),
             **moments,
             "time_zone": self.time_zone,
             "place": self.place or None,

@@ -186,7 +186,7 @@ def test_every_address_of_the_api_stands_in_the_guide() -> None:
     """The line about the feeds names the first of them, and how the others end."""
     paths = {path for path in openapi()["paths"] if not path.startswith("/feeds/")} | {"/feeds/news.json"}
     assert {path for path in paths if f"`{path}" not in GUIDE} == set()
-    assert "`, `.atom`, `.rss`; also `press-releases`, `publications` |" in GUIDE
+    assert "`, `.atom`, `.rss`; also `press-releases`, `publications`, `events` |" in GUIDE
 
 
 def test_every_parameter_of_lists_stands_in_the_guide() -> None:

@@ -186,14 +186,20 @@ def test_an_items_etag_and_every_list_with_it_follow_what_it_is_made_from(
 
 
 @pytest.mark.parametrize("path", ["items?", "news?"])
-def test_a_list_is_new_when_another_language_takes_the_place_of_one_that_expired(client: Client, path: str) -> None:
+def test_a_list_is_new_when_another_language_takes_the_place_of_one_that_expired(
+    client: Client, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     address = f"/api/v1/{path}locale=en&fallback=ar&limit=100"
     before = client.get(address)
     # Not the one that changed last, which any list tells by its `seq`.
     items = [item for item in before.json()["items"] if any(other["locale"] == "ar" for other in item["alternates"])]
     oldest = min(items, key=lambda item: item["seq"])
     rows = PublishedDocument.objects.filter(content_id=oldest["content_id"], locale="en")
-    rows.update(expires_at=timezone.now() - timedelta(seconds=1))
+    soon = timezone.now() + timedelta(hours=1)
+    rows.update(expires_at=soon)
+    Sequence.objects.get(pk=1).save()
+    before = client.get(address)
+    monkeypatch.setattr(timezone, "now", lambda: soon + timedelta(seconds=1))
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     shown = {item["content_id"]: item["locale"] for item in after.json()["items"]}

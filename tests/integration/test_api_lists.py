@@ -133,6 +133,7 @@ def test_values_mean_any_minus_means_none_and_fields_are_combined(client: Client
         "press_release",
         "publication",
         "programme",
+        "event",
     }
 
 
