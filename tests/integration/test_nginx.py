@@ -1,4 +1,4 @@
-"""The proxy that operators are given, as a real nginx in front of the real site."""
+"""The proxy configuration that operators get, tested with a real nginx in front of the real site."""
 
 from __future__ import annotations
 
