@@ -191,7 +191,7 @@ def test_browser_saves_a_draft_by_itself(editing: Editing, model: type[Page]) ->
     assert editing.post(saved["url"], data, headers={"accept": "application/json"}).json()["success"]
 
 
-# Beautiful Soup warns when Wagtail hands it a text that is an address, which is what the block holds.
+# Beautiful Soup warns when Wagtail passes it a URL as text, which is the content of the block.
 @pytest.mark.filterwarnings("ignore:The input passed in on this line looks more like a URL")
 @of_every_created_type
 def test_history_of_a_page_can_be_read_compared_and_taken_back(editing: Editing, model: type[Page]) -> None:
