@@ -16,7 +16,7 @@ ENGINES = (CHROME, IOS, OPERA_MINI)
 
 
 class Since(NamedTuple):
-    """The first Chrome and iOS that support a feature (0 if all do), and whether Opera Mini does."""
+    """The first Chrome and iOS that support a feature (0 if they always did), and whether Opera Mini does."""
 
     chrome: float
     ios: float

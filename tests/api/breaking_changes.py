@@ -1,4 +1,4 @@
-"""What in a new OpenAPI document would break a client that was written for an old one."""
+"""Finds the changes in a new OpenAPI document that would break a client written for an old one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# Patterns of parameters that take all that an older one took, and more: (older, newer), as reviewed.
+# Reviewed parameter patterns (older, newer) of which the newer accepts everything that the older did, and more.
 _WIDENED = {
     ("^-?[0-9]{4}(?:,-?[0-9]{4})*$", "^(?:-?[0-9]{4}|_none)(?:,(?:-?[0-9]{4}|_none))*$"),
 }
 
-# Values of answers that only those get who ask for what came with them: (place, value), as reviewed.
+# Reviewed values of answers (place, value) that only clients get that use the feature introduced with them.
 _ASKED_FOR = {("Delete.reason", "not_selected")}
-# What contents may be of since the release: a client passes over what it does not know (docs/partners/guide.md).
+# Content types added since the release: a client skips types that it does not know (docs/partners/guide.md).
 _NEW_TYPES = {"event", "Event", "JobPosting"}
 _NAMES = re.compile(r"\(\?:([a-z_]+(?:\|[a-z_]+)+)\)")
 
 
 def breaking_changes(old: Json, new: Json) -> list[str]:
-    """Each as a line; empty: a client of the old one works with the new one."""
+    """Return a line for each breaking change; none if a client of the old document works with the new one."""
     found: list[str] = []
     for path, methods in old["paths"].items():
         for method, operation in methods.items():
@@ -61,7 +61,7 @@ def _parameters(operation: Json) -> dict[str, Json]:
 
 
 def _of_request(place: str, old: Json, new: Json) -> list[str]:
-    """What a client may send must not become less."""
+    """Return the changes that forbid something that a client may send."""
     found = []
     lost = _values(old) - _values(new) if "enum" in new else set()
     found += [f"{place} no longer takes {value}" for value in sorted(lost)]
@@ -92,14 +92,14 @@ def _is_narrower(bound: str, old: Any, new: Any) -> bool:
 
 
 def _takes_more_names(old: str, new: str) -> bool:
-    """Whether two patterns differ only in that the newer one takes further names, where one of several is meant."""
+    """Return whether the only difference of the newer pattern is that its choices of names contain more names."""
     before, after = ([set(names.split("|")) for names in _NAMES.findall(pattern)] for pattern in (old, new))
     same_form = _NAMES.sub("", old) == _NAMES.sub("", new)
     return same_form and all(names <= others for names, others in zip(before, after, strict=True))
 
 
 def _of_answer(place: str, old: Json, new: Json) -> list[str]:
-    """What a client may rely on must not become less."""
+    """Return the changes that remove something that a client may rely on."""
     found = []
     for name, schema in old.get("properties", {}).items():
         if name not in new.get("properties", {}):

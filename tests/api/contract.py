@@ -1,7 +1,7 @@
-"""Holds an answer of the API against the published OpenAPI document: the document's words, and more strictly.
+"""Checks an answer of the API against the published OpenAPI document, more strictly than the document itself.
 
-The document lets answers have keys that it does not name, because keys may be added within a version. An answer of our
-own may not: what we send is documented.
+The document allows keys that it does not name, because keys may be added within a version. Our own answers may not have
+such keys: everything that we send is documented.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _strict_components() -> Json:
 
 
 def _closed(schema: Any) -> Any:
-    """The same schema, taking no key that it does not name."""
+    """Return the schema with a ban on keys that it does not name."""
     if isinstance(schema, list):
         return [_closed(item) for item in schema]
     if not isinstance(schema, dict):
@@ -46,7 +46,7 @@ def _closed(schema: Any) -> Any:
 
 
 def operation_at(path: str) -> Json | None:
-    """The methods of a path, by the template that it fits."""
+    """Return the operations of the document's path that matches, by method; None if there is none."""
     paths = _document()["paths"]
     for template in sorted(paths, key=lambda template: ("{" in template, -len(template))):
         pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
@@ -57,7 +57,7 @@ def operation_at(path: str) -> Json | None:
 
 
 def problems_of(method: str, path: str, query: str, response: HttpResponse) -> list[str]:
-    """Where an answer departs from the document; empty: nowhere."""
+    """Return the differences between an answer and the document."""
     operations = operation_at(path)
     if operations is None or method.lower() not in operations:
         return _problems_of_unlisted(method, response)
@@ -77,7 +77,7 @@ def problems_of(method: str, path: str, query: str, response: HttpResponse) -> l
 
 
 def _problems_of_unlisted(method: str, response: HttpResponse) -> list[str]:
-    """An address or method that the document does not have is answered with a problem; OPTIONS with nothing."""
+    """Return the faults of an answer at an undocumented address or method; it must be a problem (OPTIONS: empty)."""
     if method == "OPTIONS" and response.status_code == 204:
         return ["a body where none may be"] if response.content else []
     if response.status_code < 400:
@@ -99,7 +99,7 @@ def _problems_of_body(content: Json, query: str, response: HttpResponse) -> list
     body = json.loads(gzip.decompress(response.content) if compressed else response.content)
     errors = _errors(body, content[media_type]["schema"])
     if "items" in body and "facets" in body and "fields" not in parse_qs(query):
-        # Without `fields` every item is whole.
+        # Without `fields` every item is complete.
         whole = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Item", "Card")]}
         errors += [error for item in body["items"] for error in _errors(item, whole)]
     return errors

@@ -1,5 +1,7 @@
-"""Writes site/api/examples.json, the examples of the OpenAPI document, from the answers of a site with the starter and
-sample content: `UPDATE_SNAPSHOTS=1` and the tests of tests/integration/test_api_golden.py.
+"""Writes site/api/examples.json, the examples of the OpenAPI document.
+
+They are answers of a site with the starter and sample content. To update them, run the tests of
+tests/integration/test_api_golden.py with `UPDATE_SNAPSHOTS=1`.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ _SINGLE = {
 
 
 def examples(client: Client) -> dict[str, dict[str, Any]]:
-    """By the name of the operation, then of the example."""
+    """Return the examples by the name of the operation, then of the example."""
     found = {name: {"example": _asked(client, path)} for name, path in _SINGLE.items()}
     for name, path in _LISTS.items():
         found[name] = {language: _asked(client, path.format(language, word=word)) for language, word in _WORDS.items()}
@@ -57,7 +59,7 @@ def _asked(client: Client, path: str) -> Any:
 
 
 def _shortened(value: Any) -> Any:
-    """Long lists and texts cut, for somebody who reads it."""
+    """Cut long lists and HTML texts, to keep the examples readable."""
     if isinstance(value, dict):
         return {name: _shortened(item) for name, item in value.items()}
     if isinstance(value, list):

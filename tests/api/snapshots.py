@@ -1,6 +1,6 @@
-"""Files that hold what the API says, so that every change of it is seen in review.
+"""Snapshots of the API's answers in files, so that reviewers see every change.
 
-`UPDATE_SNAPSHOTS=1 make test` (or pytest with the same variable) writes them anew.
+`UPDATE_SNAPSHOTS=1 make test` (or pytest with the same variable) updates them.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-# What differs between two loadings of the same content.
+# Values that differ each time the same content is loaded, and their replacements.
 _VOLATILE = {"seq": 1, "updated_at": "2026-01-01T00:00:00Z", "content_updated_at": "2026-01-01T00:00:00Z"}
-# What has no date of its own is dated by when it was loaded.
+# Types without a date, which get that of the loading.
 _UNDATED = ("page", "programme")
 _NUMBERED_FILE = re.compile(r"/documents/\d+/")
 _STORED_FILE = re.compile(r"(/media/images/[^.\"]+?)(?:_[A-Za-z0-9]{7})?((?:\.[a-z0-9-]+)+\.(?:jpg|webp|png))")
 
 
 def stable(value: Any) -> Any:
-    """The same, without what differs between two loadings of the same content."""
+    """Return the value, with the parts replaced that differ each time the same content is loaded."""
     if isinstance(value, dict):
         volatile = _VOLATILE | ({"published_at": "2026-01-01T00:00:00Z"} if value.get("type") in _UNDATED else {})
         return {name: volatile[name] if name in volatile else stable(item) for name, item in value.items()}

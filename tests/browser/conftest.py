@@ -1,4 +1,4 @@
-"""The site as `make run` serves it, and the machine's own browser."""
+"""Fixtures: the site as `make run` serves it, and the browser installed on the machine."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tests.chromium import open_browser
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site keeps its data, its log and the mail that it sends."""
+    """The folder with the site's data, its log and the mail that it sends."""
     return tmp_path_factory.mktemp("site")
 
 
 @pytest.fixture(scope="session")
 def site_address(site_folder: Path) -> Iterator[str]:
-    """A site of the tests' own; with SITE_ADDRESS one that runs (and has the states: tests.browser.own_site)."""
+    """The address of a site for the tests, or of the running one in SITE_ADDRESS (with the states of own_site)."""
     if "SITE_ADDRESS" in os.environ:
         yield os.environ["SITE_ADDRESS"]
         return
@@ -32,7 +32,7 @@ def site_address(site_folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def editor_password(site_address: str, site_folder: Path) -> str:
-    """Of the account “editor”, as `make run` prints it once; EDITOR_PASSWORD for a site that runs."""
+    """The password of the account “editor”, as `make run` prints it once; EDITOR_PASSWORD for a running site."""
     log = site_folder / "log"
     printed = re.search(r"password: (\S+)", log.read_text()) if log.exists() else None
     return printed[1] if printed else os.environ["EDITOR_PASSWORD"]
@@ -40,14 +40,14 @@ def editor_password(site_address: str, site_folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Closed after its tests: while it runs, Django takes the thread for an asynchronous one."""
+    """A browser, closed after the tests of a module: while it runs, Django believes that the thread is asynchronous."""
     with open_browser() as browser:
         yield browser
 
 
 @pytest.fixture
 def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    """A narrow window without JavaScript, as on an old phone; what a page asks for elsewhere fails the test."""
+    """A narrow window without JavaScript, as on an old phone; a request to another site fails the test."""
     context = browser.new_context(
         base_url=site_address, java_script_enabled=False, viewport={"width": 320, "height": 700}
     )

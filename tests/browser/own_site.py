@@ -1,4 +1,4 @@
-"""A site of one's own: what `make run` serves, and beside it states that the sample content cannot be in."""
+"""Runs a separate site, as served by `make run`, with additional states that the sample content lacks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def own_site(folder: Path) -> Iterator[str]:
-    """The address of a site whose data is in `folder`, with all states; it ends with the context."""
+    """Run a site with all states and its data in `folder`, and yield its address."""
     with served(folder) as address:
         program = [sys.executable, "-m", "tests.browser.own_site"]
         subprocess.run(program, cwd=ROOT, env=_environment(folder) | {"BASE_URL": address}, check=True)
@@ -29,8 +29,9 @@ def own_site(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def served(folder: Path, **variables: str) -> Iterator[str]:
-    """The address of a site as `make run` makes it: migrates, loads the content, serves. `variables`: of the
-    environment. Raises RuntimeError with its log where it does not start.
+    """Run a site as `make run` does (migrate, load the content, serve), and yield its address.
+
+    `variables` are set in its environment. Raise RuntimeError with its log if it does not start.
     """
     port = _free_port()
     environment = _environment(folder) | {"HOST": "127.0.0.1", "PORT": str(port)} | variables
@@ -76,7 +77,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def make_states() -> None:
-    """A private page, and for each language a page that it lacks (tests.browser.pages.STATES)."""
+    """Create private pages, and for each language a page that does not exist in it (tests.browser.pages.STATES)."""
     import django
 
     sys.path[:0] = [str(ROOT / "site")]

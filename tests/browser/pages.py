@@ -1,4 +1,4 @@
-"""Addresses of each type of page, and of states that it can be in: what the checks and the screenshots go through."""
+"""The addresses of each type of page and of its states, for the browser tests and the screenshots."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Response
 LANGUAGES = ("ar", "en", "fr")
 PROBES = Path(__file__).parent / "probes"
 
-# The English address of a page of each type; the others are found by its links to them.
+# The English address of a page of each type; its links lead to the other languages.
 PAGE_TYPES = {
     "home": "/en/",
     "section": "/en/what-we-do/",
@@ -34,7 +34,7 @@ PAGE_TYPES = {
     "search": "/en/search/",
 }
 
-# A type of page, and what follows its address. The private page and the missing one are made by own_site.
+# States: a type of page and a suffix of its address. own_site creates the private and the missing page.
 STATES = {
     "search results": ("search", "?q=IOM"),
     "nothing found": ("search", "?q=qqqqzzzz"),
@@ -47,7 +47,7 @@ STATES = {
     "subscription": ("home", "press-releases-by-email/"),
     "inquiry record": ("home", "press-inquiry/"),
 }
-# States that no address has, but what a reader does with the form for inquiries; what he writes in it.
+# States without an address, which the reader reaches with the inquiry form, and the values entered in it.
 ACTS: dict[str, dict[str, str]] = {
     "inquiry with errors": {},
     "inquiry received": {
@@ -60,12 +60,12 @@ ACTS: dict[str, dict[str, str]] = {
     },
 }
 ALL_PAGES = (*PAGE_TYPES, *STATES, *ACTS)
-# In milliseconds: a form that is sent sooner is shown once more (press.spam).
+# In milliseconds: a form that is sent sooner is shown again (press.spam).
 SOONEST = 3200
 
 
 def probe(name: str) -> str:
-    """JavaScript of probes/, that a page evaluates."""
+    """Return a script of probes/ to evaluate in a page."""
     return (PROBES / f"{name}.js").read_text(encoding="utf-8")
 
 
@@ -79,13 +79,13 @@ def _addresses(site_address: str, kind: str) -> dict[str, str]:
 
 
 def address_of(site_address: str, kind: str, language: str) -> str:
-    """Of a type of page or a state, in a language."""
+    """Return the address of a type of page or a state in a language."""
     page_type, suffix = STATES.get(kind, (kind, ""))
     return _addresses(site_address, page_type)[language] + suffix.format(language=language)
 
 
 def open_page(page: Page, site_address: str, kind: str, language: str) -> Response:
-    """Bring the browser to a type of page or a state in a language; the answer that it shows."""
+    """Open a type of page or a state in a language in the browser, and return the answer that it shows."""
     if kind in ACTS:
         page.goto(address_of(site_address, "inquiry", language))
         return _send_inquiry(page, ACTS[kind])

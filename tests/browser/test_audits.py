@@ -1,4 +1,4 @@
-"""What others' tools say of the pages: the Nu validator of the W3C, and Lighthouse."""
+"""Third-party tools find no fault in the pages: the Nu validator of the W3C, and Lighthouse."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def test_html_is_valid(page: Page, site_address: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_lighthouse_finds_nothing(site_address: str, kind: str) -> None:
-    """In Arabic, which has the most to go wrong; `make lighthouse` measures all languages."""
+    """Tests Arabic, in which most can go wrong; `make lighthouse` measures all languages."""
     scores = measured(address_of(site_address, kind, "ar"))
     assert scores.too_low() == {}, scores

@@ -1,6 +1,6 @@
-"""Every type of page as it is seen: in three languages, light and dark, narrow and wide, by keyboard.
+"""Every type of page is accessible in three languages, light and dark, narrow and wide, and by keyboard.
 
-Each page is opened once in each width, and all that can be asked of it there is asked.
+Each page is opened once in each width, and all checks are made there.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# Of all that is asked, only the contrast hangs on the scheme.
+# Of all rules, only the contrast depends on the scheme.
 SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": RULES, "dark": {"runOnly": ["color-contrast"]}}
 MOST_STOPS = 150
-# What there is one of in a state, and in no other.
+# Elements that appear once in a state, and in no other.
 SIGNS = {
     "inquiry with errors": ".error-summary",
     "inquiry received": ".confirmation",
@@ -58,7 +58,7 @@ def test_every_page_is_for_everyone(screen: Page, site_address: str, language: s
 
 
 def _checked(page: Page) -> dict[str, Any]:
-    """What is wrong with the page that is open, by check; the page is of no use afterwards."""
+    """Return the faults of the open page by check; the page cannot be used afterwards."""
     wrong: dict[str, Any] = {"keyboard": _keyboard(page)}
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
@@ -74,7 +74,10 @@ def _violations(page: Page, rules: dict[str, Any]) -> list[str]:
 
 
 def _keyboard(page: Page) -> list[str]:
-    """The first stop leads to the content, unless a form puts the reader at its errors; each is seen, none covered."""
+    """Return the faults of the tab order: every stop must be visible and not covered.
+
+    The first must lead to the content, unless a form has moved the focus to its errors.
+    """
     at_errors = page.locator(".error-summary").count() > 0
     wrong, focus = [], probe("focus")
     for stop in range(MOST_STOPS):
@@ -100,7 +103,7 @@ def _mirror(page: Page) -> dict[str, int]:
 
 
 def _scrolls_sideways(page: Page) -> list[str]:
-    """A narrow window must do, and one twice as wide with letters twice as large."""
+    """Return a fault if the page scrolls sideways in a narrow window, or in one twice as wide with double text size."""
     size = page.viewport_size
     assert size is not None
     if size["width"] > 320:

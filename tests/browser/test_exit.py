@@ -1,4 +1,4 @@
-"""Pages for people at risk in a real browser: help first, and out at once, by key too, without a way back."""
+"""Pages for people at risk in a real browser: help comes first; leaving is instant, by key too, with no way back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HARMLESS = "https://www.wikipedia.org/"
 
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Page]:
-    """A window with JavaScript, in which the everyday site is a page of the test's own."""
+    """A window with JavaScript, in which the harmless site is replaced by a page of the test."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
     context.route(f"{HARMLESS}**", lambda route: route.fulfill(body="<h1>Everyday</h1>", content_type="text/html"))
     yield context.new_page()
@@ -51,7 +51,7 @@ def test_leaving_puts_an_everyday_site_in_the_place_of_the_page(
 
 
 def test_second_way_out_is_left_by_in_the_same_way(watched: Page, site_address: str) -> None:
-    """A second link as an editor's address makes it."""
+    """A second link exists if an editor has added an address."""
     watched.goto(address_of(site_address, "home", "en"))
     address = address_of(site_address, "programme at risk", "en")
     link = f'<a href="{HARMLESS}second">Second</a><p id="exit-key"'

@@ -1,4 +1,4 @@
-"""Where the reader has chosen the colours (high contrast), every state shows by a line, not by a background."""
+"""If the reader has chosen the colours (high contrast), lines mark every state, not backgrounds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def page(browser: Browser, site_address: str) -> Iterator[Page]:
 
 
 def lines(page: Page, selector: str) -> dict[str, Any]:
-    """The lines that are seen around the first element of a selector, by side, and its outline."""
+    """Return the visible borders of the first element of a selector, by side, and its outline."""
     found: dict[str, Any] = page.locator(selector).first.evaluate(probe("lines"))
     return found
 

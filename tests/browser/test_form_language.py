@@ -1,4 +1,4 @@
-"""Another language on a page with a form, in a browser, with and without a script."""
+"""Changing the language on a page with a form, in a browser with and without JavaScript."""
 
 from __future__ import annotations
 

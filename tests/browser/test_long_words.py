@@ -1,4 +1,4 @@
-"""A word of two hundred letters in every text field that an editor fills leaves every page as wide as its window."""
+"""No page becomes wider than its window if every text field contains a word of two hundred letters."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.factories import CREATED_TYPES, SINGLE_TYPES, complete_fields, make_p
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 WORDS = {"ar": "مستشفياتهم" * 20, "en": "Displacement" * 16 + "Tracking"}
-# Width of the window, and what the reader has made of the size of text.
+# Width of the window, and text size chosen by the reader.
 WINDOWS = ((320, "100%"), (320, "200%"), (1280, "100%"), (1280, "200%"))
 
 
 def fill(model: type[Model], word: str) -> None:
-    """Put the word into every text field of a model in which an editor writes, as far as it fits."""
+    """Put the word, cut to fit, into every text field of a model that editors fill in."""
     fields = [field for field in model._meta.concrete_fields if type(field) in (CharField, TextField)]
     model._default_manager.update(
         **{
@@ -37,11 +37,11 @@ def fill(model: type[Model], word: str) -> None:
 
 
 def written(language: str, client: Client) -> dict[str, str]:
-    """Every type of page with the word in all its fields, by type: its HTML."""
+    """Create a page of every type with the word in all its fields, and return their HTML by type."""
     word = WORDS[language]
     for model in (OfficeSettings, Topic, Spokesperson):
         fill(model, word)
-    # Stored without asking the gate, which refuses a block whose text is too long: none is spared here.
+    # Stored without the publication gate, which would refuse blocks with texts as long as these.
     pages = [make_page(model, language, live=False, title=word, **cut(model, language)) for model in CREATED_TYPES]
     for model in SINGLE_TYPES:
         page: Any = the_page(model, language)
@@ -61,7 +61,7 @@ def written(language: str, client: Client) -> dict[str, str]:
 
 
 def cut(model: type[WagtailPage], language: str) -> dict[str, Any]:
-    """Every field of a type, those of the page itself no longer than they may be."""
+    """Return a value for every field of a type, cutting those of the page itself to their maximum length."""
     longest = {field.name: getattr(field, "max_length", None) for field in model._meta.get_fields()}
     fields = complete_fields(model, language)
     return {name: value[: longest[name]] if isinstance(value, str) else value for name, value in fields.items()}
@@ -77,7 +77,7 @@ def test_no_page_is_wider_than_its_window(client: Client, language: str, monkeyp
 
 
 def too_wide(browser: Browser, pages: dict[str, str]) -> list[str]:
-    """The pages that reach over the edge of a window, with what does so."""
+    """Return the pages that are wider than a window, with the elements that cause it."""
     css, wrong = style_sheet(), []
 
     def answer(route: Route) -> None:
@@ -108,7 +108,7 @@ def _faults(window: Page) -> list[str]:
     return faults
 
 
-# The innermost elements that reach over the edge.
+# The innermost elements that extend over the edge.
 WIDEST = """[...document.querySelectorAll('body *')].filter((element) => {
   const over = (node) => {
     const box = node.getBoundingClientRect();

@@ -1,4 +1,4 @@
-"""Every type of page in what the oldest engines make of the style sheet: in order, of the window's width, readable."""
+"""Every type of page is readable, in order and no wider than the window in the oldest engines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(params=ENGINES)
 def old_phone(browser: Browser, site_address: str, request: pytest.FixtureRequest) -> Iterator[tuple[Page, str]]:
-    """A page without JavaScript whose style sheet is as an old engine reads it, and the engine."""
+    """A page without JavaScript whose style sheet is as an old engine reads it, and the name of that engine."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
     css = context.request.get(f"{site_address}/static/css/site.css").text()
     read = as_read_by(request.param, css)

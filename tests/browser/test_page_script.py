@@ -1,4 +1,4 @@
-"""What a page can do with a script: share by the device's own sheet, keep the section when the language changes."""
+"""Pages with a script can share with the device's own dialog, and keep the section when the language changes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ OFFICE = {"ar": "المكتب الإقليمي", "en": "Regional Office", "fr": 
 
 
 def addresses(site_address: str, language: str) -> list[str]:
-    """The addresses of a language in the sitemap; of the sample news and publications, three."""
+    """Return the addresses of a language in the sitemap, with only a few of the sample news and publications."""
     with urllib.request.urlopen(f"{site_address}/sitemap.xml") as answer:
         root: Element = ElementTree.fromstring(answer.read())
     found = [element.text or "" for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]

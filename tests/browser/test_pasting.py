@@ -1,4 +1,4 @@
-"""What is pasted into the text of a page in the Arabic admin, as a browser does it."""
+"""Pasting into the text of a page in the Arabic admin, in a real browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PASTE = """(editor, html) => {
     clipboardData.setData("text/plain", "the text alone");
     editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
-# The blocks of the body as the form shows them: their type, and what is written in them.
+# The blocks of the body as the form shows them: their types and texts.
 BODY = """() => document.getElementById("body-root").rootBlock.children.map((child) => {
     const field = child.element.querySelector("[name$='-value']");
     if (child.type === "table") return [child.type, JSON.parse(field.value).data];
@@ -40,7 +40,7 @@ OF_WORD = [
 
 @pytest.fixture
 def admin(browser: Browser, site_address: str, editor_password: str) -> Iterator[Page]:
-    """An editor who works in Arabic."""
+    """The admin as used by an editor who works in Arabic."""
     context = browser.new_context(base_url=site_address, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto("/admin/login/")
@@ -51,13 +51,13 @@ def admin(browser: Browser, site_address: str, editor_password: str) -> Iterator
     before = _prefer(page, "ar")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     yield page
-    _prefer(page, before)  # the account is that of other tests, too
+    _prefer(page, before)  # other tests use the same account
     context.close()
 
 
 def _prefer(page: Page, language: str) -> str:
-    """Choose the language of the admin; the choice before it."""
-    page.on("dialog", lambda dialog: dialog.accept())  # unsaved changes are of no use any more
+    """Choose the language of the admin, and return the previous one."""
+    page.on("dialog", lambda dialog: dialog.accept())  # unsaved changes are not needed any more
     page.goto("/admin/account/")
     field = page.locator("[name=locale-preferred_language]")
     before = field.input_value()
@@ -69,7 +69,7 @@ def _prefer(page: Page, language: str) -> str:
 
 @pytest.fixture
 def editor(admin: Page) -> Locator:
-    """The empty text of a new page below the Arabic home page. Its slug is its own: the tests share a site."""
+    """The empty text of a new page below the Arabic home page, with a unique slug since the tests share a site."""
     admin.goto("/admin/pages/1/")
     row = admin.locator("tr", has_text="المنظمة الدولية للهجرة").locator("a[href$='/edit/']").first
     number = re.search(r"/pages/(\d+)/edit", row.get_attribute("href") or "")

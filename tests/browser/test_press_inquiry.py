@@ -1,4 +1,4 @@
-"""A journalist's way, without JavaScript: from the home page to the confirmation, and then to erasing everything."""
+"""A journalist's steps without JavaScript, from the home page to the confirmation and the erasure of everything."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANSWER = "بلغ عدد المستفيدين اثني عشر ألفًا."
 def test_journalist_asks_an_officer_answers_and_the_journalist_erases(
     page: Page, browser: Browser, site_address: str, site_folder: Path, editor_password: str
 ) -> None:
-    """All in Arabic."""
+    """All steps are in Arabic."""
     reference, secret = _ask(page)
     desk = browser.new_context(base_url=site_address, java_script_enabled=False, locale="ar").new_page()
     _answer(desk, reference, editor_password)
@@ -34,11 +34,11 @@ def test_journalist_asks_an_officer_answers_and_the_journalist_erases(
 
 
 def _ask(page: Page) -> tuple[str, str]:
-    """Fill in the form, first wrongly; returns the reference and the secret that the confirmation shows."""
+    """Fill in the form, at first incorrectly; return the reference and the secret in the confirmation."""
     page.goto("/ar/")
     page.get_by_role("link", name="المركز الصحفي").first.click()
     page.locator("main").get_by_role("link", name="استفسار صحفي").click()
-    page.wait_for_timeout(3200)  # nobody writes a question in less
+    page.wait_for_timeout(3200)  # nobody writes a question faster
     page.locator("form.form button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_visible()
     page.locator(".error-summary a").first.click()

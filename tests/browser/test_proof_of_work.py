@@ -1,4 +1,4 @@
-"""The proof of work in a real browser: found while the person types, waited for, and missed by nobody who has none."""
+"""The proof of work in a real browser: it is computed during typing, waited for, and can be missing without harm."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 BITS = "6"
 ACKNOWLEDGED = {"ar": "في طريقها إليك", "en": "is on its way to you", "fr": "est en route"}
 HELD = {"ar": "قبل أن يقرأ مسؤول سؤالك", "en": "No e-mail goes out before", "fr": "Aucun courriel ne part avant"}
-# The work lasts until the test says `release()`.
+# The work lasts until the test calls `release()`.
 SLOW = """
   const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
   const released = new Promise((done) => (window.release = done));
@@ -40,14 +40,14 @@ def open_page(browser: Browser, protected_site: str) -> Iterator[OpenPage]:
 
 
 class OpenPage:
-    """The form in a narrow window. `complaints`: what the browser's console says, such as of the content policy."""
+    """The form in a narrow window. `complaints` are the messages of the console, such as policy violations."""
 
     def __init__(self, browser: Browser, site: str) -> None:
         self.browser, self.site = browser, site
         self.complaints: list[str] = []
 
     def filled_in(self, language: str, *, script: str = "", java_script: bool = True) -> Page:
-        """After the moment that everybody needs for that."""
+        """Fill in the form, and return the page after the minimum time that a person needs for that."""
         self.context = self.browser.new_context(java_script_enabled=java_script, viewport={"width": 320, "height": 700})
         page = self.context.new_page()
         page.on("console", lambda message: self.complaints.append(message.text))

@@ -18,7 +18,7 @@ BEGINNINGS = {"ar": "هجر", "en": "migr", "fr": "migr"}
 
 @pytest.fixture
 def scripted(browser: Browser, site_address: str) -> Iterator[Page]:
-    """A narrow window with JavaScript; an error of a script or of the content security policy fails the test."""
+    """A narrow window with JavaScript; a script error or a violation of the content security policy fails the test."""
     context = browser.new_context(base_url=site_address, viewport={"width": 360, "height": 740})
     page = context.new_page()
     errors: list[str] = []
@@ -96,14 +96,14 @@ def test_a_click_on_a_suggestion_opens_it(scripted: Page) -> None:
 
 
 def test_only_the_last_of_quick_requests_counts(scripted: Page) -> None:
-    """What is typed quickly is asked for once; an answer that comes too late shows nothing."""
+    """Quick typing causes one request; an answer that comes too late is not shown."""
     asked: list[str] = []
     scripted.on("request", lambda request: asked.append(unquote(request.url)) if "/suggest?" in request.url else None)
     scripted.clock.install()
     scripted.goto("/en/")
     scripted.clock.pause_at(
         datetime.now() + timedelta(minutes=1)
-    )  # a busy machine lets no time pass between two letters
+    )  # so that no time passes between two letters on a busy machine
     scripted.locator("summary").first.click()  # on a phone the field is in the menu
     scripted.locator("#header-search").press_sequentially("migration")
     scripted.clock.run_for(200)

@@ -1,4 +1,4 @@
-"""Long text, and what runs from left to right inside Arabic."""
+"""Long text, and left-to-right parts inside Arabic."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_lines_of_long_text_are_easy_to_read(
     page: Page, site_address: str, language: str, least: int, most: int
 ) -> None:
-    """Characters in a full line: 60 to 75 in Latin script, 45 to 60 in Arabic script."""
+    """A full line has 60 to 75 characters in Latin script and 45 to 60 in Arabic script."""
     page.set_viewport_size({"width": 1200, "height": 800})
     page.goto(address_of(site_address, "programme at risk", language))
     assert least <= page.evaluate(probe("line_length")) <= most

@@ -1,4 +1,4 @@
-"""What a page costs its reader: bytes, requests, and what has to come before anything is seen."""
+"""The cost of a page for its reader: bytes, requests, and resources needed before anything is visible."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ pytestmark = pytest.mark.browser
 LAYOUT_SHIFT = 0.05
 KIB = 1024
 OTHERS = ("missing page", "missing language", "private page", "subscription", "inquiry record")
-# Wagtail's form for a password keeps its own key.
+# Wagtail's password form sets its CSRF cookie.
 WITH_COOKIE = "private page"
 
 
 @pytest.mark.parametrize("kind", [*PAGE_TYPES, *OTHERS])
 def test_pages_are_light_and_soon_there(browser: Browser, site_address: str, kind: str) -> None:
-    """Of pictures, what a phone 360 pixels wide asks for before it scrolls. The languages load side by side.
+    """Counts only the pictures that a phone 360 pixels wide requests before scrolling. All languages load in parallel.
 
-    Only the style sheet stands between the document and the first paint: how long that takes is a matter of the
-    connection, which `make lighthouse` measures.
+    Only the style sheet delays the first paint after the document; how long that takes depends on the connection and is
+    measured by `make lighthouse`.
     """
     contexts = {language: browser.new_context(viewport={"width": 360, "height": 740}) for language in LANGUAGES}
     pages = {language: context.new_page() for language, context in contexts.items()}
@@ -54,6 +54,6 @@ def _assert_light(requests: list[Request], language: str, site_address: str, blo
     assert sum(size for kind, size, url in sizes if kind == "document" or url in blocking) <= 14 * KIB, sizes
     assert sum(size for kind, size, _ in sizes if kind != "image") <= (50 if language == "ar" else 25) * KIB, sizes
     assert sum(size for _, size, _ in sizes) <= 100 * KIB, sizes
-    # Eight, and the style sheet for paper, which comes last.
+    # Eight, and the style sheet for print, which is loaded last.
     assert 2 <= len(sizes) <= 9, sizes
     assert all(url.startswith(site_address) for _, _, url in sizes), sizes

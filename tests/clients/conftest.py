@@ -1,4 +1,4 @@
-"""Clients against the real site over HTTP."""
+"""Fixtures to test the clients against the real site over HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def live_site(db: None) -> Iterator[LiveSite]:
 
 @pytest.fixture
 def real_addresses(live_site: LiveSite, settings: Any) -> None:
-    """Documents name files and pages where they can be had."""
+    """Make the documents refer to files and pages at the address of the live site."""
     earlier, settings.BASE_URL = settings.BASE_URL, live_site.address
     for name in ("card", "full"):
         named = Replace(name, Value(earlier), Value(live_site.address))
@@ -54,7 +54,7 @@ def node(live_site: LiveSite, javascript_package: Path, tmp_path: Path) -> Node:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without the TypeScript compiler its tests are left out, loudly; in CI they stay and fail."""
+    """Without the TypeScript compiler, leave its tests out, with a prominent warning; in CI they stay and fail."""
     if COMPILER.exists() or os.environ.get("CI"):
         return
     left_out = [item for item in items if item.get_closest_marker("typescript")]

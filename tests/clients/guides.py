@@ -1,4 +1,4 @@
-"""The examples of the partners' guides, and how they are compared with what is really answered."""
+"""The examples in the partners' guides, and their comparison with real answers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FILES = [*sorted((_ROOT / "docs/partners").glob("*.md")), *(_ROOT / "clients").glob("*/README.md")]
-# By the name of the file; the clients' own by that of their folder.
+# By file name; the READMEs of the clients by the name of their folder.
 GUIDES = {
     path.name if path.parent.name == "partners" else path.parent.name: path.read_text(encoding="utf-8")
     for path in _FILES
 }
 EXAMPLE_SITE = "https://www.example.org"
-# What differs between two loadings of the same content.
+# Keys whose values differ each time the same content is loaded.
 _VOLATILE = (
     "seq",
     "as_of_seq",
@@ -29,7 +29,7 @@ _VOLATILE = (
 
 
 def fences(text: str) -> list[tuple[str, str]]:
-    """Language and text of every fenced block."""
+    """Return the language and text of every fenced block."""
     return re.findall(r"```(\w*)\n(.*?)```", text, re.DOTALL)
 
 
@@ -50,12 +50,12 @@ PROGRAMS: dict[str, list[tuple[str, str]]] = {
 
 
 def parsed(shown: str) -> Any:
-    """JSON that may leave out the rest of a list."""
+    """Parse JSON in which the rest of a list may be left out with …"""
     return json.loads(re.sub(r",?\s*…\]", "]", shown))
 
 
 def differences(shown: Any, answered: Any, place: str = "") -> list[str]:
-    """Where an abridged answer says something else than the real one. What is left out stands as …"""
+    """Return the differences between an abridged answer, in which … marks omissions, and the real one."""
     if isinstance(shown, dict):
         if not isinstance(answered, dict):
             return [f"{place}: {answered!r}"]

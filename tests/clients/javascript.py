@@ -1,4 +1,4 @@
-"""Runs code with the JavaScript client in Node, as a partner does."""
+"""Runs code that uses the JavaScript client in Node, as a partner does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[2] / "clients" / "typescript"
 COMPILER = PACKAGE / "node_modules" / "typescript" / "bin" / "tsc"
-# `waits`: the milliseconds that the client would have waited.
+# `waits` are the milliseconds that the client would have waited.
 _PROGRAM = """import * as api from "{built}/index.js";
 import {{ FolderStore }} from "{built}/folder-store.js";
 const waits = [];
@@ -36,7 +36,7 @@ console.log(JSON.stringify({{ answer, waits }}));
 
 
 def build(folder: Path) -> Path:
-    """The package as it is published: modules and declarations, made by the compiler at its strictest."""
+    """Build the package as it is published (modules and declarations), with the strictest compiler settings."""
     command = ["node", str(COMPILER), "--project", str(PACKAGE), "--outDir", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout + done.stderr == ""
@@ -45,14 +45,14 @@ def build(folder: Path) -> Path:
 
 
 class Node:
-    """`built`: what `build` made. Each call is a process of its own."""
+    """Runs code in Node, in a new process for each call. `built` is the folder that `build` returned."""
 
     def __init__(self, built: Path, site: str, folder: Path) -> None:
         self._built, self._site, self._folder = built, site, folder
         self.waits: list[float] = []
 
     def __call__(self, code: str) -> Any:
-        """What the code returns; it may use `api`, `client`, `FolderStore`, `all`, `failure` and `waits`."""
+        """Run code, which may use `api`, `client`, `FolderStore`, `all`, `failure` and `waits`; return its result."""
         program = self._folder / "program.mjs"
         program.write_text(_PROGRAM.format(built=self._built, site=self._site, code=code), encoding="utf-8")
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The site as a partner meets it: over HTTP, with failures on demand."""
+"""Serves the site to clients over HTTP, with failures on demand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Answered(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """What is answered instead; `cut`: the answer of the site, but only the first half of it arrives."""
+    """A failure to send instead of an answer; with `cut`, the first half of the site's real answer is sent."""
 
     status: str = "503 Service Unavailable"
     headers: tuple[tuple[str, str], ...] = ()
@@ -38,7 +38,7 @@ class _Handler(WSGIRequestHandler):
 
 
 class LiveSite:
-    """Serves from a thread on the test's own database connection: it sees what the test has not committed."""
+    """Serves the site in a thread that uses the test's database connection, so it sees uncommitted changes."""
 
     def __init__(self) -> None:
         self.answered: list[Answered] = []
@@ -51,11 +51,11 @@ class LiveSite:
         self._connection = connections["default"]
 
     def count(self, status: int = 200, path: str = "") -> int:
-        """How many answers there were with this status, at an address that begins so."""
+        """Return the number of answers with this status at addresses that start with `path`."""
         return sum(item.status == status and item.path.startswith(path) for item in self.answered)
 
     def serve(self) -> Iterator[LiveSite]:
-        # A request would close the connection, and the test's transaction with it.
+        # Otherwise a request would close the connection, and end the test's transaction.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         self._connection.inc_thread_sharing()

@@ -1,4 +1,4 @@
-"""What editors do to a page, and what a partner's copy must hold afterwards."""
+"""Operations of editors on a page, and the check of a partner's copy after them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Crawl = dict[tuple[str, str], Any]
 
 
 def crawl(client: Client) -> Crawl:
-    """Everything public, as the lists of the API show it."""
+    """Return all public content as the lists of the API show it, by id and language."""
     found = [item for language in LANGUAGES for item in client.iter_items(locale=language)]
     return {(item["content_id"], item["locale"]): item for item in found}
 
 
 def assert_exact(store: MemoryStore, client: Client) -> None:
-    """The copy equals a fresh crawl key by key, and what is published ETag by ETag."""
+    """Fail unless the copy equals a fresh crawl, and its ETags equal those of the published documents."""
     copy = {tuple(key): entry.item for key, entry in store.entries.items()}
     assert json.dumps(copy_of(copy), sort_keys=True) == json.dumps(copy_of(crawl(client)), sort_keys=True)
     published = PublishedDocument.objects.filter(removal="").values_list("content_id", "locale", "digest")

@@ -1,4 +1,4 @@
-"""The generated types are those of the OpenAPI document, and the site's real answers fit them."""
+"""The generated types match the OpenAPI document, and the site's real answers match the types."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_committed_types_are_those_of_the_openapi_document(path: Path) -> None:
 
 
 def answers(client: Client) -> Iterator[tuple[str, Any]]:
-    """Real answers of every shape, with the name of the type that they must fit."""
+    """Yield real answers of every shape, each with the name of the type that it must match."""
     content_id = str(news().translation_key)
     for locale in LANGUAGES:
         yield "ItemList", client.list_items(locale=locale, facets="type,topic,country,year", limit=100)
@@ -63,7 +63,7 @@ def answers(client: Client) -> Iterator[tuple[str, Any]]:
 
 
 def misfits(value: Any, kind: Any, place: str = "") -> list[str]:
-    """Where a value does not fit a type; a record may have no key that its type does not name."""
+    """Return the differences between a value and a type; a record must not have keys that its type does not name."""
     origin, arguments = get_origin(kind), get_args(kind)
     if is_typeddict(kind):
         return _misfits_of_record(value, kind, place)
@@ -128,7 +128,7 @@ def test_typescript_types_know_what_an_item_is(code: str, complaint: str, tmp_pa
 
 
 def compiled(code: str, folder: Path) -> str:
-    """What the TypeScript compiler complains about."""
+    """Compile TypeScript code, and return the compiler's errors."""
     path = folder / "check.ts"
     path.write_text(code, encoding="utf-8")
     project = folder / "tsconfig.json"
@@ -141,7 +141,7 @@ def compiled(code: str, folder: Path) -> str:
 
 
 def test_schemas_of_every_kind_become_types() -> None:
-    """A document with what the present one does not have: inline objects, webhooks, recursion, odd names, bodies."""
+    """Tests features that the real document lacks: inline objects, webhooks, recursion, unusual names, bodies."""
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}}
     inline = {
         "type": "object",

@@ -1,4 +1,4 @@
-"""What the partners' guides say is what the API does: each of their examples is run."""
+"""The API does what the partners' guides say: each of their examples is run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ GUIDE = GUIDES["guide.md"]
 
 
 def opened(address: str, site: LiveSite, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-    """The status and the body of an answer, as JSON where it is."""
+    """Return the status of an answer, with its headers and body."""
     address = address.replace(EXAMPLE_SITE, site.address)
     address = urllib.request.Request(address, headers=headers or {})  # type: ignore[assignment]
     try:
@@ -143,7 +143,7 @@ console.log("as it should be");
 
 
 def received() -> tuple[str, dict[str, str], list[str]]:
-    """A message of ours, its headers, and two secrets, of which the first signed it."""
+    """Return one of our messages, its headers, and two secrets, of which the first signed it."""
     from django.utils import timezone
 
     secrets = [secret_of(new_seed()), secret_of(new_seed())]
@@ -169,7 +169,7 @@ def test_webhook_is_what_the_guide_shows(live_site: LiveSite) -> None:
 
 
 def test_no_example_is_left_out() -> None:
-    """Every fenced block of the guides is of a kind that is run above, and so is every indented command."""
+    """Every fenced block and every indented command of the guides is of a kind that is run above."""
     for name, text in GUIDES.items():
         known = len(re.findall(r"curl '[^'…]*'\n\n```json", text)) if name == "guide.md" else 0
         kinds = [language for language, _ in fences(text)]
@@ -183,7 +183,7 @@ def test_no_example_is_left_out() -> None:
 
 
 def test_every_address_of_the_api_stands_in_the_guide() -> None:
-    """The line about the feeds names the first of them, and how the others end."""
+    """The line about feeds names the first one, and the endings of the others."""
     paths = {path for path in openapi()["paths"] if not path.startswith("/feeds/")} | {"/feeds/news.json"}
     assert {path for path in paths if f"`{path}" not in GUIDE} == set()
     assert "`, `.atom`, `.rss`; also `press-releases`, `publications`, `events` |" in GUIDE

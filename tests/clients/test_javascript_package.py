@@ -1,4 +1,4 @@
-"""The JavaScript package: how it checks webhooks, and what is published of it."""
+"""The JavaScript package verifies webhooks, and is published with strict types and no runtime dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server dies in the middle of a sync; the copy goes on where it was."""
+"""If the server dies in the middle of a sync, the next one resumes where that stopped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .operations import crawl
 
 
 class StoreOnADyingSite(SqliteStore):
-    """The server is killed once the third page is stored."""
+    """A store that kills the server once the third page is stored."""
 
     server: Server
     pages = 0

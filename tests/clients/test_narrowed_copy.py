@@ -1,4 +1,4 @@
-"""A copy of a part of the content, and what the Python client reads beside lists."""
+"""Copies of a part of the content, and the operations of the Python client other than lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading with the Python client: what it asks, what it keeps, how it waits, what it says when something is wrong."""
+"""Reading with the Python client: its requests, its cache, its waits and its errors."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def key_of_news() -> Key:
 
 
 class StoreThatActs(MemoryStore):
-    """Does something between two pages: after the page with this number."""
+    """A store that calls functions between two pages, each after the page with its number."""
 
     def __init__(self, acts: dict[int, Callable[[], None]]) -> None:
         super().__init__()

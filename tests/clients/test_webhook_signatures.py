@@ -1,4 +1,4 @@
-"""A webhook is believed only if one of the secrets signed it, unchanged and not long ago."""
+"""A webhook is accepted only if it was signed with one of the secrets, is unchanged and is recent."""
 
 from __future__ import annotations
 

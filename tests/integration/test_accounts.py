@@ -1,4 +1,4 @@
-"""The accounts of staff: what the command that makes them gives and does not give."""
+"""The accounts of staff: the rights that the command that creates them grants, and those that it does not."""
 
 from __future__ import annotations
 

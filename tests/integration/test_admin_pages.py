@@ -53,7 +53,7 @@ def words_entered(language: str, fields: dict[str, Any]) -> set[str]:
 
 
 def assert_shows(page_html: str, language: str, texts: set[str]) -> None:
-    """A page of the site in a language, with these texts in it."""
+    """Fail unless this is a page of the site in this language that contains these texts."""
     document = html.fromstring(page_html)
     assert (document.get("lang"), document.get("dir")) == (language, DIRECTIONS[language])
     assert texts, "nothing to look for"
@@ -61,7 +61,7 @@ def assert_shows(page_html: str, language: str, texts: set[str]) -> None:
 
 
 def page_to_edit(model: type[Page], language: str) -> Any:
-    """A published page of a type, complete where editors make many of it."""
+    """Return a published page of a type; if editors create many of that type, with a value in every field."""
     if model in SINGLE_TYPES:
         return the_page(model, language)
     return make_page(model, language, **complete_fields(model, language))
@@ -140,12 +140,12 @@ def test_saving_a_page_without_a_change_changes_nothing(editing: Editing, model:
 
 
 def content_of(page: Any) -> dict[str, Any]:
-    """What an editor wrote, without what Wagtail writes on its own when it saves."""
+    """Return what an editor wrote, without the values that Wagtail itself sets on saving."""
     page = page.specific_class.objects.get(pk=page.pk)
     own = ("revision", "published", "unpublished", "live", "topics", "body")
     content = {name: value for name, value in page.serializable_data().items() if not any(part in name for part in own)}
     blocks = [(block.block_type, block.block.get_prep_value(block.value)) for block in page.body]
-    # What is empty may be stored as nothing at all; the editor gives list items and paragraphs ids of its own.
+    # Empty values may be stored as null; the editor gives list items and paragraphs its own ids.
     body = re.sub(r', "id": "[^"]*"| data-block-key=\\"\w+\\"', "", json.dumps(blocks).replace("null", '""'))
     topics = set(page.topics.all()) if hasattr(page, "topics") else set()
     return content | {"body": json.loads(body), "topics": topics}
@@ -192,7 +192,7 @@ def test_browser_saves_a_draft_by_itself(editing: Editing, model: type[Page]) ->
     assert editing.post(saved["url"], data, headers={"accept": "application/json"}).json()["success"]
 
 
-# Beautiful Soup warns when Wagtail hands it a text that is an address, which is what the block holds.
+# Beautiful Soup warns when Wagtail passes it a URL as text, which is the content of the block.
 @pytest.mark.filterwarnings("ignore:The input passed in on this line looks more like a URL")
 @of_every_created_type
 def test_history_of_a_page_can_be_read_compared_and_taken_back(editing: Editing, model: type[Page]) -> None:
@@ -250,7 +250,7 @@ def test_section_that_is_there_once_is_not_added_again(editing: Editing, model: 
 def test_page_that_somebody_deletes_while_it_is_opened_is_not_found(
     editing: Editing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The form of a page writes down who has opened it, which PostgreSQL refuses for a page that is gone by then."""
+    """The form of a page records who has opened it, which PostgreSQL refuses if the page has been deleted meanwhile."""
     page = make_page(NewsPage, "en")
 
     def somebody_was_quicker(**kwargs: Any) -> Any:

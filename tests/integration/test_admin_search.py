@@ -25,7 +25,7 @@ def titles(answer: Any) -> list[str]:
 
 
 def found(editing: Editing, query: str, **parameters: str) -> list[str]:
-    """The titles that the page search of the admin lists."""
+    """Return the titles that the page search of the admin lists."""
     response = editing.client.get(reverse("wagtailadmin_pages:search"), {"q": query, **parameters})
     assert response.status_code == 200
     return titles(response.context["object_list"])

@@ -1,4 +1,4 @@
-"""What an editor keeps beside pages: topics, the office's settings, pictures and files; and nothing else."""
+"""Apart from pages, an editor can manage topics, the office's settings, pictures and files, and nothing else."""
 
 from __future__ import annotations
 

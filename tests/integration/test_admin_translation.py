@@ -58,14 +58,14 @@ def others(language: str) -> list[str]:
 
 
 def alternates(client: Client, page: Page) -> dict[str, str]:
-    """The `hreflang` links in the head of a public page, without the one for readers of any other language."""
+    """Return the `hreflang` links in the head of a public page by language, without `x-default`."""
     document = html.fromstring(client.get(page.url).content)
     links = document.xpath("//link[@rel='alternate'][@hreflang]")
     return {link.get("hreflang"): link.get("href") for link in links if link.get("hreflang") != "x-default"}
 
 
 def language_bar(client: Client, page: Page) -> list[str]:
-    """The languages that a public page exists in, as its language bar tells them."""
+    """Return the languages that a public page exists in according to its language bar."""
     links = html.fromstring(client.get(page.url).content).xpath("//nav[contains(@class,'language')]//a[not(@rel)]")
     return [link.get("hreflang") for link in links]
 
@@ -78,13 +78,13 @@ def main_part(client: Client, page: Page) -> str:
 
 
 def stored_body(page: Any) -> str:
-    """The body of a page, whatever the order in which its links name their attributes."""
+    """Return the body of a page, with the attributes of its links in a fixed order."""
     blocks = [(block.block_type, block.block.get_prep_value(block.value)) for block in page.body]
     return re.sub(r'<a id="(\d+)" linktype="page">', r'<a linktype="page" id="\1">', str(blocks))
 
 
 def same_slug_elsewhere(page: Page, language: str) -> str:
-    """The address at which readers of a language look for a page that exists in another only."""
+    """Return the address that a page would have in a language that it does not exist in."""
     parent = page.get_parent().get_translation(Locale.objects.get(language_code=language))
     return f"{parent.url}{page.slug}/"
 
@@ -108,7 +108,7 @@ def test_translations_start_as_drafts_with_what_all_languages_share(
                 assert [str(child) for child in getattr(page, name).all()] == expected != [], name
                 assert [str(child) for child in getattr(latest, name).all()] == expected, name
         assert stored_body(page) == stored_body(latest) == stored_body(source)
-        # Nothing but the notice stands at its address.
+        # Its address shows nothing but the notice.
         response = client.get(page.url)
         assert response.headers["X-Robots-Tag"] == "noindex"
         assert source.url in response.content.decode()
@@ -203,7 +203,7 @@ def test_translation_by_hand_is_not_offered_to_be_written_over(editing: Editing)
     assert "localize-restart-translation" not in editing.get(edit_address(page))
 
 
-# The report of wagtail-localize lists its records in no order.
+# The report of wagtail-localize lists its records in no particular order.
 @pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
 def test_translations_are_listed_in_the_report(editing: Editing) -> None:
     source = make_page(NewsPage, "ar", title="عنوان في التقرير")
@@ -212,7 +212,7 @@ def test_translations_are_listed_in_the_report(editing: Editing) -> None:
 
 
 def section_with_alias(editing: Editing) -> tuple[Any, Any, Any]:
-    """A section in English only, the alias that stands for it in Arabic, and the Arabic draft of a page below it."""
+    """Return a section in English only, its alias in Arabic, and the Arabic draft of a page below it."""
     section = make_page(SectionPage, "en", **complete_fields(SectionPage, "en"))
     programme = make_page(ProgrammePage, "en", parent=section, **complete_fields(ProgrammePage, "en"))
     [translation] = editing.translate(programme, "ar")
@@ -274,7 +274,7 @@ def test_nobody_can_write_the_source_over_a_translation(editing: Editing, client
 
 
 def published_in_all(editing: Editing, **fields: Any) -> dict[str, Any]:
-    """A standard page, published in three languages, by language."""
+    """Publish a standard page in three languages, and return its pages by language."""
     source = make_page(StandardPage, "en", **fields)
     versions = [source, *(editing.change(page, publish=True) for page in editing.translate(source, "ar", "fr"))]
     return {page.locale.language_code: page for page in versions}

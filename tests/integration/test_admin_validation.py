@@ -1,4 +1,4 @@
-"""What an editor is not let do, and is told so in the editor's language; and what waits for its time."""
+"""Invalid input is refused with a message in the editor's language, and scheduled content waits for its time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CALL = {"text": "", "label": "Go", "page": None, "url": "", "email": ""}
 
 
 def refused(editing: Editing, model: type[Page], fields: dict[str, Any]) -> Any:
-    """The answer to a new page that cannot be published."""
+    """Return the answer to the form of a new page; fail unless it is refused."""
     parent = parent_of_new(model, "ar")
     data = editing.new_form(model, parent, {"title": TITLES["ar"]} | fields)
     response = editing.post(add_address(model, parent), data | PUBLISH)
@@ -49,7 +49,7 @@ def refused(editing: Editing, model: type[Page], fields: dict[str, Any]) -> Any:
 
 
 def assert_says(response: Any, language: str, message: str, **values: str) -> None:
-    """The answer holds a message of the site, in the editor's language; those of blocks are in a script's data."""
+    """Fail unless the answer contains a message in this language; messages of blocks are in a script's data."""
     with translation.override(language):
         text = gettext(message) % values
     assert (text == message % values) == (language == "en"), "not translated"
@@ -159,12 +159,12 @@ def in_the_future(**distance: int) -> datetime:
 
 
 def as_typed(moment: datetime | None) -> str:
-    """A moment as the admin's form holds it, in Cairo time."""
+    """Return a moment in the format of the admin's form, in Cairo time."""
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def make_embargoed_release(editing: Editing, language: str, end: datetime) -> Any:
-    """A release that an editor creates with an embargo, and publishes."""
+    """Create a release with an embargo, and publish it, as an editor."""
     return editing.create(
         PressReleasePage,
         parent_of_new(PressReleasePage, language),

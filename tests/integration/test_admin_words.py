@@ -1,4 +1,4 @@
-"""The admin speaks Arabic and French on every page: every view that its addresses name is read in both."""
+"""The admin is translated into Arabic and French on every page: every view with a URL is read in both."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.admin_views import address_of, admin_views, values_of_the_site
 pytestmark = pytest.mark.django_db
 
 WORD = re.compile("[A-Za-z]{3}")
-# Not looked at: what ends the session, what upstream breaks on purpose.
+# Views to skip: one ends the session, one fails on purpose.
 LEFT_OUT = ("logout", "failwhale")
 
 
 class Lookups:
-    """Asks of the catalogues that had no answer: message -> the route that asked."""
+    """Records lookups in the catalogues without a translation: message -> the route that needed it."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.route = ""
@@ -38,7 +38,7 @@ class Lookups:
         patch.setattr(trans_real.DjangoTranslation, "gettext", gettext)
 
     def is_unknown(self, catalogue: Any, message: str) -> bool:
-        """Whether the catalogue has nothing, or for Arabic the English; French words may be spelt as the English."""
+        """Return whether the catalogue lacks a message; French may equal the English, but Arabic may not."""
         if not WORD.search(str(message)):
             return False
         return catalogue.language() == "ar" or catalogue._catalog.get(message) is None
@@ -53,7 +53,7 @@ def reader(language: str) -> Client:
 
 
 def visit(language: str, lookups: Lookups) -> dict[str, int]:
-    """Read each view in a language; returns its status, by route."""
+    """Read each view in a language, and return the statuses by route."""
     client, values = reader(language), values_of_the_site()
     status: dict[str, int] = {}
     for route, view in admin_views():

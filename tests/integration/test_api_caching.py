@@ -1,4 +1,4 @@
-"""ETags follow everything an answer is made from; what is unchanged costs one query, what is not a few."""
+"""ETags depend on everything that an answer is made from; an unchanged answer costs one query, others a few."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(client: Client, address: str, **headers: str) -> tuple[Any, int]:
-    """The answer, and how many queries it took."""
+    """Return the answer and the number of its queries."""
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address, headers=headers)
     return response, len(captured)
@@ -37,7 +37,7 @@ def some_item(kind: str = "publication") -> str:
 
 
 def copies_of_a_document(number: int) -> None:
-    """Many more documents than the sample content has."""
+    """Create a number of copies of a document, to have many more than in the sample content."""
     row = PublishedDocument.objects.filter(type="news", locale="en", removal="").first()
     assert row is not None
     last = PublishedDocument.objects.latest("seq").seq
@@ -64,7 +64,7 @@ CHEAP = [
 @pytest.mark.parametrize("many", [0, 600])
 @pytest.mark.parametrize(("address", "most"), CHEAP)
 def test_an_answer_takes_few_queries_however_much_there_is(client: Client, address: str, most: int, many: int) -> None:
-    """What a process keeps while nothing is published is not counted."""
+    """Queries whose results a process keeps while nothing is published are not counted."""
     copies_of_a_document(many)
     client.get(address)
     assert asked(client, address)[1] <= most
@@ -93,7 +93,7 @@ def test_what_is_unchanged_is_304_for_one_query(client: Client, address: str) ->
         with CaptureQueriesContext(connection) as captured:
             again = method(address, headers={"If-None-Match": f'"x", {first["ETag"]}'})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
-        # The root says the terms of use, which stand in the office settings.
+        # The root contains the terms of use, which are in the office settings.
         assert len(captured) <= (2 if address == "/api/v1/" else 1)
     assert client.get(address, headers={"If-None-Match": '"x"'}).status_code == 200
 

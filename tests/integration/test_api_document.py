@@ -39,7 +39,7 @@ def test_document_is_the_reviewed_one() -> None:
 
 
 def test_document_breaks_no_client_of_version_1() -> None:
-    """released.json is what partners have been promised. It changes when a version is released, never otherwise."""
+    """released.json is what partners have been promised. It changes only when a version is released."""
     released = json.loads(Path(FOLDER / "released.json").read_text(encoding="utf-8"))
     assert breaking_changes(released, document()) == []
 
@@ -115,7 +115,7 @@ def test_every_example_is_valid() -> None:
 
 
 def _media_types(node: Any) -> Any:
-    """Every place of the document that has a schema and examples of it."""
+    """Return every place of the document that has a schema and examples for it."""
     if isinstance(node, dict):
         if "schema" in node and "examples" in node:
             yield node

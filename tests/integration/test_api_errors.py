@@ -24,7 +24,7 @@ HOSTILE = [
 
 
 def problem(response: Any, status: int | None = None) -> dict[str, Any]:
-    """The problem document of a response that is one."""
+    """Return the problem document of a response; fail unless it is one, with this status if given."""
     assert 400 <= response.status_code < 500, (response.status_code, response.content[:200])
     assert status is None or response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
@@ -39,7 +39,7 @@ def named(found: dict[str, Any]) -> set[str]:
 
 
 def with_query(address: str, query: str) -> str:
-    """As it is, encoded or not."""
+    """Return the address with a query, which is neither encoded nor decoded."""
     return f"{address}?{query}"
 
 

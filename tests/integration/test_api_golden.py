@@ -1,4 +1,4 @@
-"""The whole JSON of one content of each type in each language, as it was reviewed."""
+"""The JSON of one content of each type in each language equals the version that was reviewed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_examples_of_the_document_have_the_form_of_the_answers(client: Client) -
 
 
 def form(value: Any) -> Any:
-    """The keys of an answer, whatever it says; of a list, those of its first member."""
+    """Return the structure of an answer without its values: its keys, and for a list those of its first item."""
     if isinstance(value, dict):
         return {name: form(item) for name, item in value.items()}
     return [form(item) for item in value[:1]] if isinstance(value, list) else None

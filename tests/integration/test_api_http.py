@@ -1,4 +1,4 @@
-"""HTTP is the same for every kind of answer: compressed, validated, refused in the API's own words."""
+"""HTTP features are the same for every kind of answer: compression, validators, and refusals in the API's own words."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_an_address_of_another_site_is_400(client: Client, url: str) -> None:
 
 
 def test_long_arabic_addresses_resolve(client: Client) -> None:
-    """Two levels of long Arabic slugs, six bytes for a letter: 404, since nothing is there, not refused by length."""
+    """Two levels of long Arabic slugs, six bytes a letter, give a 404 (nothing is there) and are not too long."""
     path = f"/ar/{LETTERS}/{LETTERS}/"
     assert len(quote(path)) > 2000
     for url in (path, quote(path), f"https://testserver{quote(path)}"):
@@ -136,7 +136,7 @@ def test_long_arabic_addresses_resolve(client: Client) -> None:
 
 
 def test_every_address_that_the_parameters_allow_is_short_enough(client: Client) -> None:
-    """The longest `url`, in letters that take six bytes each, and twice encoded."""
+    """Tries the longest `url`, in letters that take six bytes each and double-encoded."""
     for letter in ("ن", "%D9%86"):
         value = "/" + letter * (7999 // len(letter))
         assert len(quote(value)) < LONGEST_ADDRESS

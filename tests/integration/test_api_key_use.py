@@ -1,4 +1,4 @@
-"""API keys: when each was last used, the day on which it ends, and who is told before."""
+"""API keys: the time of their last use, the day on which they expire, and the people notified in advance."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def entry() -> ApiKey:
 
 
 def made(name: str) -> ApiKey:
-    """A key whose value stands in its attribute `value`."""
+    """Create a key, with its secret in the attribute `value`."""
     entry = ApiKey(name=name)
     entry.value = entry.set_new_key()  # type: ignore[attr-defined]
     entry.save()

@@ -1,4 +1,4 @@
-"""What is not public appears nowhere in the API and cannot be inferred from it."""
+"""Content that is not public appears nowhere in the API and cannot be inferred from it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ HIDDEN: list[Callable[[], Page]] = [restricted, below_a_restricted_page, draft, 
 
 
 def everything(client: Client) -> dict[str, str]:
-    """The body of every address, in every language, whatever its status."""
+    """Return the body of every address in every language, whatever its status."""
     paths = ["/", "/changes?include=full", "/vocabularies/topics", "/vocabularies/countries", "/vocabularies/types"]
     for language in LANGUAGES:
         for name in ("items", "news", "press-releases", "publications", "programmes", "pages"):
@@ -100,7 +100,7 @@ def everything(client: Client) -> dict[str, str]:
     return found
 
 
-# What stands below a restricted page would hide the others.
+# Pages below a restricted page would hide the others.
 @pytest.mark.parametrize("hidden", [[below_a_restricted_page], [restricted, draft, expired, scheduled, embargoed]])
 def test_hidden_content_appears_nowhere(client: Client, hidden: list[Callable[[], Page]]) -> None:
     pages = [make() for make in hidden]

@@ -1,4 +1,4 @@
-"""Quotas: by address or by key, told in headers, without keeping anybody's address."""
+"""Quotas: by address or by key, reported in headers, without storing anybody's address."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def left(response: Any) -> int:
 
 
 def use_up(client: Client, requests: int) -> None:
-    """As if so many requests had been made."""
+    """Set the counter as if this number of requests had been made."""
     client.get("/api/v1/vocabularies/types")
     counter = next(name for name in _cached() if "api-quota" in name)
     cache.incr(counter, (requests - 1) * limits.WHOLE)

@@ -1,4 +1,4 @@
-"""Lists: filters, order, cursors, fallback, facets, search. Counts are compared with what a filtered list returns."""
+"""Lists: filters, order, cursors, fallback, facets, search. Facet counts are compared with the filtered lists."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def listed(client: Client, query: str = "", path: str = "items") -> list[dict[str, Any]]:
-    """All items of a list, page by page."""
+    """Return all items of a list, read page by page."""
     found: list[dict[str, Any]] = []
     address: str | None = f"/api/v1/{path}?{query}"
     while address:
@@ -40,7 +40,7 @@ def codes(item: dict[str, Any], name: str) -> set[str]:
 
 @pytest.fixture
 def many_of_one_day(db: None) -> list[str]:
-    """Twelve news of the same day with the same title: nothing but their ids tells them apart."""
+    """Twelve news items with the same date and title, which only their ids distinguish."""
     index = NewsIndexPage.objects.get(locale__language_code="en")
     for number in range(12):
         page = NewsPage(title="Zyzzyva", slug=f"same-{number}", date=date(2026, 3, 1), locale=index.locale)
@@ -65,7 +65,7 @@ def test_lists_are_in_the_order_asked_for(client: Client, sort: str, key: str) -
     values = [item[key] for item in listed(client, f"sort={sort}&limit=100", "publications")]
     if key == "seq":
         values.reverse()
-    if key != "title":  # databases have each their own order of letters
+    if key != "title":  # each database has its own collation
         assert values == sorted(values)
     assert len(values) > 3
 
@@ -287,7 +287,7 @@ def test_a_renamed_page_is_found_at_its_old_address_and_a_gone_one_is_410(
     page = NewsPage.objects.filter(locale__language_code="en", slug="sample-documents-to-carry").get()
     old = page.url
     page.slug = "another-name"
-    # Wagtail makes the redirect when the change is committed.
+    # Wagtail creates the redirect when the change is committed.
     with django_capture_on_commit_callbacks(execute=True):
         page.save_revision().publish()
     page = NewsPage.objects.get(pk=page.pk)

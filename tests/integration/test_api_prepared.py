@@ -1,4 +1,4 @@
-"""Prepared queries find what the same querysets find, now, whatever they found before."""
+"""Prepared queries return the same current results as the equivalent querysets, whatever they returned before."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_what_expires_after_a_query_was_prepared_is_gone(client: Client, monkeyp
 
 
 def _languages(row: PublishedDocument, response: Any) -> set[str]:
-    """In which languages a list has a content."""
+    """Return the languages in which a list contains a content."""
     return {item["locale"] for item in response.json()["items"] if item["content_id"] == str(row.content_id)}
 
 

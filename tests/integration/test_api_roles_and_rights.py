@@ -1,4 +1,4 @@
-"""What each item is for, and under which terms it may be used."""
+"""The role of each item, and the terms under which it may be used."""
 
 from __future__ import annotations
 

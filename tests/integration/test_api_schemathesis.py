@@ -1,5 +1,6 @@
-"""Whatever a client sends, the API does what its OpenAPI document says. Inputs are made from the document, valid and
-invalid ones, with a fixed seed; every check of Schemathesis holds.
+"""The API follows its OpenAPI document whatever a client sends.
+
+Valid and invalid inputs are generated from the document with a fixed seed; every check of Schemathesis must pass.
 """
 
 from __future__ import annotations
@@ -19,28 +20,26 @@ from api.openapi import openapi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
-# What the document allows is the same on every database; PostgreSQL sees enough of it to show errors of its own.
+# The document allows the same on every database; fewer examples are enough to find errors specific to PostgreSQL.
 EXAMPLES = 200 if connection.vendor == "sqlite" else 20
 
 _site = WSGIHandler()
 
 
 def uncompressed(environ: dict[str, Any], start_response: Any) -> Any:
-    """The site; what reads its answers here takes them as they come. Compression has tests of its own."""
+    """Call the site without compression, which Schemathesis would not decode here; other tests cover it."""
     environ.pop("HTTP_ACCEPT_ENCODING", None)
     return _site(environ, start_response)
 
 
-# Not asked of its own address, which would then be left out of the operations.
+# Not loaded from its own address, which would then be left out of the operations.
 schema = schemathesis.openapi.from_dict(openapi())
 schema.app = uncompressed
 
 
 @pytest.fixture(autouse=True)
 def connection_of_the_test() -> Iterator[None]:
-    """A request must not close the connection that the test's transaction is in; Django's own test client sees to the
-    same.
-    """
+    """Keep requests from closing the connection of the test's transaction, as Django's test client does too."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -53,7 +52,7 @@ def connection_of_the_test() -> Iterator[None]:
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 def test_api_follows_its_document(case: Any) -> None:
-    # Which addresses are those of this site no pattern can say: others are refused.
+    # No pattern can describe the addresses of this site, so valid input by the schema may be refused.
     excluded = [positive_data_acceptance] if case.path.endswith("/resolve") else []
     case.call_and_validate(excluded_checks=excluded)
 

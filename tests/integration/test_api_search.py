@@ -1,4 +1,4 @@
-"""Search in the API: what is found, how it is marked, filtered, counted and paged."""
+"""Search in the API: its results, and how they are marked, filtered, counted and paged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def found(client: Client, query: str) -> set[str]:
 
 @pytest.fixture
 def quokkas(db: None) -> Any:
-    """News in Arabic and English whose English title alone has a word that nothing else has."""
+    """News in Arabic and English, with a word that occurs only in the English title."""
     page = NewsPage.objects.get(locale__language_code="en", slug="sample-documents-to-carry")
     page.title = "Quokkas of Rottnest"
     page.save_revision().publish()

@@ -1,6 +1,4 @@
-"""The API behind its application server: what that refuses by itself it refuses as the API does, and Schemathesis
-finds nothing.
-"""
+"""The API behind its application server: the server's refusals look like the API's own; Schemathesis finds no fault."""
 
 from __future__ import annotations
 
@@ -34,7 +32,7 @@ def server(
 
 
 def answer(server: Server, request: bytes) -> tuple[int, Any, Any]:
-    """Status, headers and JSON body of the answer to these bytes."""
+    """Send these bytes, and return the status, headers and JSON body of the answer."""
     host, port = server.place.split(":")
     with socket.create_connection((host, int(port)), timeout=30) as connection:
         connection.sendall(request)

@@ -1,4 +1,4 @@
-"""The page of an area leads to what there is about it, and to nothing that is empty."""
+"""The page of an area leads to all contents about it, and never to an empty list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ every_language = pytest.mark.parametrize("language", ["ar", "en", "fr"])
 
 
 def lists_of(client: Client, page: ProgrammePage) -> list[str]:
-    """The lists, narrowed to a topic, that the page of an area leads to."""
+    """Return the addresses of the lists, filtered by topic, that the page of an area links to."""
     found = html.fromstring(client.get(page.url).content.decode()).xpath("//main//a/@href")
     return [address for address in found if "?topic=" in address]
 
@@ -36,7 +36,7 @@ def test_no_area_leads_to_an_empty_list(client: Client, language: str) -> None:
 
 @every_language
 def test_what_is_on_any_topic_of_an_area_is_shown_and_listed(client: Client, language: str) -> None:
-    """Not only what is on the first of its topics in the order of the alphabet."""
+    """Contents on any of its topics count, not only those on the first topic in alphabetical order."""
     topics = [Topic.objects.get(slug=slug) for slug in ("counter-trafficking", "migrant-assistance")]
     area = ProgrammePage.objects.live().get(locale__language_code=language, topics=topics[0])
     for model in (NewsPage, PublicationPage):

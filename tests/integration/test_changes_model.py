@@ -1,5 +1,6 @@
-"""Whatever editors do, at the same time too and in transactions that end late: a partner who applies the change feed
-has the same content as one who reads everything anew.
+"""A partner who applies the change feed has the same content as one who reads everything again.
+
+This holds whatever editors do, also at the same time and in transactions that end late.
 """
 
 from __future__ import annotations
@@ -36,13 +37,13 @@ from tests.operations import OPERATIONS, Editor, Gone, work_off
 
 pytestmark = pytest.mark.postgresql
 
-# How long an operation may take before it is taken for one that waits for a transaction that is held open.
+# Seconds after which an operation is assumed to wait for a transaction that is held open.
 PATIENCE = 0.8
 LONGEST = 60
 
 
 class Mirror:
-    """A partner's copy of the content, kept by the change feed alone."""
+    """A partner's copy of the content, maintained only from the change feed."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -51,7 +52,7 @@ class Mirror:
         self.documents: dict[tuple[str, str], dict[str, Any]] = {}
 
     def read_page(self, limit: int) -> bool:
-        """Apply one page of changes; returns whether there are more."""
+        """Apply one page of changes, and return whether there are more."""
         parameters = {"limit": str(limit), "include": "full"} | ({"since": self.cursor} if self.cursor else {})
         answer = self.client.get("/api/v1/changes", parameters)
         assert answer.status_code == 200, answer.content
@@ -73,8 +74,9 @@ class Mirror:
             pass
 
     def overlooked(self) -> list[PublishedDocument]:
-        """Documents whose latest change stands at or below the cursor and is not what the copy says. One whose time is
-        over is told of no more; its tombstone is still to come.
+        """Return the documents whose latest change is at or below the cursor, but differs from the copy.
+
+        Expired documents do not count: they are not in the feed any more, and their tombstones are still to come.
         """
         rows = PublishedDocument.objects.filter(seq__lte=self.position).defer("card", "full")
         rows = rows.exclude(expires_at__lte=timezone.now())
@@ -87,8 +89,10 @@ class Mirror:
 
 
 class Operation(threading.Thread):
-    """An operation in a connection and a transaction of its own. `hold`: the transaction stays open, "early": before
-    the documents are made, or "late": after that, before the commit, until `release` is called.
+    """An operation in its own connection and transaction.
+
+    With `hold`, the transaction stays open until `release` is called: "early", before the documents are built, or
+    "late", after that and before the commit.
     """
 
     def __init__(self, editor: Editor, action: Callable[[Editor], None], hold: str = "") -> None:
@@ -104,7 +108,7 @@ class Operation(threading.Thread):
                     self.action(self.editor)
                     self._stop_here("early")
                 self._stop_here("late")
-        except Exception as error:  # noqa: BLE001  looked at by the test, in its own thread
+        except Exception as error:  # noqa: BLE001  the test examines it in its own thread
             self.error = error
         finally:
             connection.close()
@@ -124,9 +128,10 @@ class Operation(threading.Thread):
 
 
 def is_refusal(error: Exception) -> bool:
-    """Whether two operations contradicted each other and the later one was undone as a whole: two pages made at one
-    place, a topic given to a page while it was deleted, a page edited that somebody else deleted, or one published
-    that names a page which is gone.
+    """Return whether two operations contradicted each other and the later one was rolled back.
+
+    Examples are two pages created in one place, a topic given to a page while it was deleted, the edit of a page that
+    another editor deleted, or the publication of a page that refers to a deleted one.
     """
     if isinstance(error, DatabaseError) and "publishing_" in str(error):
         return False
@@ -173,7 +178,7 @@ class Changes(RuleBasedStateMachine):
 
     @rule(choice=st.integers(0, 9999))
     def publish_unchanged_alone(self, choice: int) -> None:
-        """Nobody is told of it: no sequence number, no time and no ETag moves."""
+        """An unchanged publication is not in the feed: no sequence number, time or ETag changes."""
         self.commit()
         self._settle()
         before = self._told()
@@ -202,7 +207,7 @@ class Changes(RuleBasedStateMachine):
 
     @staticmethod
     def _settle() -> None:
-        """Let everything happen that is due in a moment or waits for the worker."""
+        """Carry out everything that is due in a moment or waits for the worker."""
         time.sleep(0.4)
         call_command("publish_scheduled")
         work_off()
@@ -241,7 +246,7 @@ def assert_equal_to_fresh_crawl(mirror: Mirror) -> None:
 
 
 def crawl(client: Client) -> Iterator[dict[str, Any]]:
-    """Every document of the site in every language, from the lists."""
+    """Yield every document of the site in every language, from the lists of the API."""
     for locale in LANGUAGE_CODES:
         address: str | None = f"/api/v1/items?locale={locale}&view=full&limit=100"
         while address:
@@ -251,14 +256,14 @@ def crawl(client: Client) -> Iterator[dict[str, Any]]:
 
 
 class Databases:
-    """Copies of the tests' database, each made in a moment, all removed at the end."""
+    """Copies of the tests' database, which are made quickly and removed at the end."""
 
     def __init__(self) -> None:
         self.original = str(connection.settings_dict["NAME"])
         self.prepared, self.current = f"{self.original}_prepared", f"{self.original}_copy"
 
     def use(self, name: str) -> None:
-        """From here on every connection of this process, in any thread, is to this database."""
+        """Make every later connection of this process, in any thread, use this database."""
         connection.close()
         connection.settings_dict["NAME"] = name
         cache.clear()
@@ -282,7 +287,7 @@ class Databases:
 
 @pytest.mark.django_db
 class TestChanges(SimpleTestCase):
-    """In databases of its own: real transactions, and the content of other tests stays as it is."""
+    """Runs in its own databases, with real transactions, so the content of other tests stays unchanged."""
 
     databases = {"default"}
 

@@ -1,4 +1,4 @@
-"""Content bundles: what loads, what is refused, and that a load and an export are each other's reverse."""
+"""Content bundles: valid ones load, invalid ones are refused, and an export reverses a load."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def picture(folder: Path, name: str = "images/a.png") -> None:
 
 
 def state() -> tuple[Any, ...]:
-    """Everything that a load may change, files included."""
+    """Return everything that a load may change, including files."""
     rows = [Page, Revision, Topic, ContentImage, ContentDocument]
     files = sorted(path for path in Path(site_settings.MEDIA_ROOT).rglob("*") if path.is_file())
     return (*(model.objects.count() for model in rows), Page.objects.order_by("-pk").first(), files)
@@ -67,7 +67,7 @@ def page_of(path: str, language: str) -> Page:
 
 
 class TestBundleOfSomebodyElse:
-    """Only what the format's description names, written as people write it."""
+    """Uses only what the description of the format documents, written as people write it."""
 
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Every type of content is declared whole, and what leaves a part out is refused before a reader meets it."""
+"""Every content type is declared completely; one that lacks a part is refused before a reader sees it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class NoticePage:
 
 
 def a_type(**parts: Any) -> ContentType:
-    """A whole type, but for these parts of it."""
+    """Return a complete content type with these parts replaced."""
     whole: dict[str, Any] = {
         "name": "notice",
         "model": NoticePage,
@@ -112,7 +112,7 @@ def test_document_that_its_schema_does_not_describe_is_never_made(monkeypatch: p
 
 @pytest.mark.django_db
 def test_reader_finds_content_of_a_type_that_is_gone(client: Client) -> None:
-    """Between two releases a document may be of a type that the code does not know: search shows it by its name."""
+    """Between two releases a document may have a type unknown to the code; search shows the name of the type."""
     row = PublishedDocument.objects.filter(type="news", locale="en", removal="").order_by("pk")[0]
     PublishedDocument.objects.filter(pk=row.pk).update(card=row.card.replace('"type":"news"', '"type":"gone"'))
     answer = client.get("/en/search/", {"q": row.title})

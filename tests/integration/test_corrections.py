@@ -1,4 +1,4 @@
-"""Corrections of news items, publications and press releases: wherever the text is, its corrections are."""
+"""Corrections of news items, publications and press releases appear wherever the text does."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEADINGS = {"ar": "تصويبات", "en": "Corrections", "fr": "Rectificatifs"}
 
 
 def corrected_page(model: Any, language: str, *texts: str, **fields: Any) -> Any:
-    """A public page whose corrections are of one day, later ones last."""
+    """Create a public page with corrections of the same day, the latest last."""
     correction = model._meta.get_field("corrections").related_model
     corrections = [correction(date=date(2026, 11, 3), text=text) for text in texts]
     body = [("rich_text", "<p>The body of the page.</p>")]
@@ -52,7 +52,7 @@ def test_a_correction_stands_above_the_text_in_page_api_and_feeds(
     assert item["corrections"] == [{"date": "2026-11-03", "text": TEXT}]
     linked = client.get(f"/api/v1/items/{page.translation_key}.jsonld?locale={language}").json()
     comment = [{"@type": "CorrectionComment", "datePublished": "2026-11-03", "text": TEXT}]
-    # To schema.org an event is no work that could be corrected.
+    # In schema.org an event is not a work, so it cannot have corrections.
     assert linked.get("correction") == (None if model is EventPage else comment)
 
     feed = client.get(f"/api/v1/feeds/{FEEDS[model]}.json?locale={language}").json()

@@ -1,5 +1,6 @@
-"""A form of the admin that does not arrive whole, or was written by a program, is refused in words: no address of the
-admin answers it with an error of ours, and nothing is stored.
+"""An admin form that arrives incomplete, or was forged by a program, is refused with a message.
+
+No address of the admin answers it with a server error, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 def form_addresses() -> Iterator[str]:
-    """Those of a page of every type, and of everything else that has forms of its own."""
+    """Yield the addresses of the forms of a page of every type, and of everything else that has forms."""
     page_type: Any
     for page_type in page_types():
         page = Page.objects.type(page_type).first()
@@ -54,7 +55,7 @@ def form_addresses() -> Iterator[str]:
 
 
 def fields_in(response: Any) -> Data:
-    """Every field of the forms of a page as it stands; what scripts draw (blocks with their counts) is missing."""
+    """Return every field of the forms of a page with its value, except those drawn by scripts (blocks and counts)."""
     data: Data = {}
     for form in html.fromstring(response.content).xpath("//form[translate(@method, 'POST', 'post')='post']"):
         for field in form.xpath(".//*[self::input or self::select or self::textarea][@name]"):
@@ -139,5 +140,5 @@ def test_the_refusal_is_in_the_editors_language(editing: Editing, language: str)
         assert set(sentences).isdisjoint({str(INCOMPLETE), str(INCOMPLETE_FORM)}), "not translated"
     answer = editing.post(address, fields_in(editing.client.get(address)), follow=True)
     said = unescape(answer.content.decode())
-    # A script writes what is wrong with blocks beside them.
+    # A script shows the errors of blocks next to them.
     assert any(sentence in said or json.dumps(sentence)[1:-1] in said for sentence in sentences)

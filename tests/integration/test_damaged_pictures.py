@@ -1,4 +1,4 @@
-"""A picture that is not whole is refused with words that say what to do, wherever an editor uploads it."""
+"""A damaged picture is refused with a message that says what to do, wherever an editor uploads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.integration.test_picture_metadata import KINDS, photograph
 pytestmark = pytest.mark.django_db
 
 
-# What a telephone appends to a picture (MPO) may be missing: the picture is whole.
+# The data that a phone appends to a picture (MPO) may be missing: the picture is still complete.
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "MPO"])
 def test_a_part_of_a_picture_is_refused_and_nothing_stored(editing: Editing, kind: str) -> None:
     content, before = photograph(kind), ContentImage.objects.count()

@@ -1,4 +1,4 @@
-"""A document is what its name says, whole, open and without programs, or it is refused in words."""
+"""A document is refused with a message unless it is what its name says, complete, unlocked and free of programs."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def workbook() -> bytes:
 
 
 def spoilt() -> bytes:
-    """An archive in which a letter is another than when it was packed."""
+    """Return an archive in which a letter was changed after packing."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("a.txt", b"words " * 50)
@@ -174,7 +174,7 @@ def test_file_that_replaces_another_is_looked_into_too(editing: Editing) -> None
     address = reverse("wagtaildocs:edit", args=[document.pk])
     data = {"title": "T", "collection": "1", "file": SimpleUploadedFile("locked.pdf", pdf(password="secret"))}
     assert "file" in editing.post(address, data).context["form"].errors
-    # A document whose file stays is not asked again.
+    # A document whose file stays the same is not checked again.
     assert editing.post(address, {"title": "Another", "collection": "1"}).status_code == 302
 
 

@@ -1,4 +1,4 @@
-"""A document has one address for its life, and what it was before stays."""
+"""A document keeps the same address, and its earlier versions are kept."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def test_a_file_of_the_same_name_that_another_page_shows_is_another_document(tmp
 
 
 def test_a_file_that_is_in_the_library_under_another_name_is_a_document_of_its_own(tmp_path: Path) -> None:
-    """What somebody else uploaded is replaced by somebody else too."""
+    """A bundle does not take over a document that an editor has uploaded."""
     uploaded = ContentDocument.objects.create(title="x", file=ContentFile(FIRST, name="02-scan.pdf"))
     write(tmp_path, "files/report.pdf", FIRST)
     text = "---\ntitle: A report\nsummary: x\ndate: 2025-01-02\nfiles: [files/report.pdf]\n---\nText.\n"

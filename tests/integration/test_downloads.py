@@ -1,4 +1,4 @@
-"""Files to download: their parts, and what is said of them."""
+"""Files to download: requests for parts of them, their headers, and the size that readers see."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONTENT = bytes(range(256)) * 1000
 
 @pytest.fixture
 def document() -> ContentDocument:
-    """One that a page shows."""
+    """A document that a page links to."""
     document: ContentDocument = ContentDocument.objects.create(title="Data", file=ContentFile(CONTENT, name="data.zip"))
     text = f'<p><a linktype="document" id="{document.pk}">Data</a></p>'
     make_page(NewsPage, "en", body=[{"type": "rich_text", "value": text}])

@@ -1,4 +1,4 @@
-"""A draft may lack everything but its title. What it lacks is asked for when it is submitted, scheduled, published."""
+"""A draft needs only a title. Other required values are enforced when it is submitted, scheduled or published."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ pytestmark = pytest.mark.django_db
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)
 of_every_type = pytest.mark.parametrize("model", [*CREATED_TYPES, *SINGLE_TYPES])
-# What a type asks for on publication, beside its title.
+# The fields that a type requires on publication, in addition to its title.
 ASKED_FOR: dict[type[Page], set[str]] = {
     NewsPage: {"date"},
     PublicationPage: {"date_issued"},
     PressReleasePage: {"date", "dateline"},
 }
-# A row of every list of a type in which the editor has typed next to nothing.
+# A row for every list of a type, in which the editor has typed almost nothing.
 ROWS: dict[type[Page], dict[str, list[Any]]] = {
     NewsPage: {"corrections": [NewsCorrection(date="", text="Typed")]},
     PublicationPage: {
@@ -66,12 +66,12 @@ ROWS: dict[type[Page], dict[str, list[Any]]] = {
 
 
 def empty(model: type[Page]) -> dict[str, Any]:
-    """What the form sends for a type when everything that it proposes has been deleted."""
+    """Return what the form of a type sends after all its default values have been deleted."""
     return {name: "" for name in ("date", "date_issued", "dateline") if name in ASKED_FOR.get(model, ())}
 
 
 def can_be_read(editing: Editing, page: Any) -> None:
-    """Whatever shows editors a draft shows this one, and partners its preview or why there is none."""
+    """Fail unless every admin view shows this draft, and partners get its preview or the reason why there is none."""
     for name in ("edit", "view_draft", "history", "usage"):
         editing.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]))
     editing.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))

@@ -1,5 +1,7 @@
-"""Six editors at work in the admin at the same moment on PostgreSQL: no answer is an error, the tree of pages stays
-whole, and a partner's copy kept by the change feed equals a fresh crawl.
+"""Six editors work in the admin at the same time on PostgreSQL.
+
+No answer is an error, the page tree stays intact, and a partner's copy maintained from the change feed equals a fresh
+crawl.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ LONGEST = 1500
 
 
 class EditorAtWork(threading.Thread):
-    """An editor who does one thing after the other, chosen by chance, in a connection of their own."""
+    """An editor who carries out random operations one after the other, in their own connection."""
 
     def __init__(self, number: int, user: User) -> None:
         super().__init__(daemon=True)
@@ -57,13 +59,13 @@ class EditorAtWork(threading.Thread):
                 try:
                     operation(self, number)
                 except (ObjectDoesNotExist, IndexError, Vanished):
-                    # Somebody else was quicker, before this editor could open the form.
+                    # Another editor was quicker, before this one could open the form.
                     continue
         finally:
             connection.close()
 
     def pick(self, model: type[Page], **conditions: Any) -> Any:
-        """Few are chosen from, so that editors meet."""
+        """Return one of only a few pages, so that editors are likely to collide."""
         return self.chance.choice(list(model.objects.filter(alias_of=None, **conditions).order_by("pk")[:6]))
 
     def send(self, name: str, address: str, data: dict[str, Any] | None = None) -> None:
@@ -79,7 +81,7 @@ class EditorAtWork(threading.Thread):
 
 
 class Vanished(Exception):
-    """What the editor wanted to open is not there any more."""
+    """Raised if the page that the editor wanted to open does not exist any more."""
 
 
 def add(editor: EditorAtWork, number: int) -> None:

@@ -1,4 +1,4 @@
-"""A cluster of three nodes, of which any may be killed: no document and no query is lost."""
+"""Any node of a cluster of three may be killed without the loss of a document or a query."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.engines.base import EngineUnavailable
 from tests.elasticsearch_nodes import Node, started_nodes
 
 pytestmark = [pytest.mark.cluster, pytest.mark.elasticsearch, pytest.mark.django_db]
-# How long is published and searched around the death of a node, at least.
+# Least number of seconds of publishing and searching around the death of a node.
 SECONDS = 6.0
 
 
@@ -53,7 +53,7 @@ def ask(text: str) -> Any:
 
 
 def follow() -> bool:
-    """As the worker, which tries again."""
+    """Update the index as the worker does; return False if the engine is unavailable, so that the caller can retry."""
     try:
         following.catch_up()
     except EngineUnavailable:
@@ -62,7 +62,7 @@ def follow() -> bool:
 
 
 def answers_again() -> None:
-    """Elasticsearch, not the database."""
+    """Wait until Elasticsearch answers searches again, not the database."""
     deadline = time.monotonic() + 60
     while ask("migration")["meta"]["degraded"]:
         assert time.monotonic() < deadline

@@ -1,4 +1,4 @@
-"""Search in Elasticsearch: what it finds, how it follows publishing, how its indices are made anew."""
+"""Search in Elasticsearch: its results, how it follows publishing, and how its indices are rebuilt."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FIRST = Window(10)
 
 @pytest.fixture
 def indexed(settings: Settings) -> Iterator[None]:
-    """Indices of the test's own, filled."""
+    """Filled indices that only this test uses."""
     settings.ELASTICSEARCH_URL = URL
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid4().hex[:12]}"
     following.build()

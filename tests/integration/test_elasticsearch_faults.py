@@ -1,5 +1,6 @@
-"""What happens to search when Elasticsearch fails, on real servers: readers get their answer within a second, nothing
-that is published is lost, and all is well again by itself.
+"""Search survives failures of Elasticsearch, tested on real servers.
+
+Readers get their answer within a second, nothing that is published is lost, and search recovers by itself.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
 URL = os.environ.get("ELASTICSEARCH_URL", "")
 PAGE = "/en/search/"
 TRIES = 4
-# Of the second that a reader waits, most is for the database and the page.
+# A reader waits at most a second, part of which is for the database and the page.
 MOST_SECONDS_LOST = 0.8
 
 
@@ -40,7 +41,7 @@ def fresh_breaker() -> Iterator[None]:
 
 @pytest.fixture
 def indexed(settings: Settings) -> Iterator[None]:
-    """Indices of the test's own, filled."""
+    """Filled indices that only this test uses."""
     settings.ELASTICSEARCH_URL = URL
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid4().hex[:12]}"
     following.build()
@@ -52,7 +53,7 @@ def indexed(settings: Settings) -> Iterator[None]:
 
 
 def warm() -> None:
-    """The first searches of a new index, of a page and of a machine that is busy are slow."""
+    """Search until Elasticsearch answers: the first searches of an index and a page are slow on a busy machine."""
     for _ in range(20):
         if not ask()["degraded"]:
             return
@@ -62,7 +63,7 @@ def warm() -> None:
 
 
 def ask(text: str = "migration") -> Any:
-    """The API's answer, what it says about the search beside the items."""
+    """Return the API's answer as one dictionary: its metadata about the search, and the items."""
     answer = Client().get("/api/v1/search", {"q": text, "locale": "en"}).json()
     return {**answer["meta"], "items": answer["items"]}
 
@@ -74,8 +75,10 @@ def timed(question: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def answers_from_the_database() -> bool:
-    """The API and the page say so, and find what they should, without losing the second that readers wait: what it
-    takes beyond a search without Elasticsearch, at the best of a few tries, since the machine has other tests to run.
+    """Return whether the API and the page say that the database has answered.
+
+    Fail unless they find results without losing too much time: the seconds beyond those of a search without
+    Elasticsearch, in the best of a few tries, since other tests run on the machine.
     """
     with override_settings(ELASTICSEARCH_URL=""):
         usual = min(one_answer()[1] for _ in range(TRIES))
@@ -86,7 +89,10 @@ def answers_from_the_database() -> bool:
 
 
 def one_answer() -> tuple[bool, float]:
-    """As if no search had failed before. Whether the database answered, and the seconds that the slower one took."""
+    """Search in the API and on the page, as if no search had failed before.
+
+    Return whether the database answered, and the seconds of the slower one.
+    """
     readiness._known.clear()
     answer, seconds = timed(ask)
     readiness._known.clear()
@@ -104,12 +110,12 @@ def rename(title: str) -> None:
 
 
 def forget_the_last_look() -> None:
-    """As if seconds had passed."""
+    """Forget the last check of Elasticsearch, as if seconds had passed."""
     readiness.elasticsearch().ready.forget()
 
 
 def rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the breaker had rested."""
+    """End the pause of the circuit breaker."""
     readiness.elasticsearch().breaker._closed_again = 0.0
     forget_the_last_look()
 

@@ -1,4 +1,4 @@
-"""The worker lets search follow what is published: it makes the indices, is fast, and waits for nobody."""
+"""The worker keeps search up to date with what is published: it creates the indices, is fast, and never blocks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.webhook_receiver import Receiver, wait_until
 pytestmark = pytest.mark.elasticsearch
 ROOT = Path(__file__).resolve().parents[2]
 URL = os.environ.get("ELASTICSEARCH_URL", "")
-# From the commit on; at the best of a few tries, since the machine has other tests to run.
+# Measured from the commit, in the best of a few tries, since other tests run on the machine.
 PUBLISHED_SECONDS = 2.0
 REMOVED_SECONDS = 1.0
 TRIES = 5
@@ -40,7 +40,7 @@ StartWorker = Callable[[str], None]
 def start_worker(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: Settings, tmp_path: Path
 ) -> Iterator[StartWorker]:
-    """Starts a worker that follows with the Elasticsearch at an address, on a database of the test's own."""
+    """A function that starts a worker with the Elasticsearch at an address, on the test's own database."""
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid4().hex[:12]}"
     readiness._known.clear()
     started: list[subprocess.Popen[str]] = []
@@ -74,7 +74,7 @@ def page() -> NewsPage:
 
 
 def in_elasticsearch(text: str) -> int | None:
-    """How much is found; None while the database answers."""
+    """Return the number of results in Elasticsearch; None while the database answers."""
     meta = Client().get("/api/v1/search", {"q": text, "locale": "en"}).json()["meta"]
     return None if meta["degraded"] else int(meta["total"])
 

@@ -1,4 +1,4 @@
-"""An embargo belongs to the content: it holds in every language, whatever is published and however it is moved."""
+"""An embargo belongs to the content: it applies in every language, whatever is published and however it is moved."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_form_that_was_opened_before_an_embargo_was_set_does_not_lift_it(editing
 
 
 def test_embargo_that_was_saved_in_the_background_is_not_put_back_by_the_next_time(editing: Editing) -> None:
-    """The form stays open, saves itself, somebody else moves the embargo, and it saves itself once more."""
+    """An open form saves itself, another editor changes the embargo, and the form saves itself again."""
     pages = drafts()
     typed_until = in_hours(5)
     typed = timezone.localtime(typed_until).strftime("%Y-%m-%d %H:%M")
@@ -183,7 +183,7 @@ def test_embargo_that_was_saved_in_the_background_is_not_put_back_by_the_next_ti
 def test_embargo_that_is_refused_after_the_form_was_checked_is_explained(
     editing: Editing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A language came out between the two."""
+    """A language is published between the check and the refusal."""
     pages = drafts()
     typed = timezone.localtime(in_hours(5)).strftime("%Y-%m-%d %H:%M")
     form = editing.edit_form(pages["ar"], embargo_until=typed)

@@ -1,4 +1,4 @@
-"""Before the hour nothing that anybody can reach says a word of what is under embargo; at the hour all is there."""
+"""Nothing that anybody can reach reveals embargoed content before the embargo ends; then all of it is there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SITE = ["/", "/sitemap.xml", "/robots.txt", "/api/v1/", "/api/v1/changes?include
 
 
 def starts(pages: dict[str, Any], queries: dict[str, str]) -> list[str]:
-    """Where a crawl begins: all that is public, and every address that the content will have."""
+    """Return the addresses from which a crawl starts: public ones, and every address that the content will have."""
     found = list(SITE)
     for language, page in pages.items():
         key, query = page.translation_key, queries[language]
@@ -54,7 +54,7 @@ def _api(language: str, key: Any, query: str) -> list[str]:
 
 
 def said_of(pages: dict[str, Any]) -> dict[str, set[str]]:
-    """The words by which each language of the content is known among all others."""
+    """Return the unique words that identify each language of the content."""
     content = {code: json.dumps(page.get_latest_revision().content, ensure_ascii=False) for code, page in pages.items()}
     return {code: words_in(code, text) | words_in("ar", text) for code, text in content.items()}
 
@@ -87,7 +87,10 @@ def test_nothing_that_can_be_reached_says_a_word_before_the_hour_and_all_of_it_i
 def assert_silent(
     client: Client, bodies: dict[str, str], tokens: dict[str, set[str]], asked: set[str], files: dict[str, str]
 ) -> None:
-    """Neither the answers, nor partners and subscribers, were told a word or a byte; an answer repeats its question."""
+    """Fail if an answer, or a message to partners or subscribers, contains a secret word or file.
+
+    The words of a search may occur in its own answer.
+    """
     secret = set().union(*tokens.values())
     for address, body in bodies.items():
         said = [token for token in (secret - asked if "q=" in address else secret) if token in body]
@@ -100,7 +103,7 @@ def assert_silent(
 
 
 def assert_all_there(client: Client, pages: dict[str, Any], files: dict[str, str]) -> None:
-    """In every language, with one moment of publication."""
+    """Fail unless the content is public in every language, with the same moment of publication."""
     assert len({page.first_published_at for page in pages.values()}) == 1
     moments = PublishedDocument.objects.filter(content_id=pages["ar"].translation_key).values_list("published_at")
     assert len(set(moments)) == 1
@@ -114,7 +117,7 @@ def assert_all_there(client: Client, pages: dict[str, Any], files: dict[str, str
 
 
 def stored_bytes(address: str) -> bytes:
-    """What an address of a file would send: staff may read it whenever they like."""
+    """Return the content of a file, read as staff, who always have access."""
     staff = Client()
     staff.force_login(User.objects.filter(username="a-superuser").first() or make_superuser())
     response: Any = staff.get(address)

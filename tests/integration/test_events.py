@@ -1,4 +1,4 @@
-"""Events and calls: what comes up and what is past, by the clocks of the place; calendars; linked data."""
+"""Events and calls: upcoming and past ones, by the local time of the place; calendars; linked data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def make_event(language: str = "en", **fields: Any) -> EventPage:
 
 
 def made_call(days: int, **fields: Any) -> EventPage:
-    """A vacancy whose deadline is so many days from today."""
+    """Create a vacancy whose deadline is this number of days from today."""
     deadline = timezone.localdate() + timedelta(days=days)
     return make_event(kind=Kind.VACANCY, start_date=None, deadline_date=deadline, **fields)
 

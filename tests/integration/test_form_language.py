@@ -1,4 +1,4 @@
-"""Who changes the language of a form that is half filled in goes on with what was typed; nothing of it is stored."""
+"""A reader who changes the language of a half-completed form keeps what was typed, and none of it is stored."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ CHANGES = [("en", "ar"), ("ar", "fr"), ("fr", "en")]
 
 
 def shown(response: Any) -> dict[str, str]:
-    """What stands in the form of a page."""
+    """Return the values in the form of a page."""
     form = next(form for form in html.fromstring(response.content).forms if form.method == "POST")
     return {name: value.strip() for name, value in form.fields.items() if isinstance(value, str)}
 
 
 def buttons(client: Client, at: str) -> dict[str, Any]:
-    """The buttons of the language bar, by language."""
+    """Return the buttons of the language bar by language."""
     page = html.fromstring(client.get(at).content)
     found = page.xpath("//nav[contains(@class, 'language-bar')]//li/button")
     assert {button.get("form") for button in found} <= {form.get("id") for form in page.forms}

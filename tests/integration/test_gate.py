@@ -1,4 +1,4 @@
-"""Nothing passes by the gate: every way to publish, with everything that may speak against it."""
+"""Nothing bypasses the publication gate: every way to publish is tried with every reason to refuse it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ from tests.ways_to_publish import (
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-# The schedule and commands act for nobody.
+# The schedule and commands act without a user.
 WITHOUT_A_USER = (schedule, bundle, code_that_saves, code_that_adds)
-# A page that is added by its form, or copied, is the first language of a new content.
+# A page added with a form or copied is the first language of a new content.
 HAVE_NO_OTHER_LANGUAGE = (form_of_a_new_page, copy)
 NOT_YET = timezone.now().replace(second=0, microsecond=0) + timedelta(days=30)
 
@@ -138,7 +138,7 @@ def test_who_lacks_the_right_publishes_nothing(case: Case, way: Way) -> None:
 
 
 def take_the_right_away(case: Case) -> None:
-    """Whoever is at work may write everywhere, and publish nowhere."""
+    """Let the user edit everywhere, but publish nowhere."""
     group = Group.objects.create(name="Writers")
     group.permissions.set(communications_group().permissions.all())
     for codename in ("add_page", "change_page"):
@@ -154,7 +154,7 @@ def test_below_a_private_page_nothing_becomes_public(case: Case, way: Way) -> No
 
 
 def close_the_door(case: Case) -> None:
-    """The whole English tree is not for everybody."""
+    """Make the whole English tree private."""
     PageViewRestriction.objects.create(page=case.index.get_parent(), restriction_type="login")
 
 
@@ -165,7 +165,7 @@ def put_under_embargo(case: Case) -> None:
 
 
 def put_the_arabic_under_embargo(case: Case) -> None:
-    """Set in another language, which is there before this one, or was made of it."""
+    """Set an embargo on the Arabic page, which was created before the case's page or as its translation."""
     arabic = case.arabic()
     case.typed["translation_key"] = arabic.translation_key
     NewsPage.objects.filter(title__contains=case.word).update(translation_key=arabic.translation_key)
@@ -173,7 +173,7 @@ def put_the_arabic_under_embargo(case: Case) -> None:
 
 
 def hold_back(page: NewsPage) -> None:
-    """As `set_embargo` leaves the rows of all languages; it would refuse what is live, and move what is scheduled."""
+    """Set an embargo in the rows of all languages, without the refusals and the rescheduling of `set_embargo`."""
     NewsPage.objects.filter(translation_key=page.translation_key).update(embargo_until=NOT_YET)
 
 
@@ -204,7 +204,7 @@ def test_without_its_rule_no_embargo_holds_anything(case: Case, way: Way) -> Non
     assert case.is_public(), case.said
 
 
-# What Wagtail can do with a page, and which way of the above tries it; an empty name for what publishes nothing.
+# Wagtail's page actions, and the way above that tries each; the name is empty for actions that publish nothing.
 ACTIONS = {
     "create": "form_of_a_new_page",
     "edit": "action_that_edits",
@@ -259,7 +259,7 @@ def test_every_page_type_asks_the_gate_in_its_form() -> None:
 
 
 def without(rule: publication.Rule) -> Callable[[Case], None]:
-    """Take a rule out, with everything that it would have been broken by in place."""
+    """Return a function that removes a rule, and gives the page a fault that the rule would refuse."""
 
     def hinder(case: Case) -> None:
         leave_a_field_empty(case)
@@ -272,8 +272,9 @@ def without(rule: publication.Rule) -> Callable[[Case], None]:
     "way", [way for way in WAYS if way not in (form, form_of_a_new_page, bundle)], ids=lambda way: way.__name__
 )
 def test_without_the_rule_its_sentence_is_not_said(case: Case, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wagtail's own validation of a live page then stops some of the ways, with an error that names no page until we
-    name it, which is left out here.
+    """Without the rule, Wagtail's own validation of a live page stops some of the ways.
+
+    Its error does not name the page; our code that adds the name is switched off here.
     """
     monkeypatch.setattr(BasePage, "_named", lambda page, error: error)
     with suppress(ValidationError):
@@ -320,7 +321,7 @@ def test_locking_a_live_page_is_no_publication(case: Case) -> None:
 
 
 def test_an_embargo_on_one_language_holds_the_others_by_every_action(editing: Editing) -> None:
-    """A bulk action, and code that publishes, of the translation of a release that is under embargo in Arabic."""
+    """Neither a bulk action nor code publishes the translation of a release that is under embargo in Arabic."""
     end = (timezone.now() + timedelta(days=30)).replace(microsecond=0)
     arabic = make_page(PressReleasePage, "ar", live=False)
     english = make_page(PressReleasePage, "en", live=False, translation_key=arabic.translation_key)

@@ -1,5 +1,6 @@
-"""What a public address costs does not grow with the contents: nothing that it asks goes through all of them, and while
-nothing is published it reads as many rows as before. Counted, never timed.
+"""The cost of a public address does not grow with the number of contents.
+
+None of its queries scans all contents, and it reads as many rows as with fewer contents. Rows are counted, never timed.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from publishing.models import Sequence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
-# The tables that grow with the contents.
+# The tables that grow with the number of contents.
 LARGE = ("wagtailcore_page", "publishing_publisheddocument", "publishing_documentfacet", "news_newspage")
 
 
 @dataclass
 class Reading:
-    """What the database was asked, and how many rows it gave."""
+    """The queries sent to the database, and the number of rows that they returned."""
 
     rows: int = 0
     statements: list[tuple[str, Any]] = field(default_factory=list)
@@ -51,7 +52,7 @@ def reading() -> Iterator[Reading]:
 
 
 def rows_read(client: Client) -> dict[str, int]:
-    """By address, when it was asked before."""
+    """Return the number of rows read by each address when it is requested for the second time."""
     found = {}
     for name, (address, status) in addresses(page=2).items():
         client.get(address)
@@ -63,10 +64,10 @@ def rows_read(client: Client) -> dict[str, int]:
 
 
 def whole_tables(statement: tuple[str, Any]) -> list[str]:
-    """The large tables that a statement goes through from end to end, as the plan of the database says."""
+    """Return the large tables that a statement scans from end to end, according to the query plan."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # Of a small table every plan reads all, unless that is forbidden where there is another way.
+            # Every plan scans a small table, unless that is forbidden and there is another way.
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(f"EXPLAIN (FORMAT JSON) {statement[0]}", statement[1])
             [[plan]] = cursor.fetchall()
@@ -80,7 +81,7 @@ def whole_tables(statement: tuple[str, Any]) -> list[str]:
 
 
 def _scanned(node: Any) -> Iterator[str]:
-    """The tables of all sequential scans in a plan of PostgreSQL."""
+    """Yield the tables of all sequential scans in a PostgreSQL query plan."""
     if isinstance(node, list):
         for part in node:
             yield from _scanned(part)

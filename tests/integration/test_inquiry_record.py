@@ -1,4 +1,4 @@
-"""What becomes of an inquiry: its states, withdrawing and erasing it, and the end of the retention period."""
+"""The life of an inquiry: its states, its withdrawal and erasure, and the end of the retention period."""
 
 from __future__ import annotations
 

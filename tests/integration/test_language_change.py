@@ -1,4 +1,4 @@
-"""Who changes the language goes on with what he was doing."""
+"""Readers who change the language can continue what they were doing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LANGUAGES = ("ar", "en", "fr")
 
 
 def language_bar(client: Client, address: str) -> dict[str, str]:
-    """Where the languages of a page lead, by language."""
+    """Return the links of the language bar by language."""
     tree = html.fromstring(client.get(address).content.decode())
     links = tree.xpath("//nav[contains(@class, 'language-bar')]//*[self::a or @formaction]")
     return {link.get("lang"): unquote(link.get("href") or link.get("formaction")) for link in links}
@@ -116,7 +116,7 @@ def test_redirect_keeps_the_query_that_it_was_not_made_for(
 
 
 def test_sections_have_the_same_anchors_in_every_language(client: Client) -> None:
-    """By their place among the headings: what else stands between them may differ."""
+    """Anchors are made from the position among the headings; the content between them may differ."""
     content = uuid4()
     heading = {"type": "heading", "value": {"text": "H", "level": "2"}}
     part = {"type": "heading", "value": {"text": "P", "level": "3"}}

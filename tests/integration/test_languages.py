@@ -1,4 +1,4 @@
-"""In which languages a content exists, and what a reader of another language is shown."""
+"""The languages in which a content exists, and what readers of another language see."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_x_default_is_english_or_else_the_first_language() -> None:
 
 
 class TestRestrictedPage:
-    """A page for some is, for everybody else, as if it were not."""
+    """For everybody without access, a restricted page does not seem to exist."""
 
     @pytest.fixture
     def restricted(self) -> NewsPage:

@@ -1,4 +1,4 @@
-"""A change that touches more contents than an editor waits for: gone at once is what must be gone, the rest follows."""
+"""A change of more contents than an editor can wait for removes at once what must disappear; the rest follows later."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def section() -> NewsIndexPage:
 
 
 def finish() -> int:
-    """What the worker does until nothing waits; returns in how many steps."""
+    """Do the worker's steps until nothing waits, and return their number."""
     steps = 0
     while continue_large_changes():
         steps += 1
@@ -268,7 +268,7 @@ def test_editor_sees_how_far_it_is(language: str, editing: Editing, section: New
 
 @pytest.fixture
 def collide(request: pytest.FixtureRequest) -> Iterator[list[int]]:
-    """The first saves of a news item fail as if another editor had been quicker: as many as the list has numbers."""
+    """A list; as many saves of news items as it has entries fail as if another editor had been quicker."""
     left: list[int] = []
 
     def fail(instance: Any, **_: Any) -> None:

@@ -1,4 +1,4 @@
-"""Lists that are narrowed by what their contents have."""
+"""The filters of lists, and the values that they offer."""
 
 from __future__ import annotations
 

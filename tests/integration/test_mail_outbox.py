@@ -1,4 +1,4 @@
-"""The outbox: mail goes out after the commit, to a real mail server, once."""
+"""The outbox: each mail goes out once, after the commit, to a real mail server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proxy that operators are given, as a real nginx in front of the real site."""
+"""The proxy configuration that operators get, tested with a real nginx in front of the real site."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Proxied:
     def __init__(self, site: LiveSite, port: int, certificate: Path) -> None:
         self.site = site
         context = ssl.create_default_context(cafile=certificate)
-        context.check_hostname = False  # it is in the name of the site, which is not asked for by its name
+        context.check_hostname = False  # the certificate names the site, but requests go to the loopback address
         self._connection = http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=20)
 
     def get(self, address: str, method: str = "GET", body: Any = None, **headers: str) -> Answer:

@@ -1,4 +1,4 @@
-"""A disk that is full or may only be read: the editor is told, nothing is left half stored, readers see their pages."""
+"""If a disk is full or read-only, the editor gets a message, nothing is half stored, and readers still see pages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stored_files() -> set[Path]:
 
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As Linux does: the file is there, and nothing can be written to it."""
+    """A full disk as on Linux: a file can be created, but nothing can be written to it."""
 
     def save(storage: FileSystemStorage, name: str, content: Any) -> str:
         path = Path(storage.path(name))

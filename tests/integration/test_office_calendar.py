@@ -1,4 +1,4 @@
-"""The office's calendar, as staff enter it and as readers are told of it."""
+"""The office's calendar, as staff enter it and as readers see it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes public and holds more pages than an editor waits for: private until the worker has judged all of it."""
+"""A section with more pages than an editor can wait for stays private until the worker has checked all of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def few_pages_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def section(db: None) -> NewsIndexPage:
-    """With more news than an editor waits for, and private."""
+    """A private section with more news than an editor can wait for."""
     found: NewsIndexPage = the_page(NewsIndexPage, "en")
     PageViewRestriction.objects.create(page=found, restriction_type=PageViewRestriction.LOGIN)
     finish()
@@ -46,7 +46,7 @@ def section(db: None) -> NewsIndexPage:
 
 
 def finish() -> int:
-    """What the worker does until nothing waits; returns in how many steps it judged."""
+    """Do the worker's steps until nothing waits, and return the number of those that checked pages."""
     steps = 0
     while continue_opening():
         steps += 1
@@ -56,7 +56,7 @@ def finish() -> int:
 
 
 def is_public(page: Any) -> bool:
-    """Whether a reader and a partner get the page."""
+    """Return whether both readers and partners get the page; fail if only one of them does."""
     statuses = {Client().get(page.url).status_code == 200}
     rows = PublishedDocument.objects.filter(content_id=page.translation_key, locale=page.locale.language_code)
     statuses.add(rows.filter(removal="").exists())
@@ -65,7 +65,7 @@ def is_public(page: Any) -> bool:
 
 
 def lift(editing: Editing, section: Page) -> list[str]:
-    """Choose "public" in the admin; returns what is said."""
+    """Choose "public" in the admin, and return the messages shown."""
     answer = editing.client.post(
         reverse("wagtailadmin_pages:set_privacy", args=[section.pk]), {"restriction_type": "none", "password": ""}
     )

@@ -1,4 +1,4 @@
-"""The worker counts the pages of PDF files: nobody waits for it, and what shows a file is told once."""
+"""The worker counts the pages of PDF files: nobody waits for it, and partners are notified of a count once."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def half_red_picture(**fields: Any) -> ContentImage:
-    """1600 x 900: red on the left, blue on the right."""
+    """Create a picture of 1600 x 900 pixels, red on the left and blue on the right."""
     drawn = Image.new("RGB", (1600, 900), (0, 0, 200))
     drawn.paste((200, 0, 0), (0, 0, 800, 900))
     file = BytesIO()
@@ -96,7 +96,7 @@ def test_pictures_are_ready_before_anybody_asks_and_decoded_once(monkeypatch: py
 
     monkeypatch.setattr(willow.Image, "open", noted)
     page = news_with(image)
-    # Once for what partners get, and once for AVIF, in which the text shows it.
+    # Once for the partners' formats, and once for AVIF, which is used in the text.
     assert opened_files.count(image.file.name) == 2
     made = set(image.renditions.values_list("filter_spec", flat=True))
     wanted = {name for name in ALL_RENDITIONS if "avif" not in name}

@@ -1,4 +1,4 @@
-"""What the editor's form gets back for a clipboard, and who may ask."""
+"""The blocks that the editor's form gets for the content of a clipboard, and the users who may request them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def paste(client: Client, html: str, into: str = "body", page: Page | None = Non
 
 
 def only_arabic() -> Client:
-    """Of somebody who may write Arabic pages and no others."""
+    """Return the client of a user who may edit Arabic pages and no others."""
     user = User.objects.create_user("arabic", "arabic@example.org", "a password of the tests")
     group = Group.objects.create(name="Arabic")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -67,7 +67,7 @@ def test_notes_stand_under_a_heading_in_the_language_of_the_page(
 
 @pytest.mark.parametrize("source", ["WORD_ARABIC", "WORD_ONLINE", "LIBREOFFICE", "GOOGLE_DOCS", "PAGES"])
 def test_what_was_pasted_is_saved_as_it_came(editor_client: Client, editor: User, source: str) -> None:
-    """Draft.js and the form give back what the converter made."""
+    """Draft.js and the form return the converter's output unchanged."""
     made = read_clipboard(getattr(clipboards, source), "ar").blocks
     page = Editing(editor_client, editor).create(StandardPage, home("ar"), title="صفحة", body=made)
     stored = page.get_latest_revision_as_object().body.raw_data

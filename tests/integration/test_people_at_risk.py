@@ -1,4 +1,4 @@
-"""Pages whose readers may be in danger from somebody near: what to do stands first, and the page is soon left."""
+"""Pages for readers who may be in danger from somebody near: advice comes first, and they can leave quickly."""
 
 from __future__ import annotations
 

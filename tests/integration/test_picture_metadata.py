@@ -1,4 +1,4 @@
-"""No original in the library says where, when and with what it was taken, whichever way it came."""
+"""No original in the library reveals where, when and with what it was taken, however it was added."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def drawing() -> Image.Image:
-    """With a corner that shows which way is up."""
+    """Return a picture with a marked corner that shows which way is up."""
     picture = Image.linear_gradient("L").resize((96, 64)).convert("RGB")
     picture.paste((0, 51, 160), (0, 0, 24, 16))
     return picture
 
 
 def exif(orientation: int) -> Image.Exif:
-    """As a telephone writes it."""
+    """Return Exif data as a phone writes it."""
     values = Image.Exif()
     values[ExifTags.Base.Orientation] = orientation
     values[ExifTags.Base.Make] = values[ExifTags.Base.Model] = CAMERA
@@ -58,7 +58,7 @@ def exif(orientation: int) -> Image.Exif:
 
 
 def photograph(kind: str, orientation: int = 1) -> bytes:
-    """A file full of metadata."""
+    """Return a picture file full of metadata."""
     xmp = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>GPSLatitude {CAMERA}</x:xmpmeta>".encode()
     options: dict[str, Any] = {"exif": exif(orientation), "xmp": xmp, "icc_profile": PROFILE}
     if kind in ("JPEG", "progressive"):
@@ -151,12 +151,12 @@ def test_a_picture_that_is_cut_off_tells_nothing_either(kind: str) -> None:
         try:
             cleaned = without_metadata(content[:length])
         except (OSError, SyntaxError):
-            continue  # what Pillow does not take for a picture
+            continue  # Pillow does not accept it as a picture
         assert not [words for words in TELLING if words in cleaned]
 
 
 def stored(title: str) -> bytes:
-    """The original of a picture; what the library says of it is true."""
+    """Return the original of a picture; fail unless the library's hash and size of it are right."""
     image = ContentImage.objects.get(title=title)
     with image.open_file() as file:
         content: bytes = file.read()

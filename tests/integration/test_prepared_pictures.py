@@ -1,4 +1,4 @@
-"""Whatever picture is accepted can be shown: in every size, upright, in its colours. Others are refused in words."""
+"""Every accepted picture can be shown in every size, upright and in its colours; others are refused with a message."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def turned(kind: str) -> bytes:
-    """As a telephone held upright writes it: the red quarter is at the top when it is shown."""
+    """Return a picture as a phone held upright writes it: when it is shown, the red quarter is at the top."""
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
     return encoded(drawing(), kind, exif=exif.tobytes())
@@ -215,7 +215,7 @@ def test_picture_of_a_bundle_is_made_ready_too_and_found_again(tmp_path: Path) -
 def test_pictures_of_a_bundle_are_made_ready_within_limits_and_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the check has found out, the load does not ask again."""
+    """The load reuses the results of the check."""
     path = tmp_path / "a.png"
     path.write_bytes(encoded(drawing(), "PNG"))
     asked: list[str] = []

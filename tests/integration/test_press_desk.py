@@ -1,4 +1,4 @@
-"""Officers at the press desk: who may do what, in which order, and nothing typed is lost."""
+"""Officers at the press desk: their permissions, the order of actions, and that nothing typed is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Officers who work on one inquiry at the same moment, each over a connection of their own."""
+"""Officers who work on one inquiry at the same time, each over a separate connection."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def officer(db: None) -> Client:
 
 
 def shown(response: object) -> dict[str, str]:
-    """What stands in the fields of the page."""
+    """Return the values in the fields of the page."""
     page = html.fromstring(response.content)  # type: ignore[attr-defined]
     fields = {field.get("name"): (field.text or "").strip() for field in page.xpath("//textarea")}
     return fields | {field.get("name"): field.get("value") or "" for field in page.xpath("//input")}

@@ -1,5 +1,6 @@
-"""Five hundred inquiries while the mail server, the workers and Elasticsearch are killed again and again: no inquiry is
-lost, no mail goes out twice, and whoever searches meanwhile is answered.
+"""Five hundred inquiries are sent while the mail server, the workers and Elasticsearch are killed again and again.
+
+No inquiry is lost, no mail goes out twice, and every search in the meantime is answered.
 """
 
 from __future__ import annotations
@@ -38,15 +39,17 @@ Status = OutgoingMessage.Status
 
 @dataclass
 class Harmed:
-    """A machine and its Elasticsearch node, and how often which kind of their processes was killed."""
+    """A machine and its Elasticsearch node, with the number of kills by kind of process."""
 
     machine: Machine
     node: Node
     kills: Counter[str] = field(default_factory=Counter)
 
     def harm(self, name: str, choice: random.Random) -> None:
-        """Kill something, and start it again. What a worker had claimed is free at once, as if a minute went by. A node
-        that is still starting is spared: it would never be there.
+        """Kill a process and restart it.
+
+        Workers' claims end at once, as if a minute had passed. A node that is still starting is spared, as otherwise it
+        would never become ready.
         """
         part = self.node if name == "elasticsearch" else None
         if part and not part.answers(1):
@@ -61,7 +64,7 @@ class Harmed:
 
 @contextmanager
 def harmed(folder: Path, database: str) -> Iterator[Harmed]:
-    """Once Elasticsearch answers searches."""
+    """Run the site, and yield once Elasticsearch answers searches."""
     with started_nodes(1) as (node,):
         variables = {"ELASTICSEARCH_URL": node.url, "LOG_LEVEL": "ERROR", "WEB_THREADS": "4", "TRUST_PROXY": "1"}
         machine = Machine(folder, database, variables)
@@ -71,7 +74,7 @@ def harmed(folder: Path, database: str) -> Iterator[Harmed]:
 
 
 def searched_by(machine: Machine) -> str:
-    """Which engine answers a search; empty where the site does not."""
+    """Return the engine that answers a search, or an empty string if the site does not answer."""
     try:
         with urlopen(f"{machine.site}/api/v1/search?q=migration&locale=en", timeout=10) as response:
             found = json.load(response)
@@ -82,7 +85,7 @@ def searched_by(machine: Machine) -> str:
 
 
 def search_until(machine: Machine, done: Event) -> Counter[str]:
-    """How many searches which engine has answered."""
+    """Search again and again until `done` is set, and return the number of answers by engine."""
     answered: Counter[str] = Counter()
     while not done.wait(0.25):
         answered[searched_by(machine)] += 1
@@ -90,13 +93,13 @@ def search_until(machine: Machine, done: Event) -> Counter[str]:
 
 
 def victims(choice: random.Random) -> Iterator[str]:
-    """Each once, in any order, again and again."""
+    """Yield endless rounds of all victims, each round in random order."""
     while True:
         yield from choice.sample(VICTIMS, len(VICTIMS))
 
 
 def send(url: str, number: int, form: dict[str, str]) -> str:
-    """The reference that the confirmation shows. Each journalist sends from a network of their own."""
+    """Send an inquiry, and return the reference in its confirmation. Each journalist has a different network."""
     network = {"X-Forwarded-For": f"2001:db8:{number:x}::1"}
     with urlopen(Request(url, urlencode(form).encode(), network), timeout=60) as response:
         found = re.search(r"PR-\d{4}-\d{4,}", response.read().decode())
@@ -105,7 +108,7 @@ def send(url: str, number: int, form: dict[str, str]) -> str:
 
 
 def submit_all(harmed: Harmed) -> tuple[list[str], Counter[str]]:
-    """The references that the journalists were given, and which engines answered those who searched meanwhile."""
+    """Send all inquiries; return their references, and the number of searches in the meantime by engine."""
     machine = harmed.machine
     url = f"{machine.site}{address('ar')}"
     forms = [typed(name=f"Journalist {number}", email=f"j{number}@example.org") for number in range(INQUIRIES)]
@@ -153,19 +156,19 @@ def test_killing_mail_server_workers_and_elasticsearch_loses_no_inquiry_and_send
         assert stored.keys() == set(references)
         assert max(arrived.values()) == 1, "a mail went out twice"
         assert by_status.keys() <= {Status.SENT, Status.UNCERTAIN}
-        # Beside those that tell officers of mail that may not have arrived.
+        # Not counting those that notify officers of mail that may not have arrived.
         assert OutgoingMessage.objects.exclude(purpose=PURPOSE).count() == 2 * INQUIRIES
         assert by_status[Status.SENT] <= arrived.keys(), "a mail that is said to be sent never arrived"
         assert arrived.keys() <= by_status[Status.SENT] | uncertain
         assert len(uncertain) <= 2 * subject.kills.total()
         assert subject.kills.keys() == {"mail", "worker", "elasticsearch"}
-        # How soon Elasticsearch is back depends on the machine: it answered before, and does in the end.
+        # The time until Elasticsearch is back depends on the machine; it answers at the start and in the end.
         assert searches.keys() <= {"elasticsearch", "database"}, "a search was not answered"
         assert searches["database"], "nobody searched while Elasticsearch was away"
 
 
 def is_settled() -> bool:
-    """Asked seldom: a mail whose claim is free at once goes from worker to worker."""
+    """Return whether every mail is settled. Poll slowly: without its claim, a mail passes from worker to worker."""
     let_time_pass()
     time.sleep(3)
     return not OutgoingMessage.objects.filter(status__in=UNSETTLED).exists()

@@ -38,7 +38,7 @@ def release(language: str = "en", **fields: Any) -> PressReleasePage:
 
 
 def fetched(client: Client, page: PressReleasePage, **headers: str) -> tuple[Any, bytes]:
-    """The answer and its content, read to its end: a client that hangs up would take the tests' transaction along."""
+    """Return the answer and its content, read to the end: closing it earlier would end the test's transaction."""
     response: Any = client.get(page.press_kit_url, headers=headers)
     assert response.status_code == 200
     return response, b"".join(response.streaming_content)
@@ -154,7 +154,7 @@ def test_queries_of_a_kit_do_not_grow_with_its_pictures(
     for number in (1, 5):
         page.pictures = [ReleasePicture(image=cleared_image(), alt="What it shows") for _ in range(number)]
         page.save_revision().publish()
-        fetched(client, page)  # what a process remembers is not counted
+        fetched(client, page)  # queries whose results a process caches are not counted
         with django_assert_num_queries(10):
             fetched(client, page)
 

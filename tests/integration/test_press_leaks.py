@@ -1,5 +1,6 @@
-"""What a thief finds who has a dump of the database and all files and logs of the site, but not its keys: nothing of
-who asked the press office, of what was asked, or of what was answered.
+"""A thief with a dump of the database and all files and logs of the site, but without its keys, learns nothing.
+
+Neither the people who asked the press office, nor their questions, nor the answers are revealed.
 """
 
 from __future__ import annotations
@@ -54,24 +55,24 @@ Status = OutgoingMessage.Status
 
 
 def forms_of(text: str) -> set[bytes]:
-    """A text as it may stand in a file: plain, in JSON, in an address, in mail, in hexadecimal digits, in base64."""
+    """Return the forms that a text may have in a file: plain, JSON, URL-encoded, as in mail, hexadecimal, base64."""
     plain = text.encode()
     forms = {plain, text.encode("utf-16-le"), plain.hex().encode(), json.dumps(text)[1:-1].encode()}
     forms |= {quote(text).encode(), quote_plus(text).encode(), quopri.encodestring(plain).split(b"=\n")[0]}
     for lead in range(3):
         encoded = base64.b64encode(b"\0" * lead + plain)
-        # Without the digits that the bytes around the text have a part in.
+        # Without the digits that also depend on the bytes around the text.
         forms |= {encoded[4 if lead else 0 : -4], base64.urlsafe_b64encode(b"\0" * lead + plain)[4 if lead else 0 : -4]}
     return forms
 
 
 def found_in(content: bytes) -> set[str]:
-    """What of CONFIDENTIAL stands in the content, in whatever form."""
+    """Return the names of the texts in CONFIDENTIAL that occur in the content in any form."""
     return {name for name, text in CONFIDENTIAL.items() if any(form in content for form in forms_of(text))}
 
 
 def dump() -> bytes:
-    """The whole database, as a backup holds it."""
+    """Return the whole database, as in a backup."""
     values = connection.settings_dict
     if connection.vendor == "sqlite":
         with sqlite3.connect(values["NAME"]) as stored:
@@ -82,7 +83,7 @@ def dump() -> bytes:
 
 
 def in_files_of(machine: Machine) -> dict[str, set[str]]:
-    """What stands in which file of the site's folder; what the mail server has written down is not the site's."""
+    """Return the leaks by file of the site's folder, except the mail server's journal, which is not the site's."""
     files = (path for path in machine.folder.rglob("*") if path.is_file() and path != machine.journal)
     found = {path.name: found_in(path.read_bytes()) for path in files}
     return {name: leaks for name, leaks in found.items() if leaks}
@@ -90,8 +91,10 @@ def in_files_of(machine: Machine) -> dict[str, set[str]]:
 
 @pytest.fixture
 def machine(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Machine]:
-    """It logs all it can, and knows the journalist's network from a proxy. Its mail server refuses a mail, for now and
-    then for good, each time naming the recipient; it does not run yet.
+    """A machine that logs everything, and learns the journalist's network from a proxy.
+
+    Its mail server, which does not run yet, refuses a mail first temporarily and then permanently, and names the
+    recipient each time.
     """
     variables = {"LOG_LEVEL": "DEBUG", "TRUST_PROXY": "true"}
     with django_db_blocker.unblock(), own_database(tmp_path) as database:
@@ -101,7 +104,7 @@ def machine(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path:
 
 
 def officer() -> requests.Session:
-    """Signed in at the press desk."""
+    """Return a session of an officer who is signed in at the press desk."""
     user = User.objects.create_user("an-officer", "officer@example.org", "a password of the tests")
     user.groups.add(press_officers_group())
     client = Client()
@@ -122,7 +125,7 @@ def act(session: requests.Session, desk: str, action: str, **typed: str) -> None
 
 
 def wait_for_mail(**values: str) -> None:
-    """Until this became of a mail; what is to be tried again is tried soon."""
+    """Wait until a mail has these values, making retries due at once."""
 
     def became_so() -> bool:
         let_time_pass()

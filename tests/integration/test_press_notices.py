@@ -1,4 +1,4 @@
-"""Officers are told, once, in their own language, what they want to be told; nobody's data stays for ever."""
+"""Officers get the notices that they have chosen, once and in their own language; nobody's data is kept for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a journalist was promised is kept by code: who is mailed, who is not, and in which thread."""
+"""The code keeps the promises made to journalists: whom it mails, whom it does not, and in which thread."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def officer(db: None) -> Client:
 
 
 def to_journalists() -> list[str]:
-    """The addresses of journalists to whom mail waits to be sent."""
+    """Return the addresses of journalists with mail waiting to be sent to them."""
     purposes = ("inquiry-reply", "inquiry-acknowledgement")
     waiting = OutgoingMessage.objects.filter(status="waiting", purpose__in=purposes).order_by("pk")
     return [message.email().to[0] for message in waiting]
@@ -70,7 +70,7 @@ def test_who_asked_for_silence_is_mailed_by_no_click(officer: Client, state: str
 
 
 def correction(inquiry: Inquiry, **other: Any) -> dict[str, Any]:
-    """The form that corrects an inquiry, as the page shows it, with other values."""
+    """Return the data of the form that corrects an inquiry, with these values changed."""
     local = timezone.localtime(inquiry.deadline)
     same = {
         "email": inquiry.email,
@@ -226,7 +226,7 @@ def test_what_was_said_elsewhere_stands_in_the_thread_and_ends_the_pause(officer
     assert inquiry.first_response_at
     assert inquiry.answered_at
     assert to_journalists() == []
-    # What was not mailed by us has no place in the headers of what is.
+    # The headers of our mail must not refer to a message that we have not sent.
     act(officer, inquiry, "reply", text="As I said", then="")
     assert "References" not in queued("inquiry-reply")[0].email().extra_headers
 

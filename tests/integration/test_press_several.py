@@ -1,4 +1,4 @@
-"""Several inquiries at once, what is put off, the duty roster, cover, coverage and what is measured."""
+"""Several inquiries at once, postponed inquiries, the duty roster, stand-ins, coverage and statistics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.integration.test_press_desk import INBOX, STATISTICS, act, member, pa
 from tests.press_inquiries import address, make_inquiry, queued, typed
 
 pytestmark = pytest.mark.django_db
-# A Tuesday and a Friday that are still to come: what is stored at this moment is then in the past.
+# A Tuesday and a Friday in the future, so that objects stored now are in the past by then.
 OPEN_HOUR, CLOSED_HOUR = datetime(2031, 11, 25, 8, tzinfo=UTC), datetime(2031, 11, 28, 8, tzinfo=UTC)
 
 
@@ -201,7 +201,7 @@ def test_roster_ends_by_itself_and_who_left_drops_out(desk: Desk) -> None:
     assert on_duty(desk) == [nadia]
     cover = Cover.objects.create(absent=nadia, covered_by=omar, **days(0, 5))
     assert (on_duty(desk), stand_in(nadia), stand_in(omar)) == ([omar], omar, None)
-    # Two who stand in for each other are both absent: nobody is left.
+    # Two officers who stand in for each other are both absent, so nobody is left.
     Cover.objects.create(absent=omar, covered_by=nadia, **days(0, 0))
     assert stand_in(nadia) is None
     cover.delete()

@@ -1,4 +1,4 @@
-"""An inquiry that came by telephone or mail is entered by an officer, and is one like any other."""
+"""An inquiry by telephone or mail is entered by an officer, and is then treated like any other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def moment(**ago: int) -> str:
 
 
 def said(**other: str) -> dict[str, str]:
-    """What an officer writes down on the telephone."""
+    """Return the form data that an officer enters during a phone call."""
     usual = {
         "channel": "phone", "received_at": moment(hours=1), "name": "Leïla Haddad", "outlet": "Le Monde", "email": "",
         "phone": "+961 1 234 567", "contact_method": "phone", "contact_note": "", "deadline": moment(days=-3),

@@ -1,4 +1,4 @@
-"""The proof of work on the form for press inquiries: who has none is not turned away, but nobody is mailed for him."""
+"""The proof of work on the press inquiry form: an inquiry without one is accepted, but causes no mail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def switched_on(settings: Settings) -> None:
 
 
 def solved(challenge: str, *, skip: int = 0) -> str:
-    """The first proof for a stamp, or one of the next."""
+    """Return the first proof for a stamp, or a later one after skipping some."""
     proofs = (str(number) for number in count() if is_proof(challenge, str(number)))
     for _ in range(skip):
         next(proofs)
@@ -53,7 +53,7 @@ def suspicion_of_newest() -> str:
 
 
 def sent_by_worker() -> list[OutgoingMessage]:
-    """What the worker would send, in its order."""
+    """Return the messages that the worker would send, in its order."""
     found = []
     while message := claim():
         found.append(message)
@@ -138,7 +138,7 @@ def test_a_proof_for_another_stamp_is_none(client: Client) -> None:
 
 
 def test_two_inquiries_with_one_proof_at_the_same_moment_are_both_stored(client: Client) -> None:
-    """Neither has seen the other when it looks whether the proof was used."""
+    """Neither request sees the other when it checks whether the proof was used."""
     form = with_proof()
     client.post(address("en"), form)
     seen = Inquiry.objects.get().proof_digest

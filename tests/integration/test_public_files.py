@@ -1,4 +1,4 @@
-"""Files are public exactly while something public shows them; else their addresses are as any that never existed."""
+"""Files are public exactly while something public shows them; otherwise they seem never to have existed."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from tests.factories import make_document, make_image, make_page
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 NEVER = "/media/images/never-existed.fill-480x270.jpg"
-# Headers of a request: by none of them a file that is not public may show itself.
+# Request headers, none of which may reveal a file that is not public.
 ASKED: tuple[dict[str, str], ...] = ({}, {"Range": "bytes=0-9"}, {"If-None-Match": "*"}, {"If-Range": '"x"'})
 
 
 def release_with_files(live: bool = True, **fields: Any) -> PressReleasePage:
-    """A release with a picture that the press may have, and a document that its text links to."""
+    """Create a release with a picture cleared for the press, and a document that its text links to."""
     image = make_image(credit="IOM 2026 / Name", cleared_for_press=True)
     document = make_document()
     text = f'<p><a linktype="document" id="{document.pk}">Data</a></p>'
@@ -52,8 +52,8 @@ def release_with_files(live: bool = True, **fields: Any) -> PressReleasePage:
 
 
 def addresses(page: Any) -> list[str]:
-    """Of all that the page shows: the document by its number and by its path, the original, every size."""
-    # The admin's own sizes as well.
+    """Return the addresses of all files of the page: the document by number and by path, the original, every size."""
+    # Includes the admin's own sizes.
     renditions = page.image.get_renditions(*ALL_RENDITIONS, "max-165x165", "max-800x600")
     sizes = [rendition.url for rendition in renditions.values()]
     return [page.document.url, page.document.file.url, page.image.file.url, *sizes]
@@ -66,7 +66,7 @@ def answer(client: Client, address: str, method: str = "get", **headers: str) ->
 
 
 def assert_never_existed(client: Client, address: str) -> None:
-    """Asked in every way, but for most of the many sizes of a picture."""
+    """Fail unless the address answers like one that never existed, also with other headers (except for most sizes)."""
     asked = ASKED[:1] if ".fill-" in address or ".width-" in address else ASKED
     for method in ("get", "head"):
         for headers in asked:
@@ -123,7 +123,7 @@ def below_a_restricted_page() -> PressReleasePage:
 
 
 def expired_a_moment_ago() -> PressReleasePage:
-    """Its time is over, and nothing has noticed yet: neither page nor document are changed."""
+    """Create a release that has expired, before the site has noticed: its page is unchanged."""
     page = release_with_files(expire_at=timezone.now() + timedelta(hours=1))
     from publishing.models import PublishedDocument
 
@@ -357,7 +357,7 @@ def test_who_meets_the_rule_of_a_private_collection_gets_the_document(editor: Us
     assert (status, headers["Cache-Control"]) == (200, "private, no-store")
 
 
-# What else may not lead there
+# Other addresses that may not lead there
 
 
 @pytest.mark.parametrize(
@@ -395,7 +395,7 @@ def test_a_file_that_is_lost_is_not_found(client: Client) -> None:
         assert client.get(address).status_code == 404
 
 
-# What it costs
+# Costs
 
 
 def test_the_check_reads_no_more_at_ten_times_the_data(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The published documents say at every moment what the public may see, whatever an editor does."""
+"""The published documents match what the public may see at every moment, whatever an editor does."""
 
 from __future__ import annotations
 

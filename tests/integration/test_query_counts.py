@@ -1,4 +1,4 @@
-"""How often a page asks the database, with nothing cached. Cost is the number of queries (docs/figures.md)."""
+"""The number of database queries of a page, with nothing cached (docs/figures.md)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 def queries_of(client: Client, address: str, sent: dict[str, str] | None = None, *, status: int = 200) -> int:
-    """How many a page asks, beside those whose answers a process keeps while nothing is published; `sent`: the form
-    that it is sent; `status`: of the answer.
+    """Return the number of queries of a page, without those whose results a process keeps while nothing is published.
+
+    `sent` is the form data to post to it; `status` is the expected status of the answer.
     """
     if sent is None:
         client.get(address)
@@ -73,7 +74,7 @@ def test_a_confirmation_needs_few_queries_however_many_desks_there_are(client: C
         form = typed(country="LBN")
         return queries_of(client, address(language), form), queries_of(client, address(language), form)
 
-    client.post(address(language), typed())  # what a process remembers is not counted
+    client.post(address(language), typed())  # queries whose results a process caches are not counted
     first, again = confirmations()
     # Four of them ask for the salt of the day, which a process remembers outside of the tests.
     assert first <= 34

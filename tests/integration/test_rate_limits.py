@@ -1,4 +1,4 @@
-"""Limits hold over all processes, to the digit, and cost little."""
+"""Rate limits apply exactly across all processes, and cost little."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_nothing_of_the_sender_is_stored_and_old_counts_go() -> None:
 def test_limit_holds_to_the_digit_over_processes(
     django_db_setup: None, tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """Eight connections, each with a memory of its own, as so many processes have."""
+    """Eight connections, each with its own memory, stand for eight processes."""
     with django_db_blocker.unblock(), own_database(tmp_path):
         shared = connections["default"].settings_dict
 

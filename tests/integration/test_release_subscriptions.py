@@ -1,4 +1,4 @@
-"""Press releases by e-mail: asked for, confirmed, sent once, ended with one click."""
+"""Subscriptions to press releases by e-mail: requested, confirmed, sent once, cancelled with one click."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 def send_all() -> list[EmailMultiAlternatives]:
-    """What the worker sends now."""
+    """Do the worker's sending, and return the mails sent."""
     while announce_releases():
         pass
     mail.outbox.clear()

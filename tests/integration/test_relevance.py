@@ -1,4 +1,4 @@
-"""What judged queries find does not get worse: floors a little below what is measured (`make relevance`)."""
+"""The results of judged queries do not get worse: the floors are a little below the measurements (`make relevance`)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.search_engines import Searched, stored_documents
 
 ROOT = Path(__file__).resolve().parents[2]
 UNSEEN = ROOT / "tests" / "relevance_unseen"
-# nDCG@10 of searches, all and by language; of suggestions; share of the queries without an answer that find nothing.
+# nDCG@10 of searches (all and by language) and of suggestions; share of unanswerable queries that find nothing.
 FLOORS = {"all": 0.95, "ar": 0.94, "en": 0.94, "fr": 0.94, PREFIX: 0.97, NO_ANSWER: 0.9}
-# By kind, all languages together, where there are enough queries to tell.
+# By kind, for all languages together, if there are enough queries to be meaningful.
 FLOORS_OF_KINDS = {
     "exact": 0.94, "inflection": 0.93, "spelling": 0.89, "accents": 0.95, "clitics": 0.93, "typo": 0.9, "acronym": 0.9,
     "phrase": 0.98, "question": 0.86, "name": 0.95, "other_language": 0.95,
 }  # fmt: skip
-# Of the second collection among the contents of the first, which nobody judged for it.
+# For the second collection, searched together with the contents of the first, which were not judged for it.
 FLOORS_OF_UNSEEN = {"all": 0.89, "ar": 0.87, "en": 0.88, "fr": 0.88, PREFIX: 0.9, NO_ANSWER: 0.8}
 
 
@@ -54,7 +54,7 @@ def _measured(answers: Iterable[Answer]) -> dict[str, float]:
 
 
 def _below(measured: dict[str, float], floors: dict[str, float]) -> dict[str, tuple[float, float]]:
-    """What is below its floor: the figure and the floor."""
+    """Return the figures below their floors, each with its floor, by name."""
     return {name: (round(measured[name], 3), floor) for name, floor in floors.items() if measured[name] < floor}
 
 

@@ -1,4 +1,4 @@
-"""Nothing that a visitor can type into an address or a form is answered with an error of ours."""
+"""Nothing that a visitor can type into an address or a form causes a server error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The languages of a content go out together or not at all; one screen shows them, and staff know why one could not."""
+"""All languages of a content are published together or not at all; one screen shows them; staff learn of failures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def screen(page: Any) -> str:
 
 
 def typed(moment: datetime) -> str:
-    """A moment as the browser sends it, in Cairo time."""
+    """Return a moment in the format that the browser sends, in Cairo time."""
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
@@ -52,7 +52,7 @@ def times(pages: dict[str, Any]) -> dict[str, datetime | None]:
 
 
 def make_invalid(page: Any) -> None:
-    """As if what is scheduled had lost what it must have, which no editor can do."""
+    """Remove a required value from the scheduled revision, which no editor can do."""
     revision = page.scheduled_revision
     revision.content["dateline"] = ""
     revision.save()
@@ -81,7 +81,7 @@ def test_one_screen_schedules_all_languages_moves_and_cancels_them(editing: Edit
 
     assert editing.post(screen(page), {"action": "move_embargo", "embargo-moment": typed(second)}).status_code == 302
     assert times(pages) == dict.fromkeys(pages, second)
-    # The page is locked, and says where it is unlocked.
+    # The page is locked, and says where it can be unlocked.
     assert f'href="{screen(pages["fr"])}"' in editing.get(edit_address(pages["fr"]))
 
     assert editing.post(screen(page), {"action": "cancel"}).status_code == 302
@@ -193,7 +193,7 @@ def test_one_language_that_cannot_come_out_holds_all_and_staff_are_told_once(
     assert page.title in home
     assert edit_address(page) in home
 
-    # It is open for correction, and goes out with the others.
+    # It can be corrected, and is published with the others.
     editing.change(page, publish=True, dateline="Le Caire")
     assert live_in(pages) == set()
     it_is(monkeypatch, until + timedelta(minutes=6))

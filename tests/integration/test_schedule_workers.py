@@ -1,4 +1,4 @@
-"""Workers that do what is scheduled beside each other, and one that is killed while it does."""
+"""Several workers publish scheduled contents at the same time, and one is killed while it does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.worker_processes import StartWorker
 
 
 def due(number: int) -> list[dict[str, Any]]:
-    """So many contents in three languages, whose time has just come."""
+    """Create a number of contents in three languages that have just become due."""
     contents = [drafts() for _ in range(number)]
     for pages in contents:
         for page in pages.values():
@@ -30,7 +30,7 @@ def due(number: int) -> list[dict[str, Any]]:
 
 
 def is_whole(pages: dict[str, Any]) -> bool:
-    """All languages are out, or none; one transaction, so never seen otherwise."""
+    """Return whether all languages are published or none; since they are in one transaction, it must always be so."""
     numbers = [page.pk for page in pages.values()]
     return Page.objects.filter(pk__in=numbers, live=True).count() in (0, len(LANGUAGES))
 

@@ -1,4 +1,4 @@
-"""What every search engine does: which documents it finds, and in which order."""
+"""The contract of every search engine: the documents that it finds, and their order."""
 
 from __future__ import annotations
 

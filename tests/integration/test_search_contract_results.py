@@ -1,4 +1,4 @@
-"""What every search engine does: filters, facets, orders, paging, and what readers type to break it."""
+"""The contract of every search engine: filters, facets, orders, paging, and hostile input."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def admitted(document: SearchDocument, filters: dict[str, Choice]) -> bool:
 
 
 def choices(document: SearchDocument) -> list[dict[str, Choice]]:
-    """Filters that admit something."""
+    """Return combinations of filters to try, made from the facets of a document."""
     value = {name: values[0] for name, values in document.facets.items() if values}
     found: list[dict[str, Choice]] = [{}, {"country": Choice(missing=True)}, {"type": Choice(rejected=("news",))}]
     found += [{name: Choice((value[name],))} for name in value]

@@ -1,4 +1,4 @@
-"""What every search engine does: titles and fragments with the words found marked, and suggestions."""
+"""The contract of every search engine: titles and fragments in which matches are marked, and suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine in the database: its index follows publishing in the same transaction, and can be made anew."""
+"""The engine in the database: its index is updated in the transaction that publishes, and can be rebuilt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search page: results, filters, pages, and what it says when there is little to show."""
+"""The search page: results, filters, paging, and its messages when there is little to show."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def text_of(document: Any) -> str:
 
 @pytest.fixture
 def quokkas(db: None) -> Any:
-    """News in Arabic and English whose English title alone has a word that nothing else has."""
+    """News in Arabic and English, with a word that occurs only in the English title."""
     page = NewsPage.objects.get(locale__language_code="en", slug="sample-documents-to-carry")
     page.title = "Quokkas & <b>wallabies</b>"
     page.save_revision().publish()

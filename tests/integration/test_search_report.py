@@ -1,4 +1,4 @@
-"""What is counted of searches: nothing of a person, not for ever, and never at the cost of a search."""
+"""Search statistics contain nothing personal, are not kept for ever, and never slow down or break a search."""
 
 from __future__ import annotations
 

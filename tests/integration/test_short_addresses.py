@@ -1,4 +1,4 @@
-"""Short addresses of contents: they lead to what the public may read, and tell nothing of anything else."""
+"""Short addresses lead to contents that the public may read, and reveal nothing about others."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_ends_of_the_range_belong_to_it() -> None:
 
 
 def test_contents_are_found_by_an_index() -> None:
-    """PostgreSQL reads a table as small as that of the tests as a whole, unless it may not."""
+    """PostgreSQL would scan a table as small as that of the tests, so sequential scans are switched off."""
     with CaptureQueriesContext(connection) as asked:
         content_of_short_code("0" * 12)
     (query,) = [entry["sql"] for entry in asked]

@@ -1,4 +1,4 @@
-"""The picture that is shown beside a link to a page."""
+"""The picture that social networks show next to a link to a page."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_arabic_stands_at_the_right_and_english_at_the_left() -> None:
 
 
 def test_arabic_letters_join() -> None:
-    """With a sign between them that forbids joining, the same letters look different."""
+    """The same letters look different with non-joiners between them."""
     joined, apart = written("هجرة"), written("ه\u200cج\u200cر\u200cة")
     assert ImageChops.difference(joined, apart).getbbox() is not None
 

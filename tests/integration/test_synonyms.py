@@ -1,4 +1,4 @@
-"""Editors' synonyms and recommended pages: how they change a search, and what editors are told."""
+"""Editors' synonyms and recommended pages: their effect on a search, and the messages to editors."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_acronym_in_latin_letters_is_understood_on_the_arabic_page() -> None:
 
 
 def test_single_word_of_another_language_in_the_same_script_is_left_alone() -> None:
-    """“Stage” is a word in English and in French, and means something else."""
+    """“Stage” is a word in both English and French, with different meanings."""
     group(in_fr="stage\napprentissage court", in_en="traineeship")
     assert "traineeship" not in plan("stage", "en").alternatives
 

@@ -1,4 +1,4 @@
-"""A translation starts from the current text, says from which, and is made and moved only where one may."""
+"""A translation starts from the current text, says which that is, and is created or moved only where the user may."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def address_of(page: Page) -> str:
 
 @pytest.fixture
 def translator(db: None) -> Editing:
-    """Somebody who may write, publish and translate in Arabic, and nowhere else."""
+    """A user who may write, publish and translate in Arabic only."""
     user = User.objects.create_user("a-translator", "translator@example.org", "a password of the tests")
     group = Group.objects.create(name="Arabic")
     user.groups.add(group)
@@ -152,7 +152,7 @@ def test_no_alias_is_made_where_one_may_not_add_pages(translator: Editing, with_
 
 
 def test_pages_below_are_asked_for_one_by_one(translator: Editing) -> None:
-    """A translation may stand at another place than its source: where the user has no right."""
+    """A translation may be in a different place from its source, in which the user has no rights."""
     above = make_page(StandardPage, "en")
     section = make_page(StandardPage, "en", parent=above)
     page = make_page(StandardPage, "en", parent=section, slug="stays")

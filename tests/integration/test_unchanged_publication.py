@@ -1,4 +1,4 @@
-"""A change is a change of what is said: to publish the same again tells nobody anything."""
+"""Only a change of the text counts as a change: publishing the same text again notifies nobody."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Way = Callable[[Editing, Page], None]
 
 
 def stored() -> Stored:
-    """What partners compare of every document, and what they were told."""
+    """Return the values of every document that partners compare or were sent, by content and language."""
     values = PublishedDocument.objects.values_list(
         "content_id", "locale", "seq", "digest", "full", "content_updated_at"
     )
@@ -66,7 +66,7 @@ def status(page: Page) -> str:
 
 
 def in_three_languages() -> tuple[NewsPage, NewsPage, NewsPage]:
-    """A news item of the sample content in its first language, and its two translations."""
+    """Return a news item of the sample content in its source language, and its two translations."""
     for source in NewsPage.objects.filter(alias_of=None).order_by("pk"):
         translations = list(source.get_translations().live())
         if source.source_language == source.locale.language_code and len(translations) == 2:
@@ -95,7 +95,7 @@ def by_bulk_action(editing: Editing, page: Page) -> None:
 
 
 def by_reverting(editing: Editing, page: Page) -> None:
-    """Publish the text of an earlier version again, while a newer draft says something else."""
+    """Publish the text of an earlier version again, while a newer draft has a different one."""
     draft = Page.objects.get(pk=page.pk).specific
     draft.title = "A draft"
     draft.save_revision()
@@ -258,7 +258,7 @@ def test_readers_see_when_the_text_changed_and_not_when_it_was_published(client:
 
 
 def test_upgrade_tells_partners_nothing() -> None:
-    """As in a database of the release before: no text is stored."""
+    """A database of the previous release has no stored texts."""
     before = stored()
     PublicText.objects.all().delete()
     assert rebuild() == 0

@@ -1,4 +1,4 @@
-"""A database of the release before, with its content, files and embargoes, works in this one."""
+"""A database of the previous release, with its content, files and embargoes, works in this release."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def test_upgrade_keeps_what_partners_read_shows_files_and_gives_a_content_one_em
         shown, hidden = release_with_files(), release_with_files(live=False)
         waiting = scheduled(in_hours(5))
         latest = in_hours(30)
-        # What editors could not say there.
+        # Editors could not set these in the previous release.
         StandardPage.objects.update(is_legal=False, shows_stored_data=False)
         call_command("rebuild_documents", verbosity=0)
         said = documents()
         downgrade()
-        # There an embargo stood in one language, and no document knew which originals it shows.
+        # In that release an embargo was stored in one language, and no document recorded the originals that it shows.
         PressReleasePage.objects.filter(pk=waiting["fr"].pk).update(embargo_until=latest)
         PressReleasePage.objects.filter(pk=waiting["ar"].pk).update(embargo_until=None)
         DocumentDependency.objects.filter(kind="original").delete()
@@ -69,7 +69,7 @@ def downgrade() -> None:
 
 
 def documents() -> list[tuple[Any, ...]]:
-    """Everything that a partner has of them."""
+    """Return everything that partners get from the published documents."""
     return list(PublishedDocument.objects.order_by("pk").values_list("pk", "seq", "removal", "full", "updated_at"))
 
 

@@ -1,4 +1,4 @@
-"""A receiver that asks for a rest gets it; one that has failed for a day is paused, and staff are told."""
+"""A receiver that asks for a pause gets it; one that has failed for a day is paused, and staff are notified."""
 
 from __future__ import annotations
 

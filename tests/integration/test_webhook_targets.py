@@ -31,7 +31,10 @@ Resolver = Callable[..., list[Any]]
 
 @pytest.fixture
 def resolve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """Let a name have these addresses, all at once or one after another; the names that were asked for."""
+    """A function that makes names resolve to these addresses, in one list or one list per lookup.
+
+    It returns a list to which the looked-up names are added.
+    """
     real: Resolver = socket.getaddrinfo
 
     def answer(*answers: list[str]) -> list[str]:
@@ -129,7 +132,7 @@ def test_name_that_does_not_exist_is_said_to(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate for partner.example, and its key."""
+    """The paths of a certificate for partner.example and of its key."""
     folder = tmp_path_factory.mktemp("certificate")
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
@@ -143,7 +146,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def secure_receiver(
     resolve: Callable[..., list[str]], settings: Settings, certificate: tuple[Path, Path]
 ) -> Iterator[Receiver]:
-    """Listens with the certificate, on this machine, to which every name under .example leads."""
+    """A receiver on this machine that uses the certificate; every name under .example resolves to it."""
     settings.WEBHOOK_ALLOW_LOOPBACK = True
     resolve(["127.0.0.1"])
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

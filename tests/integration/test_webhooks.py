@@ -1,4 +1,4 @@
-"""Partners are told of every change that the public may see, once it is committed, and of nothing else."""
+"""Partners are notified of every change that the public may see, once it is committed, and of nothing else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def news() -> NewsPage:
 
 
 def publish(title: str = "Another title") -> PublishedDocument:
-    """Publish a change of a news item; its document."""
+    """Publish a change of a news item, and return its document."""
     page = news()
     page.title = title
     page.save_revision().publish()

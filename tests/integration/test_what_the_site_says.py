@@ -39,7 +39,7 @@ def declared() -> set[str]:
 
 
 def models_about_people() -> list[type[Model]]:
-    """Those that readers fill, and whatever hangs on an inquiry."""
+    """Return the models with data of readers, and all models that refer to an inquiry."""
     hanging: list[Any] = [
         field.related_model for field in Inquiry._meta.get_fields(include_hidden=True) if field.one_to_many
     ]
@@ -91,7 +91,7 @@ def test_privacy_page_says_how_long_and_leads_to_erasing(client: Client, languag
 
 @in_every_language
 def test_no_form_sets_a_cookie(client: Client, language: str) -> None:
-    """Nor does a page (test_every_page.py)."""
+    """No page sets one either (test_every_page.py)."""
     for name in ("press-inquiry", "press-releases-by-email"):
         assert not client.get(f"/{language}/{name}/").cookies
     assert set(cookies()) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}

@@ -1,4 +1,4 @@
-"""The worker as a process of its own: it delivers, does what is scheduled, and may be ended at any moment."""
+"""The worker as a separate process delivers messages, publishes on schedule, and may be stopped at any moment."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def document(page: NewsPage) -> PublishedDocument:
 
 
 def tell(number: int) -> set[str]:
-    """That many messages to each subscription, committed; their ids."""
+    """Write this number of messages to each subscription, committed, and return their ids."""
     documents = list(PublishedDocument.objects.filter(removal="")[:number])
     assert len(documents) == number
     before = set(WebhookDelivery.objects.values_list("pk", flat=True))
@@ -51,14 +51,14 @@ def tell(number: int) -> set[str]:
 
 
 def schedule(page: NewsPage, *, go_live_at: datetime | None = None, expire_at: datetime | None = None) -> None:
-    """As the editor's "Publish" with times set."""
+    """Publish as an editor does who has set these times."""
     with unit_of_work():
         page.go_live_at, page.expire_at = go_live_at, expire_at
         page.save_revision().publish()
 
 
 def let_time_come(page: NewsPage) -> None:
-    """As if the page had been scheduled for a moment ago."""
+    """Move the scheduled time of the page to a moment ago."""
     revision = page.latest_revision
     revision.approved_go_live_at = timezone.now() - timedelta(seconds=1)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
@@ -132,7 +132,7 @@ def test_worker_that_is_killed_loses_nothing(start_worker: StartWorker, receiver
     worker.kill()
     worker.wait()
     receiver.hold.set()
-    # As if the minute that a claim lasts were over.
+    # End the claims, as if their minute had passed.
     WebhookDelivery.objects.exclude(claimed_until=None).update(claimed_until=timezone.now())
     start_worker("--once").communicate(timeout=120)
     assert [request.id for request in receiver.received].count(first) == 2

@@ -1,4 +1,4 @@
-"""Arabic words: what is the same to a reader is found by the same."""
+"""Arabic words: spellings that are the same to a reader find the same results."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from search.analysis import bare, fold, language_of_script, stems, surface, toke
 
 
 def readings(text: str) -> set[str]:
-    """All readings of the words of a text."""
+    """Return all readings of the words of a text."""
     return {stem for token in tokens(text, "ar") for stem in token.stems}
 
 

@@ -1,4 +1,4 @@
-"""French and English words: what is the same to a reader is found by the same."""
+"""French and English words: spellings that are the same to a reader find the same results."""
 
 from __future__ import annotations
 

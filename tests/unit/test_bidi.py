@@ -1,4 +1,4 @@
-"""What runs from left to right in Arabic text keeps its order; ranges of years are left alone."""
+"""Left-to-right parts of Arabic text keep their order; ranges of years are left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor reads of a block where two versions of a page are compared."""
+"""The text that an editor sees for a block in the comparison of two versions of a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIGURES = {"type": "key_figures", "value": [{"value": "250", "label": "people tr
 
 
 def shown(raw: list[dict[str, Any]], language: str) -> str:
-    """The comparison of a body without blocks with one that has these."""
+    """Return the comparison of an empty body with one that has these blocks."""
     body = BodyBlock()
     nothing, new = StreamValue(body, [], is_lazy=True), StreamValue(body, raw, is_lazy=True)
     with override(language):

@@ -1,4 +1,4 @@
-"""What a bundle does not understand is refused where it stands, with what to write instead."""
+"""Markdown that bundles do not support is refused with its position and a correct alternative."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def test_every_component_can_be_looked_at_without_a_database(language: str) -> N
 
 
 def test_a_page_is_shared_by_plain_links() -> None:
-    """Nothing is loaded from another site, and title and address arrive whole."""
+    """Nothing is loaded from another site, and title and address are passed on completely."""
     page = SimpleNamespace(translation_key=UUID("0123456789abcdef" * 2), title="A & B? 100%")
     with translation.override("en"):
         html = unescape(render_to_string("components/share.html", {"page": page}))

@@ -1,4 +1,4 @@
-"""What is compressed, and what must not be."""
+"""Pages are compressed; files, and parts of them, are not."""
 
 from __future__ import annotations
 

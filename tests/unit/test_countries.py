@@ -1,4 +1,4 @@
-"""Countries are called what the United Nations calls them, wherever they are named."""
+"""Countries have the names used by the United Nations wherever they are named."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.countries import alphabetical, countries, country_choices, country_nam
 ROOT = Path(__file__).parents[2]
 APPS = ("site", "home", "news", "press", "research", "search")
 LANGUAGES = ("en", "fr", "ar")
-# United Nations, M49 and UNTERM, for the countries of which an error would be read as a statement.
+# United Nations names (M49 and UNTERM) of countries for which an error would be read as a political statement.
 UNITED_NATIONS = {
     "BOL": ("Bolivia (Plurinational State of)", "Bolivie (État plurinational de)", "دولة بوليفيا المتعددة القوميات"),
     "CIV": ("Côte d’Ivoire", "Côte d’Ivoire", "كوت ديفوار"),
@@ -87,7 +87,7 @@ def test_countries_of_the_region_are_offered_first_in_the_order_of_the_language(
 
 
 def test_no_module_takes_the_name_of_a_country_from_elsewhere() -> None:
-    """CLDR and ISO 3166-1 call some countries otherwise than the United Nations do."""
+    """CLDR and ISO 3166-1 have other names than the United Nations for some countries."""
     elsewhere = {"territories", "get_territory_name", "pycountry"}
     found = {
         f"{path.relative_to(ROOT)}: {name}"

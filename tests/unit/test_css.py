@@ -1,4 +1,4 @@
-"""The style sheet holds for both directions: no physical side, nothing that breaks Arabic letters."""
+"""The style sheet works in both directions: it names no physical side and does not break Arabic letters."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PHYSICAL = re.compile(
     r"|(?:float|clear|text-align|justify-[\w-]+)\s*:\s*(?:left|right)\b|border-(?:top|bottom)-(?:left|right)-radius"
     r"|linear-gradient\(\s*to (?:left|right)|translateX|background-position\s*:)"
 )
-# No reader gets these.
+# Not served to readers.
 OF_THE_ADMIN = (
     "desk",
     "paste",
 )
-# Words that stand in Arabic too.
+# Declarations that break Arabic text.
 BREAKS_ARABIC = re.compile(
     r"text-align\s*:\s*justify|letter-spacing\s*:|text-transform\s*:|font-style\s*:\s*(?:italic|oblique)|word-break\s*:\s*break-all"
 )
@@ -85,7 +85,7 @@ def test_compressing_keeps_what_means_something() -> None:
 
 
 def test_the_scripts_of_a_page_are_small() -> None:
-    """Every page suggests and shares; the form for inquiries works for its proof, and some pages are left at once."""
+    """Every page suggests and shares; the inquiry form computes its proof; some pages can be left at once."""
     scripts = {path.stem: path.read_bytes() for path in sorted((ROOT / "static").rglob("*.js"))}
     assert set(scripts) == {"page", "proof", "exit", *OF_THE_ADMIN}
     for other in ("proof", "exit"):

@@ -1,4 +1,4 @@
-"""The style sheet as the oldest engines read it: whatever they do not know has a stand-in, or is not missed."""
+"""The style sheet in the oldest engines: each feature that they lack has a fallback, or is not needed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.css_engines import (
     rules_of,
 )
 
-# What a page does without, and why it is still read in order.
+# Features that a page can do without, and the reason why it is still readable.
 NOT_MISSED = {
     "aspect-ratio": "every picture says its width and height, and is cut to its shape on the server",
     "border-start-end-radius": "a corner is square",
@@ -51,7 +51,7 @@ NOT_MISSED = {
     "::details-content": "is asked for with @supports",
     "::-webkit-details-marker": "the browser draws its own mark, or none",
 }
-# What only Opera Mini's extreme mode does without: it has the browser's own colours and sizes, from top to bottom.
+# Features that only Opera Mini's extreme mode does without: it shows the browser's own colours and sizes in one column.
 NOT_MISSED_THERE = {
     "var()": "colours and sizes are the browser's own, text and ground alike, so that nothing is unreadable",
     "grid": "parts stand below one another",
@@ -92,7 +92,7 @@ RULES = rules_of(style_sheet() + style_sheet(PRINTED))
 
 
 def _is_read(rule: Rule, engine: str) -> bool:
-    """Whether an engine gets as far as the declarations of a rule."""
+    """Return whether an engine reads the declarations of a rule, given its conditions."""
     return all(holds(engine, condition) is not False for condition in rule.conditions)
 
 
@@ -103,12 +103,12 @@ def _not_missed(feature: str, engine: str) -> bool:
 
 
 def _stand_ins(name: str) -> set[str]:
-    """The properties that say the same to an engine that does not know this one."""
+    """Return the properties that mean the same to an engine that does not support this one."""
     return {name, f"-webkit-{name}", f"-webkit-{name.replace('inline-', '')}"}
 
 
 def faults(rules: list[Rule], engine: str) -> list[str]:
-    """What an engine drops, or worse resets, without a stand-in in the same rule."""
+    """Return the features that an engine drops, or even resets, without a fallback in the same rule."""
     wrong: list[str] = []
     for rule in rules:
         if not _is_read(rule, engine):
@@ -151,7 +151,7 @@ def test_the_tables_hold_nothing_that_is_not_used() -> None:
 
 
 def test_a_colour_is_never_fixed_where_its_ground_is_a_variable() -> None:
-    """Where variables are unknown both are the browser's own; one of them alone could hide the text."""
+    """Without support for variables both are the browser's own; fixing only one of them could hide the text."""
     fixed = [
         rule.selectors
         for rule in RULES

@@ -1,4 +1,4 @@
-"""What the decisions name as held by a test is held by one."""
+"""The tests that the decisions name exist."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ NAMED = re.compile(r"(tests/[\w/]+\.(?:py|js|ts))((?:::\w+)*)")
 
 
 def named_in(text: str) -> list[tuple[str, str]]:
-    """(file, name of a test in it, empty for the whole file) of every test that a text names."""
+    """Return (file, name of a test in it, or an empty string for the whole file) of every test that a text names."""
     return [(path, names.removeprefix("::")) for path, names in NAMED.findall(text)]
 
 
 @cache
 def functions_of(path: str) -> frozenset[str]:
-    """The functions of a file, those of a class behind the name of the class."""
+    """Return the names of the functions of a file; methods are prefixed with the name of their class."""
     found = set()
     for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -1,4 +1,4 @@
-"""What somebody sent is text in a spreadsheet, whatever it looks like."""
+"""Values that journalists have sent are text in a spreadsheet, whatever they look like."""
 
 from __future__ import annotations
 

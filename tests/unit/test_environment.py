@@ -1,4 +1,4 @@
-"""Configuration: what is wrong stops the start, and says which variable."""
+"""Configuration: an invalid value prevents the start, with a message that names the variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fresh process of the web server has loaded nothing that only few requests, or only other processes, need."""
+"""A fresh web server process has loaded no module that only few requests, or only other processes, need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-# Installed for: Elasticsearch, exports, typing errors in searches, personal data, API documentation and bundles, files.
+# Needed for Elasticsearch, exports, typos in searches, personal data, API documentation and bundles, and files.
 LATE = ["elasticsearch", "elastic_transport", "openpyxl", "rapidfuzz", "cryptography", "markdown_it", "pypdf", "fpdf"]
 _START = """
 import sys
@@ -23,7 +23,7 @@ print(*sys.modules)
 
 @pytest.fixture(scope="module")
 def modules() -> set[str]:
-    """The modules that a process has loaded when it knows every address."""
+    """The modules that a process has loaded once it can resolve every address."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),

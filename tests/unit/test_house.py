@@ -1,4 +1,4 @@
-"""What the project's own papers say of it is true: versions, files that they name, commands."""
+"""The project's own documents are correct about versions, files and commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", ".github/SECURITY.md", "docs/licences.md", "docs/code.md")
-# What is in a tree that somebody works in and not in the repository.
+# Folders of a working tree that are not in the repository.
 NOT_IN_THE_TREE = (".venv", ".tools", ".engines", "var")
 MOST_ENTRIES = 30
 SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", ".pdf", ".ttf", ".otf", ".woff", ".woff2", ".mp4")
@@ -24,19 +24,19 @@ def text_of(path: str) -> str:
 
 
 def tracked() -> list[str]:
-    """The files of the repository."""
+    """Return the files of the repository."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     return [path for path in listed.stdout.split("\0") if path and (ROOT / path).exists()]
 
 
 def links_in(text: str) -> list[str]:
-    """The targets of links within the repository, without their fragments."""
+    """Return the targets of links within the repository, without their fragments."""
     targets = re.findall(r"\]\(([^)\s]+)\)", text)
     return [target.partition("#")[0] for target in targets if "://" not in target and not target.startswith("#")]
 
 
 def files_in_code(text: str) -> list[str]:
-    """What is written as code and reads as a path of a file or folder: `docs/code.md`, `templates/icons/`."""
+    """Return what is marked as code and looks like the path of a file or folder: `docs/code.md`, `templates/icons/`."""
     named = re.findall(r"`([\w.-]+(?:/[\w.-]+)*/(?:[\w.-]+)?|[\w./-]+\.(?:py|md|toml|yml|html|txt|conf|json))`", text)
     return [path for path in named if not path.startswith((*NOT_IN_THE_TREE, "/"))]
 
@@ -62,7 +62,7 @@ CHANGES = (
 
 
 def changes_described() -> dict[str, str]:
-    """The five changes of docs/code.md: what each is called, and what is written of it."""
+    """Return the descriptions of the five changes in docs/code.md by name."""
     section = text_of("docs/code.md").partition("## Five changes, file by file\n")[2].partition("\n## ")[0]
     return dict(re.findall(r"^\*\*(.+?)\.\*\*(.*?)(?=^\*\*|\Z)", section, re.MULTILINE | re.DOTALL))
 
@@ -75,7 +75,7 @@ def test_every_file_of_a_usual_change_exists(change: str) -> None:
 
 
 def test_no_other_module_decides_by_the_code_of_a_language() -> None:
-    """What names Arabic and French side by side has to be looked at when a language is added."""
+    """Modules that name both Arabic and French must be reviewed when a language is added."""
     named = files_in_code(changes_described()["A language"])
     apart = (
         "deploy/drawings/",

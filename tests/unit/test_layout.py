@@ -1,4 +1,4 @@
-"""Facts about the layout of the repository that break in silence."""
+"""Facts about the layout of the repository that would break silently."""
 
 import site
 import socket

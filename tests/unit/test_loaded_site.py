@@ -1,4 +1,4 @@
-"""Whether a loaded site that was kept is taken for what it would be today (tests.loaded_site.evidence)."""
+"""A kept site is reused only if loading it today would give the same result (tests.loaded_site.evidence)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Thing:
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout with one module and what it reads."""
+    """A checkout with a module and the files that it reads."""
     monkeypatch.setattr(evidence, "ROOT", tmp_path)
     site = tmp_path / "site"
     (tmp_path / "static").mkdir()

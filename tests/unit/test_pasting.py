@@ -1,4 +1,4 @@
-"""What is copied in a word processor becomes blocks; what was deleted there never comes back."""
+"""Text copied from a word processor becomes blocks; text that was deleted there never comes back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.clipboards import word, word_item
 
 
 def blocks_of(html: str, language: str = "en") -> list[tuple[str, Any]]:
-    """The blocks, of tables only what readers see."""
+    """Return the types and values of the blocks, reduced to what readers see."""
     found = []
     for block in read_clipboard(html, language).blocks:
         value = block["value"]
@@ -35,7 +35,7 @@ def remarks_of(html: str) -> list[str]:
 
 
 def text_of(html: str) -> str:
-    """The only block, which is rich text."""
+    """Return the text of the only block; fail unless it is rich text."""
     [(name, value)] = blocks_of(html)
     assert name == "rich_text"
     return str(value)

@@ -1,4 +1,4 @@
-"""The measures of relevance, by hand-made lists; the judged queries, against the contents they name."""
+"""The measures of relevance give the right values for hand-made lists, and judged queries name existing contents."""
 
 from __future__ import annotations
 

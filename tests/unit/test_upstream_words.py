@@ -1,4 +1,4 @@
-"""Every word of the admin that upstream marks for translation has Arabic and French, upstream's or ours."""
+"""Every admin text marked for translation upstream has an Arabic and a French translation, upstream's or ours."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from core.languages import LANGUAGE_CODES
 
 OTHERS = [code for code in LANGUAGE_CODES if code != "en"]
 ARABIC = re.compile("[ء-ي]")
-# What scripts say has catalogues of its own, which ours is merged into.
+# Texts in scripts have separate catalogues, into which ours is merged.
 DOMAINS = ("django", "djangojs")
 
 
 def folders() -> list[Path]:
-    """The catalogues of the installed apps that are not ours."""
+    """Return the catalogue folders of the installed apps that are not ours."""
     found = [Path(app.path) / "locale" for app in apps.get_app_configs()]
     return [folder for folder in found if "site-packages" in folder.parts and folder.is_dir()]
 
 
 def has_words(text: str) -> bool:
-    """Whether a text is more than a pattern for values or numbers."""
+    """Return whether a text contains words and not only placeholders."""
     return bool(re.search("[A-Za-z]{2}", re.sub(r"%\(\w+\)s|\{\w*\}", "", text)))
 
 
 def marked(folder: Path, domain: str) -> Iterator[str | tuple[str, int]]:
-    """The keys in a catalogue of what upstream has marked for translation, formats without a word left out."""
+    """Yield the catalogue keys of texts that upstream has marked for translation, except those without words."""
     path = folder / "en/LC_MESSAGES" / f"{domain}.po"
     if not path.exists():
         return
@@ -48,7 +48,7 @@ def marked(folder: Path, domain: str) -> Iterator[str | tuple[str, int]]:
 
 
 def translated(language: str, folder: Path, domain: str) -> dict[str | tuple[str, int], str]:
-    """What the admin shows for each key."""
+    """Return the text that the admin shows for each key."""
     folders = None if domain == "django" else [str(folder)]
     catalogue: Any = trans_real.DjangoTranslation(language, domain=domain, localedirs=folders)
     keys = list(marked(folder, domain))
@@ -76,7 +76,7 @@ def test_enough_words_are_looked_at() -> None:
 
 @pytest.mark.parametrize("word", MISSING)
 def test_word_of_ours_is_in_no_catalogue_of_upstreams(word: str) -> None:
-    """Delete from the list what fails here."""
+    """If this fails for a word, delete it from the list."""
     found = []
     for language in OTHERS:
         catalogues = [upstream.translation("django", str(folder), [language], fallback=True) for folder in folders()]

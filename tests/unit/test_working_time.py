@@ -1,4 +1,4 @@
-"""Working time by spans is what counting minute by minute gives, across weekends, holidays and both clock changes."""
+"""Working time computed by spans equals a count by minutes, across weekends, holidays and both clock changes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def cairo(text: str, *, fold: int = 0) -> datetime:
 
 
 def open_by_the_clock(calendar: WorkingCalendar, instant: datetime) -> bool:
-    """The rule itself, with nothing of the code that is tested: what the clock on the wall shows."""
+    """Return whether the office is open, by the local time alone and without the code under test."""
     wall = instant.astimezone(calendar.zone)
     usual = calendar.weekdays.get(wall.weekday())
     if usual is None or not usual.opens <= wall.time() < usual.closes:

@@ -32,11 +32,11 @@ class ApiError(ClientError):
 
 
 class InvalidRequest(ApiError):
-    """A parameter is wrong; `problem["errors"]` says which."""
+    """Raised if a parameter is invalid; `problem["errors"]` says which."""
 
 
 class InvalidKey(ApiError):
-    """The API key is not valid."""
+    """Raised if the API key is not valid."""
 
 
 class NotFound(ApiError):
