@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 # Values that differ each time the same content is loaded, and their replacements.
 _VOLATILE = {"seq": 1, "updated_at": "2026-01-01T00:00:00Z", "content_updated_at": "2026-01-01T00:00:00Z"}
 # Types without a date, which get that of the loading.
-_UNDATED = ("page", "programme")
+_UNDATED = ("event", "page", "programme")
 _NUMBERED_FILE = re.compile(r"/documents/\d+/")
 _STORED_FILE = re.compile(r"(/media/images/[^.\"]+?)(?:_[A-Za-z0-9]{7})?((?:\.[a-z0-9-]+)+\.(?:jpg|webp|png))")
 
