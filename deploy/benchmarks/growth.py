@@ -80,7 +80,7 @@ def addresses(page: int = 40) -> dict[str, tuple[str, int]]:
         "news of a year, also in French": f"{news}?year=2025&language=fr", "publications": research,
         "press room": press, "areas": first(SectionPage), "area": first(ProgrammePage), "news item": first(NewsPage),
         "publication": first(PublicationPage), "press release": first(PressReleasePage),
-        "search, nothing found": "/en/search/?q=xyzzyx", "news feed (Atom)": "/en/feeds/news.atom",
+        "search, nothing found": "/en/search/?q=xyzzyx", "news feed (Atom)": "/api/v1/feeds/news.atom?locale=en",
         "API: items": "/api/v1/items?locale=en", "API: news": "/api/v1/news?locale=en",
         "API: news by title": "/api/v1/news?locale=en&sort=title",
         "API: publications on a topic": "/api/v1/publications?locale=en&topic=migration-health",

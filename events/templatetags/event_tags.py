@@ -20,7 +20,7 @@ register = template.Library()
 @register.simple_tag
 def when_text(value: When | None, here: bool = False) -> SafeString:
     """Return a `<time>` by the clocks of the event's place, with the city whose clocks these are if an hour is said.
-    `here`: a script adds the reader's own time if that is another (js/page.js).
+    `here`: a script adds the reader's own time if that is another (js/moment.js).
     """
     if value is None:
         return SafeString()

@@ -137,9 +137,11 @@ def test_contents_of_a_programme_are_found(client: Client) -> None:
     assert client.get("/api/v1/search?q=migration&programme=unknown").status_code == 400
 
 
-def test_walk_misses_and_repeats_nothing_while_content_comes_and_goes(client: Client) -> None:
+@pytest.mark.parametrize("sort", ["-published_at", "title"])
+def test_walk_misses_and_repeats_nothing_while_content_comes_and_goes(client: Client, sort: str) -> None:
+    """By relevance the scores of the others depend on what there is."""
     before = found(client, "q=migration")
-    first = search(client, "q=migration&limit=4")
+    first = search(client, f"q=migration&limit=4&sort={sort}")
     gone = first["items"][-1]["content_id"]
     for row in PublishedDocument.objects.filter(content_id=gone, locale="en"):
         NewsPage.objects.filter(translation_key=row.content_id).delete()

@@ -85,8 +85,10 @@ def test_compressing_keeps_what_means_something() -> None:
 
 
 def test_the_scripts_of_a_page_are_small() -> None:
-    """Every page suggests and shares; the inquiry form computes its proof; some pages can be left at once."""
+    """Every page suggests and shares; the inquiry form computes its proof; some pages can be left at once;
+    events add the reader's own time.
+    """
     scripts = {path.stem: path.read_bytes() for path in sorted((ROOT / "static").rglob("*.js"))}
-    assert set(scripts) == {"page", "proof", "exit", *OF_THE_ADMIN}
-    for other in ("proof", "exit"):
+    assert set(scripts) == {"page", "proof", "exit", "moment", *OF_THE_ADMIN}
+    for other in ("proof", "exit", "moment"):
         assert len(gzip.compress(scripts["page"] + scripts[other])) <= 2.5 * 1024
