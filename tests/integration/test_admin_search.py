@@ -116,7 +116,7 @@ def test_changed_and_deleted_pages_follow(editing: Editing) -> None:
 
 
 def test_query_classes_keep_their_meaning() -> None:
-    one = make_page(StandardPage, "en", title="Zyxwv water reports")
+    one = make_page(StandardPage, "en", title="Zyxwv water in reports of health")
     two = make_page(StandardPage, "en", title="Zyxwv report about water")
     backend = get_search_backend()
 
