@@ -59,16 +59,22 @@ class CompressionMiddleware(GZipMiddleware):
         media_type = response.get("Content-Type", "").partition(";")[0]
         if response.status_code == HTTPStatus.PARTIAL_CONTENT or media_type not in COMPRESSED:
             return response
-        if media_type == "text/html" and isinstance(response, HttpResponse) and not _is_for_staff(request):
-            response.content = without_indentation(response.content)
+        if media_type == "text/html" and isinstance(response, HttpResponse) and _is_for_readers(request):
+            _take_out_indentation(response)
         by: Any = self._of_files if media_type in _FILES else super()
         answer: HttpResponseBase = by.process_response(request, response)
         return answer
 
 
-def _is_for_staff(request: HttpRequest) -> bool:
-    """Return whether a page belongs to the admin, which shows mail with the blanks that people typed."""
-    return request.path_info.startswith("/admin/")
+def _is_for_readers(request: HttpRequest) -> bool:
+    """Return whether a page belongs to the site itself: the admin shows mail with the blanks that people typed."""
+    return not request.path_info.startswith(("/admin/", "/api/"))
+
+
+def _take_out_indentation(response: HttpResponse) -> None:
+    response.content = without_indentation(response.content)
+    if "Content-Length" in response and response.content:
+        response["Content-Length"] = str(len(response.content))
 
 
 def without_indentation(page: bytes) -> bytes:

@@ -10,9 +10,10 @@ from core.compression import without_indentation
 
 @pytest.mark.django_db
 def test_a_page_is_sent_without_the_indentation_of_its_templates(client: Client) -> None:
-    page = client.get("/en/").content
-    assert b"\n " not in page
-    assert b"\n\n" not in page
+    response = client.get("/en/")
+    assert b"\n " not in response.content
+    assert b"\n\n" not in response.content
+    assert response["Content-Length"] == str(len(response.content))
 
 
 def test_blanks_that_are_text_are_kept() -> None:
