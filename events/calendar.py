@@ -1,4 +1,4 @@
-"""Events and calls as iCalendar (RFC 5545), which every calendar reads."""
+"""Events and calls as iCalendar (RFC 5545), which every calendar application reads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
 def calendar_of(events: Iterable[EventPage], language: str, name: str) -> bytes:
-    """Return events and calls as one calendar called `name`, with the rules of their time zones."""
+    """Return events and calls as one calendar called `name`, with the definitions of the time zones it uses."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{_host()}//Events//{language.upper()}")
     calendar.add("version", "2.0")
@@ -49,7 +49,7 @@ def _entry(page: EventPage, language: str) -> Event:
     entry.add("url", f"{settings.BASE_URL}{page.url}")
     entry.add("categories", [vText(page.get_kind_display())])
     if page.kind != Kind.EVENT:
-        entry.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+        entry.add("transp", "TRANSPARENT")  # a deadline does not make anyone busy
     return entry
 
 
@@ -60,7 +60,7 @@ def _summary(page: EventPage) -> str:
 
 
 def _span(page: EventPage) -> dict[str, object]:
-    """Return the start of an entry, and its end where it has one: that of a whole day is the day after (RFC 5545)."""
+    """Return the start of an entry, and its end if it has one: a whole day ends on the day after it (RFC 5545)."""
     first = page.starts if page.kind == Kind.EVENT or not page.deadline else page.deadline
     last = page.ends if first is page.starts or first == page.starts else None
     if first is None:

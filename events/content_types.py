@@ -1,4 +1,4 @@
-"""Events and calls, as a type of content."""
+"""The content type of events and calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The languages that an event is held in: codes in one JSON column, as countries are."""
+"""The languages that an event is held in, stored like countries as codes in one JSON column."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-# Those of the United Nations, and others that people in the region speak.
+# The official languages of the United Nations, and others spoken in the region.
 SPOKEN = ("ar", "en", "fr", "es", "ru", "zh", "am", "ckb", "fa", "so", "ti", "tr", "ur")
 
 
 def spoken_language(code: str, language: str) -> str:
-    """Return what a language is called in another, as CLDR writes it."""
+    """Return the name of the language `code` in `language`, as CLDR gives it."""
     return str(Locale.parse(language).languages.get(code, code))
 
 
@@ -27,14 +27,14 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 def validate_spoken(codes: list[str]) -> None:
-    """Raise ValidationError for a language that is not among those to choose from."""
+    """Raise ValidationError for a language that is not in SPOKEN."""
     for code in codes:
         if code not in SPOKEN:
             raise ValidationError(_("%(code)s is not one of the languages to choose from."), params={"code": code})
 
 
 class SpokenLanguagesField(models.JSONField):
-    """A list of codes of SPOKEN, each once, in that order."""
+    """A list of codes from SPOKEN, without duplicates and in the order of SPOKEN."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)

@@ -8,7 +8,7 @@ from core.content_types import LinkedData
 from core.documents import Json
 from core.linked_data import file_object
 
-# What schema.org says of works alone, and neither of events nor of jobs.
+# Properties that schema.org defines for creative works only, not for events or jobs.
 _OF_WORKS = (
     "datePublished", "dateModified", "correction", "spatialCoverage", "publisher", "license", "usageInfo",
     "copyrightHolder", "creditText", "workTranslation", "translationOfWork",

@@ -1,7 +1,7 @@
-"""Days and hours by the clocks of a place, and the moments that they are.
+"""Days and hours in the time zone of a place, and the moments that they correspond to.
 
-What is announced for ten o'clock in Amman stays at ten o'clock there if the rules of its clocks change, so the day, the
-hour and the zone are stored, as RFC 5545 advises, and never the moment alone.
+An event announced for ten o'clock in Amman stays at ten o'clock there even if the time zone rules change, so the day,
+the hour and the zone are stored, as RFC 5545 advises, and never the moment alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class When:
-    """A day in a zone (an IANA name), with an hour or without one: then it is the whole day."""
+    """A day in a time zone (an IANA name), with an hour; without one it is the whole day."""
 
     day: date
     hour: time | None
@@ -21,7 +21,7 @@ class When:
 
     @property
     def moment(self) -> datetime | None:
-        """Return when it is, where an hour is known."""
+        """Return the moment, or None if the hour is not known."""
         return datetime.combine(self.day, self.hour, ZoneInfo(self.zone)) if self.hour else None
 
     @property
@@ -31,7 +31,7 @@ class When:
 
     @property
     def last(self) -> datetime:
-        """Return the moment after which it is past: the end of the day where no hour is known."""
+        """Return the moment after which it is past: the end of the day if the hour is not known."""
         return self.moment or datetime.combine(self.day + timedelta(days=1), time(), ZoneInfo(self.zone))
 
 

@@ -1,4 +1,4 @@
-"""Addresses beside the pages, below the prefix of a language."""
+"""URLs of events other than pages, below the language prefix."""
 
 from django.urls import path
 

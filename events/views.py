@@ -1,4 +1,4 @@
-"""Events and calls for calendars: one of them, and all of a language to subscribe to."""
+"""iCalendar views: a single event or call, and all those in a language to subscribe to."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from core.models import OfficeSettings
 from .calendar import CALENDAR_TYPE, calendar_of
 from .models import events_in
 
-# What is over stays in the calendars of subscribers for so long, of so many at most.
+# How long events that are over stay in subscribers' calendars, and how many are listed at most.
 KEPT = timedelta(days=366)
 MOST = 500
 
 
 @require_safe
 def event_calendar(request: HttpRequest, content_id: UUID) -> HttpResponse:
-    """One event or call that the public may read, in the language of the address."""
+    """Return one public event or call, in the language of the address."""
     event = events_in(_locale().pk).filter(translation_key=content_id).first()
     if event is None:
         raise Http404
@@ -38,7 +38,7 @@ def event_calendar(request: HttpRequest, content_id: UUID) -> HttpResponse:
 
 @require_safe
 def events_calendar(request: HttpRequest) -> HttpResponse:
-    """All events and calls of a language that are not over, or not for long."""
+    """Return all events and calls in a language that are not over, or that ended recently."""
     locale = _locale()
     events = events_in(locale.pk).filter(over_at__gt=timezone.now() - KEPT).order_by("sort_date", "pk")[:MOST]
     office = OfficeSettings.objects.filter(locale=locale).first()

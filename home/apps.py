@@ -18,7 +18,7 @@ class HomeConfig(AppConfig):
 
 
 def set_site_address(**kwargs: Any) -> None:
-    """The site's address is configuration (BASE_URL), not content: the record in the database follows it."""
+    """Set the default site's host and port from BASE_URL: the site's address is configuration, not content."""
     from wagtail.models import Site
 
     address = urlsplit(settings.BASE_URL)

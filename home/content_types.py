@@ -1,4 +1,4 @@
-"""Programmes and pages, as types of content."""
+"""The content types of programmes and pages."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PageFrontMatter(ContentFrontMatter):
 
     @classmethod
     def values_of(cls, page: Any, locate: Locate) -> dict[str, Any]:
-        """Of lists and sections, which are pages too, there is nothing to say."""
+        """Return the values of a standard page; lists and sections, which are pages too, have none."""
         if not isinstance(page, StandardPage):
             return {}
         stored = page.shows_stored_data

@@ -21,18 +21,18 @@ from listing.cards import cards_by_name, cards_of
 from listing.newest import newest_numbers, of_type, related_numbers, topics_with
 from press.stored_data import cookies, stored_data
 
-# Whoever reads about these may be in danger from somebody near: such pages can be left at once.
+# People who read about these topics may be in danger from someone close to them: such pages have a quick exit.
 AT_RISK_TOPICS = frozenset({"migrant-assistance", "counter-trafficking"})
 
 
 class HomePage(BasePage):
-    """The front page of one language."""
+    """The front page in one language."""
 
     template = "pages/home_page.html"
     role = "home"
     bundle_path = "pages/home"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = None  # those that name it as their parent
+    subpage_types = None  # all types that name it as their parent
     max_count_per_parent = 3
 
     class Meta:
@@ -76,7 +76,7 @@ class SectionPage(BasePage):
 
 
 class ProgrammePage(ClassifiedPage):
-    """One of the areas that the office works in."""
+    """One of the areas in which the office works."""
 
     contact_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -118,7 +118,7 @@ class ProgrammePage(ClassifiedPage):
         return context
 
     def _first_warning(self) -> BoundBlock | None:
-        """The warning that a reader in danger must see before all else, wherever it stands in the body."""
+        """Return the first warning anywhere in the body, which a reader in danger must see first."""
         notices = (block for block in self.body if block.block_type == "notice")
         return next((notice for notice in notices if notice.value["kind"] == "warning"), None)
 
@@ -174,7 +174,7 @@ class StandardPage(BasePage):
 
 
 def programmes_below(page: Page) -> tuple[int, ...]:
-    """The documents of the public programmes below a home page or a section, in the order of the tree. One query."""
+    """Return the keys of the documents of public programmes below a home page or section, in tree order. One query."""
     programmes = of_type(ProgrammePage.document_type, page.locale.language_code).rows()
     path = Page.objects.filter(pk=OuterRef("page_number")).values("path")
     below = programmes.annotate(path=Subquery(path)).filter(path__startswith=page.path)

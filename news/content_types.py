@@ -1,4 +1,4 @@
-"""News, as a type of content."""
+"""The content type of news."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ ITEMS_PER_PAGE = 12
 
 
 def today() -> datetime.date:
-    """The date in the office's time zone."""
+    """Return today's date in the office's time zone."""
     return timezone.localdate()
 
 

@@ -1,4 +1,4 @@
-"""Publications, as a type of content."""
+"""The content type of publications."""
 
 from __future__ import annotations
 

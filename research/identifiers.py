@@ -1,4 +1,4 @@
-"""Identifiers of publications: how they are checked and written."""
+"""Validators for the identifiers of publications."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ DOI_PATTERN = re.compile(r"10\.\d{4,9}(\.\d+)*/\S+")
 
 
 def validate_isbn(value: str) -> None:
-    """Raise ValidationError unless `value` is an ISBN-10 or ISBN-13 with a right check digit (ISO 2108)."""
+    """Raise ValidationError unless `value` is an ISBN-10 or ISBN-13 with a correct check digit (ISO 2108)."""
     if not isbn_standard.is_valid(value):
         raise ValidationError(_("%(value)s is not an ISBN: check the digits."), params={"value": value})
 
 
 def validate_doi(value: str) -> None:
-    """Raise ValidationError unless `value` is a DOI name such as 10.1234/abc, with no address before it (ISO 26324)."""
+    """Raise ValidationError unless `value` is a bare DOI name such as 10.1234/abc, without a URL prefix (ISO 26324)."""
     if not DOI_PATTERN.fullmatch(value):
         raise ValidationError(
             _("%(value)s is not a DOI. It starts with 10. and has a slash, such as 10.1234/abc."),
@@ -29,6 +29,6 @@ def validate_doi(value: str) -> None:
 
 
 def validate_orcid(value: str) -> None:
-    """Raise ValidationError unless `value` is an ORCID iD with a right check digit (ISO 27729)."""
+    """Raise ValidationError unless `value` is an ORCID iD with a correct check digit (ISO 27729)."""
     if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", value) or not isni.is_valid(value):
         raise ValidationError(_("%(value)s is not an ORCID iD such as 0000-0002-1825-0097."), params={"value": value})

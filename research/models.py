@@ -49,7 +49,7 @@ class ResearchIndexPage(BasePage):
 
 
 class PublicationPage(EmbargoedPage):
-    """The page of a publication: what it says in short, who wrote it, and its files."""
+    """The page of a publication: its summary, its authors and its files."""
 
     date_issued = models.DateField(_("date issued"), null=True)
     date_revised = models.DateField(_("date revised"), null=True, blank=True)
@@ -156,10 +156,10 @@ class PublicationFile(Orderable):
 
 
 def files_with_versions(publication: PublicationPage) -> list[PublicationFile]:
-    """The files that the public may have, with their earlier versions. One query, one more where there are versions."""
+    """Return the public files with their public earlier versions. One query, plus one if any file has versions."""
     public = DocumentVersion.objects.filter(document=OuterRef("document"), is_public=True)
     files = publication.files.select_related("document")
-    if isinstance(files, QuerySet):  # not those of a draft in preview
+    if isinstance(files, QuerySet):  # not for a draft in preview
         files = files.annotate(has_versions=Exists(public))
     shown = [file for file in files if file.document and not file.document.is_private]
     with_versions = [file for file in shown if getattr(file, "has_versions", True)]

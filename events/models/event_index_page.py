@@ -1,4 +1,4 @@
-"""The list of events and calls: what comes up, and the archive."""
+"""The list of events and calls: the upcoming ones, and the archive."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class EventIndexPage(BasePage):
         verbose_name_plural = _("lists of events and calls")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`?kind=` one of Kind, `?when=past` the archive; anything else is not asked for."""
+        """Return the context. `?kind=` is one of Kind, `?when=past` selects the archive; other values are ignored."""
         context = super().get_context(request, *args, **kwargs)
         context["kind"] = kind = request.GET.get("kind") if request.GET.get("kind") in Kind.values else ""
         context["is_archive"] = is_archive = request.GET.get("when") == "past"

@@ -35,7 +35,7 @@ class Kind(models.TextChoices):
 
 
 class EventPage(CorrectedPage):
-    """An event, or a call that somebody can answer until a day."""
+    """An event, or a call that people can answer up to a given day."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.EVENT)
     start_date = models.DateField(_("starts on"), null=True, blank=True)
@@ -63,7 +63,8 @@ class EventPage(CorrectedPage):
         _("how to apply"), blank=True, help_text=_("Or to register, to bid, to answer. A line a step.")
     )
     apply_url = models.URLField(_("apply at"), blank=True)
-    # What lists are in order by, from the dates above: a database cannot reckon with time zones in a portable way.
+    # Lists are sorted by these, which are derived from the dates above: databases have no portable time zone
+    # arithmetic.
     sort_date = models.DateField(null=True, editable=False, db_index=True)
     over_at = models.DateTimeField(null=True, editable=False, db_index=True)
 
@@ -150,13 +151,13 @@ class EventPage(CorrectedPage):
 
     @property
     def ending(self) -> When | None:
-        """Return when it is over: an event when it ends, a call when nobody can answer any more."""
+        """Return when it is over: when an event ends, or when a call can no longer be answered."""
         its_own = self.ends or self.starts
         return its_own if self.kind == Kind.EVENT else self.deadline or its_own
 
     @property
     def day(self) -> date | None:
-        """Return the day that readers look for: the start of an event, the deadline of a call."""
+        """Return the day that readers look for: the start of an event or the deadline of a call."""
         return self.start_date if self.kind == Kind.EVENT else self.deadline_date or self.start_date
 
     @property
@@ -166,7 +167,7 @@ class EventPage(CorrectedPage):
 
     @property
     def calendar_url(self) -> str:
-        """Return where it is to be had for a calendar, in its own language."""
+        """Return the address of its iCalendar file, in its own language."""
         with translation.override(self.locale.language_code):
             return reverse("event_calendar", args=[self.translation_key])
 
@@ -224,16 +225,16 @@ class EventFile(Orderable):
 
 
 def events_in(locale_id: int) -> PageQuerySet:
-    """Return the public events and calls of a language, with what a card shows."""
+    """Return the public events and calls in a language, with the related objects that a card shows."""
     pages = public_pages(EventPage.objects.filter(locale_id=locale_id))
     return pages.select_related("locale", "lead_image")
 
 
 def upcoming_in(locale_id: int, now: datetime | None = None) -> PageQuerySet:
-    """Return those that are not over, the next first."""
+    """Return the events and calls that are not over, soonest first."""
     return events_in(locale_id).filter(over_at__gt=now or timezone.now()).order_by("sort_date", "over_at", "pk")
 
 
 def past_in(locale_id: int, now: datetime | None = None) -> PageQuerySet:
-    """Return those that are over, the last first."""
+    """Return the events and calls that are over, most recent first."""
     return events_in(locale_id).filter(over_at__lte=now or timezone.now()).order_by("-over_at", "-pk")

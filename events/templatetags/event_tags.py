@@ -1,4 +1,4 @@
-"""Days and hours of events as readers read them."""
+"""Template tags that show the days and hours of events."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ register = template.Library()
 
 @register.simple_tag
 def when_text(value: When | None, here: bool = False) -> SafeString:
-    """Return a `<time>` by the clocks of the event's place, with the city whose clocks these are if an hour is said.
-    `here`: a script adds the reader's own time if that is another (js/moment.js).
+    """Return a `<time>` in the time zone of the event, followed by the city of that zone if there is an hour. With
+    `here`, a script adds the time in the reader's own zone if that is a different one (js/moment.js).
     """
     if value is None:
         return SafeString()

@@ -1,1 +1,1 @@
-"""Content bundles: folders of Markdown with front matter that become pages, and back. See docs/content-bundle.md."""
+"""Load content bundles, folders of Markdown with front matter, and export them (docs/content-bundle.md)."""

@@ -1,4 +1,4 @@
-"""What a bundle holds once it has been read: contents, each in the languages that it has, and what they share."""
+"""A bundle once it has been read: contents, each in its languages, and what all contents share."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ SAMPLE_MARK = "SAMPLE"
 
 @dataclass
 class Version:
-    """One language of a content: one file."""
+    """A content in one language, which is one file."""
 
     language: str
     file: str
     front_matter: Any
     blocks: list[Block]
-    # The line of each key of the front matter.
+    # The line number of each key of the front matter.
     lines: dict[str, int]
 
     @property
@@ -35,7 +35,7 @@ class Version:
 
 @dataclass
 class Content:
-    """One content in the languages that it has."""
+    """A content in the languages it exists in."""
 
     kind: str
     stem: str
@@ -55,7 +55,7 @@ class Content:
 
     @property
     def languages(self) -> list[str]:
-        """The source first: the one that says so, otherwise English, Arabic, French in that order."""
+        """Return the languages, source first: the marked one, or else the first of English, Arabic and French."""
         ranked = sorted(self.versions, key=["en", "ar", "fr"].index)
         return sorted(ranked, key=lambda language: not self.versions[language].front_matter.source)
 
@@ -71,5 +71,5 @@ class Bundle:
 
     @property
     def is_sample(self) -> bool:
-        """Whether it only shows what the software can do."""
+        """Return whether this is sample content, which only shows what the software can do."""
         return (self.folder / SAMPLE_MARK).exists()

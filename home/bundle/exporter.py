@@ -1,4 +1,4 @@
-"""From the public pages of the site to a bundle."""
+"""Export the public pages of the site as a bundle."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ Progress = Callable[[int, int, str], None]
 
 
 def export(folder: Path, progress: Progress | None = None) -> Counter[str]:
-    """Write everything that the public may read into `folder`, which must not exist or be empty.
+    """Write all public content into `folder`, which must not exist or be empty.
 
-    Returns how many files of each kind were written. Raises FileExistsError where the folder holds something.
+    Return how many files of each kind were written. Raise FileExistsError if the folder is not empty.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(folder)
@@ -73,7 +73,7 @@ class _Exporter:
         return self.counts
 
     def _paths(self) -> dict[Any, str]:
-        """The bundle path of each content, such as news/a-title: the one that its id was made from, where it was."""
+        """Return each content's bundle path, such as news/a-title: if possible, the one its id was derived from."""
         paths: dict[Any, str] = {}
         by_content: dict[Any, list[BasePage]] = {}
         for page in self.pages:
@@ -105,7 +105,7 @@ class _Exporter:
         return f"{path}.md" if path else None
 
     def _file(self, model: type, number: int, folder: str) -> str | None:
-        """Copy a picture or document into the bundle, once; its path there."""
+        """Copy a picture or document into the bundle, once, and return its path there."""
         if (model, number) not in self.files:
             item = model.objects.filter(pk=number).first()  # type: ignore[attr-defined]
             if item is None:

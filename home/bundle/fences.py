@@ -1,6 +1,6 @@
-"""The fenced blocks of a body: their YAML, checked, becomes the value of a block.
+"""The fenced blocks of a body: their YAML is validated and becomes the value of a block.
 
-A value holds references (core.bundles.references) in the places where the stored block holds ids.
+A value contains references (core.bundles.references) in the places where the stored block has ids.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ FENCES: dict[str, tuple[str, type[BaseModel]]] = {
 
 
 def image_value(path: str, alt: str, caption: str, decorative: bool = False) -> dict[str, Any]:
-    """The stored value of an image block."""
+    """Return the stored value of an image block. Raise ValueError without `alt`, unless `decorative`."""
     if not alt and not decorative:
         raise ValueError("say in `alt` what the picture shows, or write `decorative: true`")
     image = {"image": ImageReference(path), "decorative": decorative, "alt_text": alt}

@@ -1,4 +1,4 @@
-"""From the front matter and blocks of a version to the fields of its page; what is the same stays untouched."""
+"""Apply the front matter and blocks of a version to the fields of its page; unchanged fields are not touched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .stored_body import comparable, stored_body
 
 
 def apply_fields(page: Page, content: Content, version: Version, resolve: Resolve) -> bool:
-    """Set the fields of `page` (not saved). Returns whether anything differs from what was there."""
+    """Set the fields of `page` without saving it. Return whether anything changed."""
     changed = _set(page, _fields(content, version, resolve))
     body = stored_body(version.blocks, page.translation_key, resolve)
     if comparable(list(page.body.raw_data)) != comparable(body):
@@ -53,7 +53,7 @@ def _fields(content: Content, version: Version, resolve: Resolve) -> dict[str, A
 
 
 def cairo_time(moment: datetime | None) -> datetime | None:
-    """A moment of a bundle, which is in Cairo time where it names no zone."""
+    """Return a moment of a bundle as an aware datetime; one without a time zone is in Cairo time."""
     return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
 
 
@@ -74,7 +74,7 @@ def _set_topics(page: ClassifiedPage, slugs: list[str]) -> bool:
 
 
 def _corrections(page: CorrectedPage, corrections: list[Correction]) -> list[Any]:
-    """As they are read: the newest first, those of one day as the file has them."""
+    """Return the rows of the corrections in reading order: newest first, and in the order of the file within a day."""
     newest_first = sorted(corrections, key=lambda correction: correction.date, reverse=True)
     return [_model_of(page, "corrections")(**correction.model_dump()) for correction in newest_first]
 
@@ -84,7 +84,9 @@ def _model_of(page: Page, relation: str) -> Any:
 
 
 def _set_children(page: Page, relation: str, rows: list[Any]) -> bool:
-    """Store rows that differ from those that are there; what has no order of its own is read last stored first."""
+    """Set the rows if they differ from the existing ones; return whether they did. Models without an order of their
+    own are read last stored first, so their rows are stored in reverse.
+    """
     model = _model_of(page, relation)
     names = [
         field.attname

@@ -1,4 +1,4 @@
-"""Pictures and documents of a bundle: what is refused, and how they come into the library."""
+"""Pictures and documents of a bundle: which ones are refused, and how they are added to the library."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ LARGEST_FILE = 20 * 1024 * 1024
 
 
 def check_image(path: Path, prepared: PreparedFiles) -> str:
-    """Why a picture is refused; empty where it is not."""
+    """Return why a picture is refused, or an empty string if it is accepted."""
     return _refused_unread(path, "picture", settings.WAGTAILIMAGES_EXTENSIONS) or prepared.complaint_of_picture(path)
 
 
 def check_document(path: Path, prepared: PreparedFiles) -> str:
-    """Why a document is refused; empty where it is not."""
+    """Return why a document is refused, or an empty string if it is accepted."""
     return _refused_unread(path, "document", settings.WAGTAILDOCS_EXTENSIONS) or prepared.complaint_of_document(path)
 
 
@@ -43,8 +43,9 @@ def _refused_unread(path: Path, what: str, extensions: list[str]) -> str:
 
 
 class FileLibrary:
-    """Brings files into the image and document library, each once: a file is known by its content (SHA-1), a picture by
-    that as it is stored, a document by its name or its page too, since it may be replaced for others.
+    """Adds files to the image and document library, each only once. A picture is recognised by the SHA-1 of its stored
+    content; a document by its SHA-1 together with its page or its name, since a document may be replaced by a new
+    version.
     """
 
     def __init__(self, prepared: PreparedFiles | None = None) -> None:
@@ -68,8 +69,9 @@ class FileLibrary:
         return image
 
     def document(self, path: Path, reference: DocumentReference, shown: Collection[int]) -> ContentDocument:
-        """The document of a file. `shown`: the documents of the page that refers to it; one of the same name, whose
-        content is another, gets the file as its new version and keeps its address.
+        """Return the document for a file, adding it if needed. `shown` has the documents of the page that refers to
+        it; if one of them has the same name but different content, the file becomes its new version and it keeps its
+        address.
         """
         same_content = _public_documents().filter(file_hash=_sha1(path.read_bytes())).order_by("pk")
         found = same_content.filter(pk__in=shown).first() or next(_called(path.name, same_content), None)
@@ -88,7 +90,7 @@ class FileLibrary:
         return document
 
     def forget(self) -> None:
-        """Remove the files written for rows that were rolled back."""
+        """Delete the files written for rows that were rolled back."""
         for storage, name in self.written:
             storage.delete(name)  # type: ignore[attr-defined]
 
@@ -98,13 +100,13 @@ class FileLibrary:
 
 
 def _public_documents() -> QuerySet[ContentDocument]:
-    """A page of everybody's links to no document of a private collection."""
+    """Return the documents outside private collections, since a public page must not link to a private document."""
     public: QuerySet[ContentDocument] = ContentDocument.objects.exclude(collection__in=private_collections())
     return public
 
 
 def _only_one_called(name: str, numbers: Collection[int]) -> ContentDocument | None:
-    """The document of these that has this file name; None where several have it: it is not known which is meant."""
+    """Return the document with this file name among these, or None if it is ambiguous or missing."""
     found = list(_called(name, _public_documents().filter(pk__in=numbers)))
     return found[0] if len(found) == 1 else None
 
@@ -115,7 +117,7 @@ def _called(name: str, documents: QuerySet[ContentDocument]) -> Iterator[Content
 
 
 def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:
-    """Say of a picture what its reference says, where that is not known yet."""
+    """Set the press clearance that a reference states on the picture, unless it is already set."""
     values = {"credit": reference.credit, "copyright_notice": reference.copyright_notice, "cleared_for_press": True}
     if any(getattr(image, name) != value for name, value in values.items()):
         for name, value in values.items():
@@ -124,5 +126,5 @@ def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:
 
 
 def _sha1(content: bytes) -> str:
-    """As Wagtail's `file_hash`."""
+    """Return the same hash as Wagtail's `file_hash`."""
     return hashlib.sha1(content, usedforsecurity=False).hexdigest()

@@ -1,4 +1,4 @@
-"""The front matter of each kind of file, and of what all contents share: the office's settings and the topics."""
+"""The front matter of the files with the office's settings, and of the topics."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^(?:https?://\S+)?$", ma
 
 
 class OfficeFrontMatter(FrontMatterModel):
-    """The office settings of one language; the body of the file is the emergency notice."""
+    """The office settings in one language; the body of the file is the emergency notice."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
     organization: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
@@ -42,6 +42,6 @@ class TopicNames(FrontMatterModel):
     fr: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
-# What is said of the content and not of its text: where two languages state it, they must agree; a language that
-# does not state it has it from the others.
+# Keys that describe the content rather than its text: languages that state one must agree, and a language that does not
+# state it takes it from the others.
 SHARED_KEYS = ("content_id", "parent", "type", "topics", "countries", "embargo")

@@ -1,4 +1,4 @@
-"""From a checked bundle to pages, in one transaction: either all of it is there afterwards, or nothing changed."""
+"""Load a validated bundle into pages, in one transaction: either everything is loaded, or nothing changes."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ Progress = Callable[[int, int, str], None]
 
 
 class _DryRun(Exception):
-    """Rolls the transaction back after a successful run."""
+    """Raised to roll back the transaction after a successful dry run."""
 
 
 def load(bundle: Bundle, *, dry_run: bool = False, progress: Progress | None = None) -> Summary:
-    """Create and update the contents of `bundle`. Raises BundleError, with nothing changed."""
+    """Create and update the contents of `bundle`. Raise BundleError if there are problems, with nothing changed."""
     loader = _Loader(bundle, progress or (lambda done, total, name: None))
     try:
         with all_at_once(), unit_of_work(changes_tree=True):
@@ -91,7 +91,7 @@ class _Loader:
             self.summary.counts["documents", "updated"] = self.library.replaced
 
     def _missing_sections(self) -> dict[str, Content]:
-        """The sections that the contents stand below and that neither the bundle nor the site has: titles only."""
+        """Return the sections above the contents that neither the bundle nor the site has, with titles only."""
         needed: set[str] = set()
         for path, content in self.bundle.contents.items():
             parent = self._parent_path(path, content)
@@ -129,7 +129,7 @@ class _Loader:
         return declared.removeprefix("../").removesuffix(".md") if declared else default_parent(path)
 
     def _parents_first(self) -> list[Content]:
-        """The contents in an order in which a parent comes before its children."""
+        """Return the contents in an order in which parents come before their children."""
         ordered: list[Content] = []
         placed: set[str] = set()
 
@@ -159,7 +159,7 @@ class _Loader:
         return {slug for holder in (*matters, *self.bundle.spokespeople) for slug in getattr(holder, "topics", [])}
 
     def _ensure_page(self, content: Content, version: Version) -> None:
-        """Find the page of a version, or create it as a draft, so that everything has an id before bodies are read."""
+        """Find or create (as a draft) the page of a version, so that every page has an id before bodies are loaded."""
         content_id = self.content_ids[content.path]
         locale = self.locales[version.language]
         model = page_type(content.path, getattr(version.front_matter, "type", "standard"))
@@ -211,7 +211,7 @@ class _Loader:
         return parent and Page.objects.get(pk=parent.pk)
 
     def _set_embargo(self, content: Content) -> None:
-        """Put a content under the embargo that its files state. Where they state none, the one that it has stays."""
+        """Put a content under the embargo that its files state. If they state none, an existing one stays."""
         version = content.any_version
         if "embargo" not in version.front_matter.model_fields_set:
             return
@@ -249,7 +249,7 @@ class _Loader:
         self.summary.counts[content.kind, action] += 1
 
     def _resolve(self, reference: Reference, content: Content, version: Version) -> int | None:
-        """The id of what a file refers to; a problem where there is no such thing."""
+        """Return the id of what a reference points to; if it does not exist, report a problem and return None."""
         if isinstance(reference, ImageReference):
             return int(self.library.image(self.bundle.folder / file_path(reference.path), reference).pk)
         if isinstance(reference, DocumentReference):
@@ -268,7 +268,7 @@ class _Loader:
         return None
 
     def _order_siblings(self, ordered: list[Content]) -> None:
-        """Put siblings in the order of their front matter, where they are not."""
+        """Move siblings into the order of their front matter, if they are not in it already."""
         groups: dict[int, list[tuple[int, Page]]] = {}
         for content in ordered:
             for language, version in content.versions.items():

@@ -1,4 +1,4 @@
-"""From Markdown (CommonMark and pipe tables) to the blocks of a body. What is not understood is refused."""
+"""Convert Markdown (CommonMark and pipe tables) to the blocks of a body. Unsupported syntax is refused."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
 _SPACES = re.compile(r"[ \t]+")
-# HTML is looked for so that it can be refused; what stands behind a backslash stays apart from signs with a meaning.
+# HTML is enabled so that it can be detected and refused. text_join is disabled so that characters escaped with a
+# backslash stay apart from signs that have a meaning.
 _PARSER = add_scripts(MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join"))
 _INLINE_TAGS = {
     "strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>", "link_close": "</a>",
@@ -41,7 +42,7 @@ _LIST_TAGS = {
 
 @dataclass
 class Block:
-    """One block of a body, its value as it is stored but for references."""
+    """One block of a body; its value is as stored, except for references."""
 
     type: str
     value: Any
@@ -56,7 +57,7 @@ class MarkdownReader:
         self.first_line = first_line
         self.problems: list[Problem] = []
         self._blocks: list[Block] = []
-        # The heading that the text being read stands under; the caption of a table, for which Markdown has none.
+        # The heading above the text being read. It is used as the caption of a table, since Markdown has none.
         self._heading = ""
 
     def read(self, text: str) -> list[Block]:
@@ -160,7 +161,7 @@ class MarkdownReader:
             self._add(block_type, value, line)
 
     def _rich_text(self, text: str, line: int) -> str:
-        """Paragraphs and lists inside a fenced block."""
+        """Return the HTML of paragraphs and lists inside a fenced block."""
         reader = MarkdownReader(self.file, line)
         blocks = reader.read(text)
         self.problems += reader.problems
@@ -206,14 +207,14 @@ class MarkdownReader:
         return html
 
     def _plain_text(self, inline: Token, line: int, where: str) -> str:
-        """The words of a run of text where nothing but words is shown."""
+        """Return the text of an inline token in a place that shows only plain text."""
         text, problems = plain_text(inline.children or [], where)
         first_line = self._check_inline(inline, line)
         self._report(problems, first_line)
         return text
 
     def _check_inline(self, inline: Token, line: int) -> int:
-        """Report what a run of text holds that is not understood; the line on which it begins."""
+        """Report unsupported syntax in an inline token; return the line on which it begins."""
         first_line = self.first_line + inline.map[0] if inline.map else line
         self._report(inline_problems(inline.children or []), first_line)
         words = "".join("\n" if child.type.endswith("break") else child.content for child in inline.children or [])
@@ -237,14 +238,14 @@ class MarkdownReader:
         self._blocks.append(Block(block_type, value, line))
 
     def _add_rich_text(self, html: str, line: int) -> None:
-        """Paragraphs and lists that follow one another are one block, as an editor would write them."""
+        """Add paragraphs and lists; consecutive ones form one block, as an editor would write them."""
         if self._blocks and self._blocks[-1].type == "rich_text":
             self._blocks[-1].value += html
         else:
             self._add("rich_text", html, line)
 
     def _report(self, problems: Iterable[tuple[int, str]], first_line: int) -> None:
-        """Collect problems whose lines are counted from 0, which is `first_line` of the file."""
+        """Collect problems whose line numbers count from 0, where 0 is `first_line` of the file."""
         for line, message in problems:
             self._problem(first_line + line, message)
 
@@ -253,7 +254,7 @@ class MarkdownReader:
 
 
 def _end_of(tokens: list[Token], start: int) -> int:
-    """The index of the token that closes the element which `tokens[start]` opens."""
+    """Return the index of the token that closes the element opened by `tokens[start]`."""
     depth = 0
     for index in range(start, len(tokens)):
         depth += tokens[index].nesting

@@ -1,4 +1,4 @@
-"""From the blocks of a body to Markdown: the reverse of `home.bundle.markdown_reader`."""
+"""Convert the blocks of a body to Markdown: the reverse of `home.bundle.markdown_reader`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from core.hidden_characters import without_hidden
 
 from .scripts import scripts_of_html
 
-# What a stored id is in the bundle; None for a thing that is not part of it.
+# A function that returns the path of a stored id in the bundle, or None if it is not part of the bundle.
 Locate = Callable[[Reference, int], str | None]
 
 _CONVERTER = MarkdownConverter(RICH_TEXT_FEATURES)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(wagtail://(page|document)\?id=(\d+)[^)]*\)")
-# Text that looks like a character reference would be read as one.
+# Text that looks like a character reference would be read back as one.
 _CHARACTER_REFERENCE = re.compile(r"&(?=#?\w+;)")
-# What other kinds of Markdown give a meaning, and home.bundle.unsupported refuses.
+# Signs that have a meaning in other kinds of Markdown and that home.bundle.unsupported refuses.
 _SIGNS_OF_OTHERS = re.compile(r"(\\.)|[~^{]|=(?==)", re.DOTALL)
 _FENCE_NAMES = {
     "key_figures": "key-figures", "quote": "quote", "table": "table", "notice": "notice", "embed": "embed",
@@ -31,25 +31,25 @@ _FENCE_NAMES = {
 
 
 class _Dumper(yaml.SafeDumper):
-    """Safe YAML without hidden characters, which a bundle may not hold."""
+    """Safe YAML without hidden characters, which a bundle must not contain."""
 
 
 _Dumper.add_representer(str, lambda dumper, text: yaml.SafeDumper.represent_str(dumper, without_hidden(text)))
 
 
 def dump_yaml(data: Any) -> str:
-    """YAML as a person would write it: keys in their order, letters as they are, no folding."""
+    """Return YAML as a person would write it: keys in their order, letters unescaped, lines not folded."""
     return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 class MarkdownWriter:
-    """Writes one body. `locate` says where a page, picture or document is in the bundle."""
+    """Writes one body. `locate` returns the path of a page, picture or document in the bundle."""
 
     def __init__(self, locate: Locate) -> None:
         self.locate = locate
 
     def write(self, raw: list[dict[str, Any]]) -> str:
-        """`raw`: the raw data of a StreamField, as `home.bundle.stored_body.comparable` gives it."""
+        """Return the Markdown for `raw`: raw StreamField data as returned by `home.bundle.stored_body.comparable`."""
         parts = [self._block(item["type"], item["value"]) for item in raw]
         return without_hidden("\n\n".join(part for part in parts if part)) + "\n"
 
@@ -67,7 +67,7 @@ class MarkdownWriter:
         return _REFERENCE.sub(self._link, scripts_of_html(_without_signs_of_others(markdown)))
 
     def _link(self, match: re.Match[str]) -> str:
-        """A link to a page or document; its words alone where that is not part of the bundle."""
+        """Return a link to a page or document, or only its text if the target is not in the bundle."""
         text, kind, number = match.groups()
         path = self.locate(PageReference("") if kind == "page" else DocumentReference(""), int(number))
         return f"[{text}]({path})" if path else text
@@ -118,22 +118,22 @@ class MarkdownWriter:
 
 
 def _escaped(text: str) -> str:
-    """Plain text that Markdown reads back as it is."""
+    """Return plain text escaped so that Markdown reads it back unchanged."""
     return _without_signs_of_others(re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", text))
 
 
 def _without_signs_of_others(markdown: str) -> str:
-    """Markdown in which a backslash stands before each of those signs, but where there is one already."""
+    """Return Markdown with a backslash before each of those signs, unless there is one already."""
     return _SIGNS_OF_OTHERS.sub(lambda match: match[0] if match[1] else f"\\{match[0]}", markdown)
 
 
 def _longest_run(text: str) -> int:
-    """The length of the longest run of backticks."""
+    """Return the length of the longest run of backticks."""
     return max((len(run) for run in re.findall(r"`+", text)), default=0)
 
 
 def _without_empty(data: Any) -> Any:
-    """A mapping without the keys that say nothing: empty, or false."""
+    """Return a mapping without keys whose value is empty or false."""
     return (
         {key: value for key, value in data.items() if value not in ("", None, False, [])}
         if isinstance(data, dict)

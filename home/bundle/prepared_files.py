@@ -1,4 +1,4 @@
-"""The files of a bundle, each looked into once, in a process with limits, as what editors upload."""
+"""The files of a bundle, each inspected once, in a process with resource limits, like files that editors upload."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.picture_worker import MOST_PIXELS
 from core.prepared_pictures import prepared_picture
 from core.renditions import CARD
 
-# One size in either kind: what cannot be encoded fails in each, and a bundle holds hundreds of pictures.
+# One size in each format: a picture that cannot be encoded fails at any size, and a bundle contains hundreds of them.
 _TRIED = tuple(f"{size}|format-{kind}" for size in CARD for kind in ("jpeg", "avif"))
 _COMPLAINTS_OF_PICTURES = {
     "damaged": "is a damaged picture; save it again",
@@ -34,7 +34,9 @@ _COMPLAINTS_OF_DOCUMENTS = {
 
 @dataclass(frozen=True)
 class _Picture:
-    """`stored`: where its content is as it is to be stored; `complaint`: why it is refused, empty where it is not."""
+    """A prepared picture. `stored` is the file with the content to be stored; `complaint` says why the picture is
+    refused and is empty if it is not.
+    """
 
     extension: str
     stored: Path
@@ -48,7 +50,7 @@ class _Document:
 
 
 class PreparedFiles:
-    """Pictures wait in a folder of their own, which goes with this object."""
+    """The inspected files of a bundle. Pictures are kept in a temporary folder, which is deleted with this object."""
 
     def __init__(self) -> None:
         self._pictures: dict[Path, _Picture] = {}
@@ -60,7 +62,7 @@ class PreparedFiles:
         return self._picture(path).complaint
 
     def picture(self, path: Path) -> tuple[str, bytes]:
-        """The extension and the content of a picture as it is to be stored."""
+        """Return the extension and the content of a picture as it is to be stored."""
         picture = self._picture(path)
         return picture.extension, picture.stored.read_bytes()
 
@@ -68,7 +70,7 @@ class PreparedFiles:
         return self._document(path).complaint
 
     def pages(self, path: Path) -> int | None:
-        """How many pages a PDF file has."""
+        """Return the number of pages of a PDF file, or None for other files."""
         return self._document(path).pages
 
     def _picture(self, path: Path) -> _Picture:

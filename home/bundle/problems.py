@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """What is wrong with a bundle, where, and what to do. `line` counts from 1; 0: the file as a whole."""
+    """A problem of a bundle: where it is, and what to do about it. `line` counts from 1; 0 means the whole file."""
 
     file: str
     line: int
@@ -16,7 +16,7 @@ class Problem:
 
 
 class BundleError(Exception):
-    """A bundle that cannot be loaded: every problem that was found, and nothing was changed."""
+    """Raised for a bundle that cannot be loaded, with every problem that was found; nothing has been changed."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))

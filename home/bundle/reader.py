@@ -1,4 +1,4 @@
-"""From a folder to a checked bundle. Nothing here touches the database."""
+"""Read a folder into a validated bundle. Nothing here touches the database."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _IGNORED_FOLDERS = {"images", "files"}
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read and check every file of a bundle. Raises BundleError with all that is wrong."""
+    """Read and validate every file of a bundle. Raise BundleError with all problems."""
     return _BundleReader(folder).read()
 
 
@@ -97,7 +97,7 @@ class _BundleReader:
             self._read_version(path, name, relative.parts[0], parts[0], parts[1])
 
     def _text_of(self, path: Path, name: str) -> str | None:
-        """The text of a file; None, and a problem, where it cannot be one."""
+        """Return the text of a file; report a problem and return None if it is not a text file."""
         if not path.resolve().is_relative_to(self.folder.resolve()):
             self._problem(name, 0, "it is a link to a file outside the folder; put the file itself here")
             return None
@@ -262,7 +262,7 @@ class _BundleReader:
                     self._problem(version.file, version.lines.get("slug", 1), message)
 
     def _lines(self, name: str) -> dict[str, int]:
-        """Where each key of the front matter stands."""
+        """Return the line number of each key of the front matter."""
         return {str(location[0]): line for location, line in self.sources[name].lines.items() if len(location) == 1}
 
     def _problem(self, file: str, line: int, message: str) -> None:

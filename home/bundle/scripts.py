@@ -1,4 +1,4 @@
-"""Raised and lowered text in Markdown: km^2^ and H~2~O, as Pandoc writes them. Neither holds a space."""
+"""Superscript and subscript in Markdown: km^2^ and H~2~O, as in Pandoc. Neither may contain a space."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from markdown_it.rules_inline import StateInline
 
 _SIGNS = {"^": "sup", "~": "sub"}
 _HTML = re.compile(r"(?<!\\)<(sup|sub)>(.*?)(?<!\\)</\1>")
-# Wagtail's writer ends bold before a raised word and begins it again.
+# Wagtail's writer ends bold before a superscript or subscript and starts it again.
 _BOLD_TWICE = re.compile(r"\*{4}(?=<su[pb]>)|(?<=</su[pb]>)\*{4}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def add_scripts(parser: MarkdownIt) -> MarkdownIt:
-    """Teach a parser the two signs. Their tokens are sup_open, sup_close, sub_open and sub_close."""
+    """Add the two signs to a parser. Their tokens are sup_open, sup_close, sub_open and sub_close."""
     for sign, tag in _SIGNS.items():
         parser.inline.ruler.after("emphasis", tag, _rule(sign, tag))
     return parser
 
 
 def scripts_of_html(markdown: str) -> str:
-    """Markdown with the signs in place of the HTML that Wagtail writes for want of any; each word has its own."""
+    """Return Markdown with the signs in place of the HTML tags that Wagtail writes. Each word gets its own signs."""
     return _HTML.sub(_with_signs, _BOLD_TWICE.sub("", markdown))
 
 

@@ -1,4 +1,4 @@
-"""What all contents of a bundle share: the topics, and the office's settings in each language."""
+"""Load what all contents of a bundle share: the topics, and the office's settings in each language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .contents import Bundle
 
 
 def load_topics(topics: Mapping[str, Any]) -> Counter[tuple[str, str]]:
-    """Create and update them, by slug; returns what was done, as of `loader.Summary`."""
+    """Create and update topics by slug; return the counts as in `loader.Summary`."""
     counts: Counter[tuple[str, str]] = Counter()
     for slug, names in topics.items():
         values = {f"name_{language}": name for language, name in names.model_dump().items()}
@@ -33,7 +33,7 @@ def load_topics(topics: Mapping[str, Any]) -> Counter[tuple[str, str]]:
 
 
 def name_topics(used: set[str]) -> list[str]:
-    """Create the topics that are used and nowhere named, called after their slugs; returns these."""
+    """Create the topics that are used but not defined, named after their slugs; return their slugs."""
     unnamed = sorted(used - set(Topic.objects.values_list("slug", flat=True)))
     for slug in unnamed:
         name = slug.replace("-", " ").capitalize()
@@ -42,7 +42,7 @@ def name_topics(used: set[str]) -> list[str]:
 
 
 def load_office(bundle: Bundle, locales: Mapping[str, Locale]) -> Counter[tuple[str, str]]:
-    """Create and update the settings; returns what was done, as of `loader.Summary`."""
+    """Create and update the office settings; return the counts as in `loader.Summary`."""
     counts: Counter[tuple[str, str]] = Counter()
     for language, (front_matter, notice) in bundle.office.items():
         office = OfficeSettings.objects.filter(locale=locales[language]).first()

@@ -1,4 +1,4 @@
-"""Spokespeople of a bundle: one file for all of them, since a person is the same in every language."""
+"""The spokespeople of a bundle: all in one file, since a person is the same in every language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _InThreeLanguages(FrontMatterModel):
 
 
 class SpokespersonOfBundle(FrontMatterModel):
-    """`name` in English tells who it is: a second load of the same file changes nothing."""
+    """A spokesperson in a bundle, identified by the English `name`: loading the same file again changes nothing."""
 
     name: _InThreeLanguages
     role: _InThreeLanguages
@@ -55,7 +55,7 @@ SPOKESPEOPLE = TypeAdapter(list[SpokespersonOfBundle])
 
 
 def load_spokespeople(people: list[SpokespersonOfBundle]) -> Counter[tuple[str, str]]:
-    """Create and update them; returns what was done, as of `loader.Summary`. Topics must exist."""
+    """Create and update spokespeople; return the counts as in `loader.Summary`. Their topics must exist."""
     counts: Counter[tuple[str, str]] = Counter()
     for item in people:
         person = Spokesperson.objects.filter(name_en=item.name.en).first()
@@ -76,7 +76,7 @@ def load_spokespeople(people: list[SpokespersonOfBundle]) -> Counter[tuple[str, 
 
 
 def exported_spokespeople() -> list[dict[str, Any]]:
-    """Those that the public sees, as they stand in a bundle."""
+    """Return the public spokespeople in the form of a bundle."""
     people = Spokesperson.objects.filter(is_listed=True).prefetch_related("topics")
     return [_exported(person) for person in people]
 

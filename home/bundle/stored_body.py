@@ -1,4 +1,4 @@
-"""Bodies as they are stored: with ids in the place of references, and comparable."""
+"""Bodies as they are stored, with ids in place of references, and in a form that can be compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def stored_body(blocks: list[Block], content_id: UUID, resolve: Resolve) -> list[dict[str, Any]]:
-    """The raw data of a StreamField. Block ids follow from the content and the place, so they stay the same."""
+    """Return the raw data of a StreamField. Block ids are stable: they derive from the content and the position."""
     return [
         {
             "type": block.type,
@@ -27,7 +27,7 @@ def stored_body(blocks: list[Block], content_id: UUID, resolve: Resolve) -> list
 
 
 def comparable(raw: Any) -> Any:
-    """Raw stream data without what says nothing: ids of blocks and keys of paragraphs."""
+    """Return raw stream data without ids of blocks and keys of paragraphs, which carry no meaning."""
     if isinstance(raw, dict):
         if raw.keys() <= {"type", "value", "id"} and raw.get("type") == "item":
             return comparable(raw["value"])

@@ -1,4 +1,4 @@
-"""Where the contents of a bundle stand in the page tree, and which page types they are."""
+"""The position of a bundle's contents in the page tree, and their page types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from home.models import SectionPage
 
 @dataclass(frozen=True)
 class Section:
-    """A content of the site's frame: there is one, and other contents stand below it."""
+    """A content that is part of the site's structure: it exists once, and other contents are below it."""
 
     model: type[Page]
     parent: str | None
@@ -23,7 +23,7 @@ class Section:
 
 @cache
 def sections() -> dict[str, Section]:
-    """The sections by their path, in an order in which parents come first."""
+    """Return the sections by path, in an order in which parents come first."""
     models: list[Any] = [model for model in page_types() if vars(model).get("bundle_path")]
     found = {model.bundle_path: Section(model, _parent_of(model)) for model in models}
     return dict(sorted(found.items(), key=lambda item: len(_above(item[0], found))))
@@ -42,12 +42,12 @@ def _above(path: str, found: dict[str, Section]) -> list[str]:
 
 @cache
 def types_by_folder() -> dict[str, ContentType]:
-    """The types of content by the folder of a bundle in which they stand."""
+    """Return the types of content by their folder in a bundle."""
     return {declared.bundle.folder: declared for declared in content_types()}
 
 
 def page_type(path: str, declared: str = "standard") -> type[Page]:
-    """The page type of the content at `path`; `declared`: the `type` of its front matter."""
+    """Return the page type of the content at `path`; `declared` is the `type` of its front matter."""
     if path in sections():
         return sections()[path].model
     if declared == "section":
@@ -56,12 +56,12 @@ def page_type(path: str, declared: str = "standard") -> type[Page]:
 
 
 def default_parent(path: str) -> str | None:
-    """The content that the content at `path` stands below."""
+    """Return the path of the default parent of the content at `path`, or None for the home page."""
     section = sections().get(path)
     return section.parent if section else types_by_folder()[path.partition("/")[0]].bundle.parent
 
 
 @cache
 def unique_sections() -> dict[str, Any]:
-    """Sections that a site has once: an existing page of the type is that section, whoever made it."""
+    """Return the sections that a site has only once: any existing page of the type is that section."""
     return {path: section.model for path, section in sections().items() if section.model is not SectionPage}

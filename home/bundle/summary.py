@@ -1,4 +1,4 @@
-"""What came of loading a bundle."""
+"""The result of loading a bundle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Summary:
-    """What a load did: how many (kind, action) there were; action: created, updated, unchanged."""
+    """The result of a load. `counts` is keyed by (kind, action), where action is created, updated or unchanged."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     named_topics: list[str] = field(default_factory=list)

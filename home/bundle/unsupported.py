@@ -1,5 +1,5 @@
-"""What other kinds of Markdown know and a bundle does not. It would be shown to readers as it is typed, so it is
-refused, with what to write instead. A backslash before the sign makes it an ordinary one.
+"""Syntax of other kinds of Markdown that bundles do not support. It would be shown to readers as typed, so it is
+refused, with advice on what to write instead. A backslash before a sign makes it an ordinary character.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-# Signs in plain text -> what to do about them.
+# Patterns in plain text -> what to do about them.
 _SIGNS = (
     (re.compile(r"\[\^[^\]\s]+\]"), "footnotes are not understood here; write the source in the sentence, as a link"),
     (re.compile(r"~~"), "~ strikes nothing out here; write the words without it"),
@@ -30,7 +30,7 @@ _INLINE = {
     "html_inline": "HTML is not understood here; write Markdown, or \\< for the sign itself",
     "code_inline": "code is not understood here; write the words without backticks",
 }
-# What is more than words, where only words are shown.
+# Formatting that is refused where only plain text is shown.
 _MORE_THAN_WORDS = {
     "strong_open": "bold",
     "em_open": "italics",
@@ -45,12 +45,12 @@ _BREAKS = ("softbreak", "hardbreak")
 
 
 def element_problem(kind: str) -> str:
-    """Why an element of Markdown, by its token's type, is refused."""
+    """Return why an element of Markdown is refused, given the type of its token."""
     return _ELEMENTS.get(kind, f"this kind of Markdown ({kind}) is not understood here; write a paragraph or list")
 
 
 def inline_problems(tokens: list[Token]) -> Iterator[tuple[int, str]]:
-    """What is not understood in a run of text: the line, counted from 0, and what to do."""
+    """Yield the unsupported syntax in inline tokens: the line, counted from 0, and what to do."""
     line = 0
     for token in tokens:
         line += token.type in _BREAKS
@@ -63,7 +63,7 @@ def inline_problems(tokens: list[Token]) -> Iterator[tuple[int, str]]:
 
 
 def plain_text(tokens: list[Token], where: str) -> tuple[str, list[tuple[int, str]]]:
-    """The words of a run of text, and what else stands in it although `where` shows words only."""
+    """Return the text of inline tokens, and the problems with anything else, since `where` shows only text."""
     text, problems, line = "", [], 0
     for token in tokens:
         line += token.type in _BREAKS
@@ -75,7 +75,7 @@ def plain_text(tokens: list[Token], where: str) -> tuple[str, list[tuple[int, st
 
 
 def reference_problems(environment: Any) -> Iterator[tuple[int, str]]:
-    """Addresses that stand apart from their words, [1]: https://…: the line, counted from 0, and what to do."""
+    """Yield reference definitions, [1]: https://…: the line, counted from 0, and what to do."""
     found = [*environment.get("references", {}).items()]
     found += [(each["label"], each) for each in environment.get("duplicate_refs", [])]
     for label, reference in found:

@@ -1,4 +1,4 @@
-"""Pydantic's findings in words that say what to do."""
+"""Turn Pydantic's errors into sentences that say what to do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOT_A_MOMENT = "“{place}” is not a date and time; write it as 2026-03-14T09
 
 
 def explain(detail: Any) -> str:
-    """One sentence for one of `ValidationError.errors()`."""
+    """Return one sentence for one of `ValidationError.errors()`."""
     place = ".".join(str(part) for part in detail["loc"] if not isinstance(part, int)) or "it"
     kind = detail["type"]
     if kind.startswith("date_"):

@@ -1,4 +1,4 @@
-"""YAML that remembers the line of each value, so that a problem can be shown where it is."""
+"""YAML that keeps the line number of each value, so that a problem can be shown in its place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Location = tuple[int | str, ...]
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML in which dates stay text (the front matter's own types read them) and no key stands twice."""
+    """Safe YAML in which dates stay text (the types of the front matter parse them) and duplicate keys are errors."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
@@ -34,7 +34,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 class YamlProblem(Exception):
-    """`line`: where in the file, from 1."""
+    """Raised for invalid YAML. `line` is its line in the file, counted from 1."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -47,14 +47,14 @@ class YamlSource:
     lines: dict[Location, int]
 
     def line_of(self, location: Location) -> int:
-        """The line of a value, or of the nearest thing around it."""
+        """Return the line of a value, or of the closest value that contains it."""
         while location and location not in self.lines:
             location = location[:-1]
         return self.lines.get(location, 1)
 
 
 def read_yaml(text: str, first_line: int) -> YamlSource:
-    """Read YAML whose first line is line `first_line` of its file. Raises YamlProblem."""
+    """Read YAML whose first line is line `first_line` of its file. Raise YamlProblem if it is not valid."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()

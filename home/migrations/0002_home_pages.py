@@ -1,4 +1,4 @@
-"""The three languages, each with an empty home page, and the site that begins at them."""
+"""Create the three languages, each with an empty home page, and the site, whose root is the English one."""
 
 from django.conf import settings
 from django.db import migrations

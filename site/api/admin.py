@@ -1,4 +1,4 @@
-"""Views in Wagtail's admin: API keys, and the link to a page's preview."""
+"""Admin views for API keys and for the link to a page's preview."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .keys import State, expiring_keys, idle_keys, state_of
 from .models import ApiKey
 from .preview import LIFETIME, live_links, preview_link
 
-# The states that a list can be narrowed to.
+# The states that the list can be filtered by.
 _SELECTIONS: dict[State, Callable[[QuerySet[ApiKey]], QuerySet[ApiKey]]] = {
     State.IDLE: idle_keys,
     State.EXPIRING: expiring_keys,
@@ -37,7 +37,7 @@ _SELECTIONS: dict[State, Callable[[QuerySet[ApiKey]], QuerySet[ApiKey]]] = {
 
 
 class MakeKeyView(CreateView):
-    """Answers a valid form with the new key, which is on this page and nowhere else."""
+    """Creates a key. The response to a valid form shows the key, which is displayed nowhere else."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.form = form
@@ -50,7 +50,7 @@ class MakeKeyView(CreateView):
 
 
 class StateColumn(Column):
-    """Says what is most important to know of a key."""
+    """Shows the most important fact about a key."""
 
     def get_value(self, instance: ApiKey) -> str:
         return str(state_of(instance).label)
@@ -87,7 +87,7 @@ class ApiKeyViewSet(ModelViewSet):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_link_page(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Makes links to previews of a page for its editors, and revokes them."""
+    """Create links to previews of a page for its editors, and revoke them."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied

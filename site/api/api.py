@@ -1,4 +1,4 @@
-"""Every address of the API, version 1."""
+"""All operations of the API, version 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The change feed: what is new since a cursor, tombstones included, so that a partner's copy stays exact."""
+"""The change feed: what is new since a cursor, including tombstones, so that a partner's copy stays exact."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from .query import choices_of
 from .responses import address_of, etag_of, json_response, not_modified
 from .schemas import ChangesParameters
 
-# What a copy may be narrowed to beside language and type. What is not selected is told of as gone, whether the client
-# ever had it or not: only so does it leave the copy when it changes to what is not selected.
+# The filters of a copy, in addition to language and type. Contents that are not selected are reported as
+# deleted, whether or not the client ever had them: only then does a content leave the copy when it stops matching.
 _FILTERS = ("topic", "country", "programme", "role")
-# What an entry is made from.
+# The columns that an entry is built from.
 _READ = ("seq", "removal", "content_id", "locale", "type", "updated_at", "digest", "is_selected", "role")
-# How many queries are kept prepared: those that clients ask again and again.
+# How many prepared queries are kept: those that clients run again and again.
 _PREPARED = 256
 
 
 def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse:
-    """The latest change of each content and language after `since`, in the order of `seq`. Two queries at most.
+    """Return the latest change of each content and language after `since`, in the order of `seq`. At most two queries.
 
-    Without `since` a snapshot begins: its first page fixes the seq at which it ends, and the cursor after its last
-    page is where the delta begins, so nothing falls between the two.
+    Without `since` a snapshot begins: its first page fixes the seq at which it ends, and the delta starts from the
+    cursor after its last page, so nothing falls between the two.
     """
     choices = choices_of({name: getattr(parameters, name) for name in _FILTERS})
     check_values(choices)
@@ -54,7 +54,7 @@ def changes(request: HttpRequest, parameters: ChangesParameters) -> HttpResponse
         position = [found[-1].seq, snapshot_end]
     else:
         position = [snapshot_end if snapshot_end is not None else (found[-1].seq if found else after), None]
-        # What changed while the snapshot was read is still to come.
+        # Changes made while the snapshot was being read are still to come.
         ended = parameters.since is not None and snapshot_end is not None
         more = ended and bool(_ask(parameters, choices, snapshot_end or 0, None, 1))
         complete_on = complete_on if more else _today()
@@ -72,9 +72,9 @@ def _today() -> int:
 
 
 def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | None, int]:
-    """After which seq to begin, at which a snapshot ends (None in a delta), and the day up to which the client has
-    missed nothing: that of its last complete reading. Tombstones younger than that day are kept. A cursor of another
-    epoch is from before a backup was restored, and may name what is gone.
+    """Return the seq to start after, the seq at which a snapshot ends (None in a delta), and the day up to which the
+    client has missed nothing, which is the day of its last complete reading. Tombstones younger than that day are
+    kept. A cursor of another epoch dates from before a backup was restored, and may refer to what is gone.
     """
     if parameters.since is None:
         latest = PublishedDocument.objects.order_by("-seq").values_list("seq", flat=True).first()
@@ -89,7 +89,7 @@ def _position(parameters: ChangesParameters, digest: str) -> tuple[int, int | No
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What a copy is narrowed to, how much of each document is read, and whether a snapshot is."""
+    """The selection of a copy, how much of each document is read, and whether it is a snapshot."""
 
     locale: str | None
     type: str | None
@@ -98,8 +98,8 @@ class _Wanted:
     is_snapshot: bool
 
     def rows(self) -> QuerySet[PublishedDocument]:
-        """Those after `after` up to `snapshot_end`, in the order of `seq`."""
-        # A document whose time is over is not told of any more; its tombstone comes with a `seq` of its own.
+        """Return the rows after `after` up to `snapshot_end`, in the order of `seq`."""
+        # An expired document is no longer reported; its tombstone comes with a `seq` of its own.
         told = ~Q(removal="") | not_expired(NOW)
         rows = PublishedDocument.objects.filter(told, seq__gt=Given("after", BigIntegerField()))
         if self.locale:
@@ -107,7 +107,7 @@ class _Wanted:
         if self.type:
             rows = rows.filter(type=self.type)
         if self.is_snapshot:
-            # A document that changes while the snapshot is read moves behind its end, and comes with the delta.
+            # A document that changes while the snapshot is read moves beyond its end, and comes with the delta.
             rows = rows.filter(seq__lte=Given("snapshot_end", BigIntegerField()), removal="")
         return self._selected(rows).order_by("seq")
 
@@ -123,7 +123,7 @@ class _Wanted:
 @lru_cache(_PREPARED)
 def _prepared(wanted: _Wanted, most: int) -> PreparedQuery:
     role = DocumentFacet.objects.filter(document=OuterRef("pk"), name="role").values("value")
-    # A document of an older release has none until it is made anew.
+    # A document written by an earlier release has no role until it is rebuilt.
     rows = wanted.rows().annotate(role=Coalesce(Subquery(role[:1]), Value("content")))
     text = () if wanted.include == "none" else (wanted.include,)
     return PreparedQuery(rows[:most], *_READ, *text)

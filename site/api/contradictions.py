@@ -1,4 +1,4 @@
-"""Parameters that are valid one by one and cannot hold together are refused: an empty list would look like a result."""
+"""Refuse parameters that are each valid but contradict each other: an empty list would look like a result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_WITH_IDS = {*FACETS, *(name for span in _SPANS for name in span), "sort", "
 
 
 def check_contradictions(parameters: Parameters, *, in_body: bool = False) -> None:
-    """Raise Problem with every contradiction; `in_body`: the parameters stand in a JSON body, not in the address."""
+    """Raise Problem with every contradiction. `in_body`: the parameters are in a JSON body, not in the address."""
     found = list(_contradictions(parameters))
     if not found:
         return
@@ -27,7 +27,7 @@ def check_contradictions(parameters: Parameters, *, in_body: bool = False) -> No
 
 
 def _contradictions(parameters: Parameters) -> Iterator[tuple[str, str]]:
-    """Pairs of a parameter and what it contradicts. Looks only at what was sent: most requests send little."""
+    """Yield pairs of a parameter and what it contradicts. Only those sent are checked, as most requests have few."""
     given = parameters.model_fields_set
     for first, last in _SPANS:
         if {first, last} <= given:
@@ -45,7 +45,7 @@ def _contradictions(parameters: Parameters) -> Iterator[tuple[str, str]]:
 
 
 def _of_forms(parameters: Parameters) -> Iterator[tuple[str, str]]:
-    """What cannot stand beside exact ids, in CSV, or in a look-up."""
+    """Yield the parameters that cannot be combined with exact ids, with CSV, or in a look-up."""
     given = parameters.model_fields_set
     if "ids" in given:
         yield from ((name, "`ids` are exactly what is wanted.") for name in sorted(given & _NOT_WITH_IDS))

@@ -1,4 +1,4 @@
-"""Lists as CSV: a line for each content, sent while the next are still asked for."""
+"""Lists as CSV: one line per content, streamed while later ones are still being read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def csv_response(rows: Iterable[Document], parameters: ListParameters, name: str) -> StreamingHttpResponse:
-    """`name`: of the file, without its ending."""
+    """Return a list as a CSV download. `name` is the file name without language and extension."""
     response = StreamingHttpResponse(_lines(rows, parameters), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}.{parameters.locale}.csv"'
     response["Content-Language"] = ", ".join(dict.fromkeys(filter(None, (parameters.locale, parameters.fallback))))
@@ -41,8 +41,8 @@ def _lines(rows: Iterable[Document], parameters: ListParameters) -> Iterator[str
 
 
 def _cell(column: str, value: Any) -> str | int | None:
-    """A value in one cell: of a file and a picture its address, of the terms the line that names the source, of what is
-    several the codes.
+    """Return a value as one cell: the address of a file or picture, the credit line of the terms of use, and the codes
+    of a list, separated by semicolons.
     """
     if isinstance(value, bool):
         return "true" if value else "false"

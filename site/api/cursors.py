@@ -1,4 +1,4 @@
-"""Opaque cursors that belong to one query and stay right when documents come and go."""
+"""Opaque cursors that belong to one query and stay correct when documents are added or removed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SALT = "api.cursor"
 
 
 def query_digest(*parts: object) -> str:
-    """Sixteen letters that stand for a query."""
+    """Return sixteen characters that identify a query."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -22,7 +22,7 @@ def encode(position: list[Any], digest: str) -> str:
 
 
 def decode(cursor: str, digest: str, parameter: str = "cursor") -> list[Any]:
-    """The position that a cursor stands for. Raises Problem: 404 for one never given, 409 for another query's."""
+    """Return the position of a cursor. Raise Problem: 404 for one that was never issued, 409 for another query's."""
     try:
         *position, owner = signing.Signer(salt=_SALT).unsign_object(cursor)
     except (signing.BadSignature, ValueError) as error:

@@ -1,4 +1,4 @@
-"""The contract as a document for programs, as a page for people, and a page for each kind of problem."""
+"""The contract as a document for programs and as a page for people, and a page for each kind of problem."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def _markdown() -> MarkdownIt:
 
 
 def openapi_document(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    """The OpenAPI document."""
+    """Return the OpenAPI document."""
     text = compact(with_terms(openapi(), rights_in("en")))
     etag = etag_of("openapi", text)
     return not_modified(request, etag) or json_response(text, etag=etag)
 
 
 def docs_page(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    """The same as a page, without scripts and without anything from elsewhere."""
+    """Return the OpenAPI document as a page, without scripts or external resources."""
     document = with_terms(openapi(), rights_in("en"))
     description = _markdown().render(document["info"]["description"])
     context = {"document": document, "description": mark_safe(description), "groups": _groups(document)}  # noqa: S308
@@ -50,7 +50,7 @@ def docs_page(request: HttpRequest, parameters: Parameters) -> HttpResponse:
 
 
 def problem_page(request: HttpRequest, kind: str) -> HttpResponse:
-    """What a kind of problem means; the address is the `type` of its problem documents."""
+    """Return the page that explains a kind of problem; its address is the `type` of those problem documents."""
     check_accept(request, "text/html")
     read_parameters(Parameters, request)
     if kind not in KINDS:
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, html: str) -> HttpResponse:
 
 
 def _groups(document: Json) -> list[Json]:
-    """The operations by tag, as the page shows them; HEAD is said once for all."""
+    """Return the operations by tag, as the page shows them, without HEAD, which is explained once for all."""
     return [
         {
             "tag": tag["name"],

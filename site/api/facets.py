@@ -1,4 +1,4 @@
-"""Facets as lists and searches answer them: the most frequent values, with their labels and counts."""
+"""Facets in the responses of lists and searches: the most frequent values, with their labels and counts."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ DEFAULT_SIZE = 30
 
 
 def count_facets(query: ItemQuery, wanted: str) -> dict[str, Any]:
-    """`wanted`: names with how many values each, "country:30,topic"."""
+    """Return the facets of a query. `wanted` has names, optionally with a number of values: "country:30,topic"."""
     counted = value_counts(query, tuple(facet_sizes(wanted)))
     return labelled_facets(counted, wanted, dict(query.choices), query.locale)
 
 
 def facet_sizes(wanted: str) -> dict[str, int]:
-    """How many values of which facets."""
+    """Return how many values are wanted of each facet."""
     return {part.partition(":")[0]: int(part.partition(":")[2] or DEFAULT_SIZE) for part in wanted.split(",")}
 
 
 def labelled_facets(
     counted: Mapping[str, Mapping[str, int]], wanted: str, choices: Mapping[str, Choice], locale: str
 ) -> dict[str, Any]:
-    """The facets wanted, as they are answered. Values chosen in the query are always there."""
+    """Return the requested facets as the API shows them. Values chosen in the query are always included."""
     sizes = facet_sizes(wanted)
     values = {name: _shown(counted.get(name, {}), size, choices.get(name, Choice())) for name, size in sizes.items()}
     labels = FacetLabels(locale, values)

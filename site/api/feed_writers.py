@@ -1,4 +1,4 @@
-"""The forms of a feed: JSON Feed 1.1, Atom (RFC 4287) and RSS 2.0, each written from the same items."""
+"""The formats of a feed: JSON Feed 1.1, Atom (RFC 4287) and RSS 2.0, all written from the same items."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ from core.documents import Json
 from core.languages import direction
 from core.templatetags.site_tags import date_text
 
-# What XML 1.0 cannot hold.
+# Characters that XML 1.0 cannot contain.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _item_id(item: Json) -> str:
-    """The same when the page is renamed or moved."""
+    """Return an id that stays the same when the page is renamed or moved."""
     return f"urn:uuid:{item['content_id']}:{item['locale']}"
 
 
 def _plain_title(item: Json) -> str:
-    """The title, in which no element can keep what runs from left to right in its order."""
+    """Return the title; a right-to-left one gets isolates for its left-to-right runs, since a feed's title has no
+    markup.
+    """
     title: str = item["title"]
     return isolated_text(title) if item["dir"] == "rtl" else title
 
@@ -37,7 +39,7 @@ def _tags(item: Json) -> list[str]:
 
 
 def _html(item: Json) -> str:
-    """The text of an item, what has been corrected in it first."""
+    """Return the HTML of an item, with its corrections first."""
     html: str = item["body_html"]
     if not item.get("corrections"):
         return html
@@ -56,7 +58,7 @@ def _json_feed(head: Json, items: list[Json], updated: datetime | None) -> str:
     body = {
         "version": "https://jsonfeed.org/version/1.1",
         **head,
-        # JSON Feed has no word of its own for it, and leaves names with a line before them to whoever needs one.
+        # JSON Feed has no standard field for this, and reserves names with a leading underscore for extensions.
         "_rights": rights,
         **{name: value for name, value in following.items() if value},
         "items": [_json_item(item) for item in items],
@@ -87,7 +89,7 @@ def _author(author: Json) -> Json:
 
 
 class _AtomFeed(Atom1Feed):
-    """Atom with the direction of its text, its licence (RFC 4946), and a link to its next page (RFC 5005)."""
+    """Atom with its text direction, its licence (RFC 4946), and a link to its next page (RFC 5005)."""
 
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "dir": direction(self.feed["language"])}
@@ -155,7 +157,7 @@ def _rss_feed(head: Json, items: list[Json], updated: datetime | None) -> str:
 
 
 def _rights_text(rights: Json) -> str | None:
-    """The terms in one line, as far as there are any."""
+    """Return the terms of use in one line, or None if there are none."""
     licence = rights["license"] or {}
     parts = [rights["credit_line"], licence.get("name"), licence.get("url"), rights["terms_url"]]
     return _xml(" · ".join(part for part in parts if part)) or None
@@ -169,7 +171,7 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-# By the ending of a feed's address: how it is written, and its media type.
+# By the extension in a feed's address: the function that writes it, and its media type.
 WRITERS: dict[str, tuple[Callable[[Json, list[Json], datetime | None], str], str]] = {
     "json": (_json_feed, "application/feed+json"),
     "atom": (_atom_feed, "application/atom+xml"),

@@ -1,4 +1,4 @@
-"""Feeds for feed readers: one for each type that has them and each language, of everything or of one topic, country or
+"""Feeds for feed readers, for each language and each type that has them: of all contents, or of one topic, country or
 programme.
 """
 
@@ -34,8 +34,8 @@ FEEDS = {declared.path: declared.name for declared in content_types() if declare
 
 
 def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str) -> HttpResponse:
-    """A page of a feed; `form`: of WRITERS. While nothing is published three queries, two more for a feed of a topic;
-    one for a reader whose copy is current.
+    """Return a page of a feed; `form` is a key of WRITERS. Three queries while nothing is published, two more for a
+    feed of a topic; only one for a reader whose copy is current.
     """
     given = parameters.model_dump(include={"locale", *_FILTERS}, exclude_none=True)
     filters = {name: [value] if name in _FILTERS else value for name, value in given.items()}
@@ -59,12 +59,12 @@ def feed(request: HttpRequest, parameters: FeedParameters, name: str, form: str)
 
 
 def moved_news_feed(request: HttpRequest) -> HttpResponse:
-    """Lead subscribers of the address that the news of a language had before the API had feeds to the feed of today."""
+    """Redirect subscribers of the address that a language's news feed had before the API had feeds to today's feed."""
     return redirect(reverse("api-v1:feed_news_atom", query={"locale": reader_language()}), permanent=True)
 
 
 def _head(name: str, form: str, given: dict[str, str], following: str | None) -> Json:
-    """`given`: locale, and the topic, country or programme whose contents alone are wanted."""
+    """Return the head of a feed. `given` has the locale, and the topic, country or programme if there is one."""
     locale = given["locale"]
     office = OfficeSettings.objects.filter(locale__language_code=locale).first()
     chosen = {facet: [given[facet]] for facet in _FILTERS if facet in given}

@@ -1,4 +1,4 @@
-"""Single documents, from the published documents alone: text that is stored is text that is sent."""
+"""Single documents, served from the published documents alone: the stored text is the text that is sent."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .schemas import ItemParameters, Parameters
 
 
 def item_text(row: Document, requested: str, view: str = "full") -> str:
-    """The JSON of a document: what is stored, with what belongs to this request and this state before it."""
-    # Written out: a list of 100 pays for this a hundred times.
+    """Return the JSON of a document: the stored text, after what depends on the request and current state."""
+    # Formatted by hand, because a list of 100 does this a hundred times.
     head = (
         f'{{"requested_locale":"{requested}","is_fallback":{"false" if requested == row.locale else "true"},'
         f'"seq":{row.seq},"updated_at":"{timestamp(row.updated_at)}",'
@@ -38,13 +38,13 @@ def _documents_of_content() -> PreparedQuery:
 
 
 def documents_of(content_id: UUID) -> list[Document]:
-    """The public documents of a content, one for each of its languages, in the order of their codes."""
+    """Return the public documents of a content, one per language, ordered by language code."""
     return _documents_of_content().ask(now=timezone.now(), content_id=content_id)
 
 
 def chosen_row(content_id: UUID, parameters: ItemParameters) -> tuple[Document, list[str]]:
-    """The document in the language asked for, or, where the client opted in, in the fallback language; and all
-    languages that there are. Raises Problem where there is none.
+    """Return the document in the requested language or, if the client opted in, in the fallback language; and the
+    codes of all available languages. Raise Problem if there is no document.
     """
     rows = {row.locale: row for row in documents_of(content_id)}
     row = rows.get(parameters.locale) or rows.get(parameters.fallback or "")
@@ -67,7 +67,7 @@ def no_such_content() -> Problem:
 
 
 def one_item(request: HttpRequest, parameters: ItemParameters, content_id: UUID) -> HttpResponse:
-    """One content in one language."""
+    """Return one content in one language."""
     row, languages = chosen_row(content_id, parameters)
     etag = etag_of("item", row.digest, row.seq, parameters.locale, languages)
     unchanged = not_modified(request, etag, row.updated_at)
@@ -89,7 +89,7 @@ def one_item(request: HttpRequest, parameters: ItemParameters, content_id: UUID)
 
 
 def translations(request: HttpRequest, parameters: Parameters, content_id: UUID) -> HttpResponse:
-    """One content in every language that it has."""
+    """Return one content in all of its languages."""
     rows = documents_of(content_id)
     if not rows:
         raise no_such_content()

@@ -19,7 +19,7 @@ from .schemas import ItemParameters
 
 
 def json_ld(request: HttpRequest, parameters: ItemParameters, content_id: UUID) -> HttpResponse:
-    """The linked data of one content in one language."""
+    """Return the linked data of one content in one language."""
     row, _ = chosen_row(content_id, parameters)
     etag = etag_of("jsonld", row.digest, parameters.locale)
     return not_modified(request, etag, row.updated_at) or json_response(
@@ -32,7 +32,7 @@ def json_ld(request: HttpRequest, parameters: ItemParameters, content_id: UUID) 
 
 
 def linked_data(item: Json) -> Json:
-    """From the document of a content; a property without a value is left out."""
+    """Return the linked data for the document of a content, without properties that have no value."""
     declared = declared_type(item["type"])
     data = {
         "@context": "https://schema.org",
@@ -58,7 +58,7 @@ def linked_data(item: Json) -> Json:
         ],
         "publisher": {"@type": "Organization", "@id": f"{settings.BASE_URL}/#organization", "url": settings.BASE_URL},
         "identifier": _identifiers(item),
-        # A document of an older release has none until it is made anew.
+        # A document written by an earlier release has no rights until it is rebuilt.
         **_rights(item.get("rights") or rights_of(None)),
         **_translations(item),
         **declared.linked_data.properties(item),
@@ -96,7 +96,7 @@ def _identifiers(item: Json) -> list[Json]:
 
 
 def _translations(item: Json) -> dict[str, Any]:
-    """The source names its translations; a translation names the source where the public can read that."""
+    """Return links between translations: a source lists its translations; a translation names its source if public."""
     others = {
         alternate["locale"]: {"@id": alternate["html_url"], "inLanguage": alternate["locale"]}
         for alternate in item["alternates"]

@@ -1,4 +1,4 @@
-"""Partners' keys in use: which are taken, when each was last used, and who is told before one expires."""
+"""Partners' keys in use: which ones are accepted, when each was last used, and who is notified before one expires."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from publishing import staff_mail
 
 from .models import ApiKey, digest_of, remembered_as
 
-# How long an answer about a key is remembered: a key that is revoked may work for as long in another process.
+# How long the result of looking up a key is cached: a revoked key may work for that long in another process.
 REMEMBERED_SECONDS = 60
-# A use is written down at most so often for each key.
+# A use is recorded at most this often for each key.
 RECORDED_EVERY = timedelta(hours=1)
-# How long before its last day colleagues and the partner are told of it.
+# How long before a key's last day staff and the partner are notified.
 NOTICE = timedelta(days=30)
-# A key that no program has used for so long is listed as idle.
+# A key that has not been used for this long is listed as idle.
 IDLE = timedelta(days=90)
 
 
 class State(models.TextChoices):
-    """What staff see of a key."""
+    """The state of a key as staff see it."""
 
     IN_USE = "in-use", _("in use")
     IDLE = "idle", _("not used for 90 days")
@@ -40,7 +40,7 @@ class State(models.TextChoices):
 
 @dataclass(frozen=True)
 class Known:
-    """What a request needs to know of the key that it brings."""
+    """The facts about a key that a request needs."""
 
     pk: int
     is_revoked: bool
@@ -52,12 +52,12 @@ class Known:
 
     @property
     def is_expiring(self) -> bool:
-        """Return whether the partner is to be told of its last day."""
+        """Return whether the partner is to be notified of its last day."""
         return self.expires_on is not None and self.expires_on <= timezone.localdate() + NOTICE
 
 
 def known_key(key: str) -> Known | None:
-    """Look a key up, in the database once a minute; None if there is no such key."""
+    """Look up a key, in the database at most once a minute; return None if there is no such key."""
     digest = digest_of(key)
     found: Known | None = cache.get_or_set(remembered_as(digest), lambda: _look_up(digest), REMEMBERED_SECONDS)
     return found
@@ -69,7 +69,7 @@ def _look_up(digest: str) -> Known | None:
 
 
 def record_use(known: Known) -> None:
-    """Write down that a key was used, at most once an hour over all processes. An answer never fails for it."""
+    """Record that a key was used, at most once an hour across all processes. A response never fails because of this."""
     if not cache.add(f"api-key-used-{known.pk}", True, RECORDED_EVERY.total_seconds()):
         return
     now = timezone.now()
@@ -79,7 +79,7 @@ def record_use(known: Known) -> None:
 
 
 def state_of(key: ApiKey) -> State:
-    """Return what is most important to know of a key."""
+    """Return the most important state of a key."""
     known = Known(key.pk, key.is_revoked, key.expires_on)
     if known.is_revoked:
         return State.REVOKED
@@ -91,14 +91,14 @@ def state_of(key: ApiKey) -> State:
 
 
 def idle_keys(keys: models.QuerySet[ApiKey]) -> models.QuerySet[ApiKey]:
-    """Keep the keys that still work and that nobody has used for long, those that never were used included."""
+    """Return the keys that still work but have not been used for a long time, including those that were never used."""
     before = timezone.now() - IDLE
     never = models.Q(last_used_at__isnull=True, created_at__lt=before)
     return _working(keys).filter(never | models.Q(last_used_at__lt=before))
 
 
 def expiring_keys(keys: models.QuerySet[ApiKey]) -> models.QuerySet[ApiKey]:
-    """Keep the keys that still work and whose last day is near."""
+    """Return the keys that still work and whose last day is near."""
     return _working(keys).filter(expires_on__lte=timezone.localdate() + NOTICE)
 
 
@@ -108,7 +108,7 @@ def _working(keys: models.QuerySet[ApiKey]) -> models.QuerySet[ApiKey]:
 
 
 def warn_of_expiry() -> bool:
-    """Tell the colleagues who manage keys of one whose last day is near; returns whether there was one."""
+    """Notify the staff who manage keys of one whose last day is near; return whether there was one."""
     with transaction.atomic():
         due = expiring_keys(ApiKey.objects.exclude(warned_of=models.F("expires_on")))
         key = due.select_for_update(skip_locked=True).order_by("expires_on", "pk").first()

@@ -1,5 +1,5 @@
-"""How many requests a client may make in a minute, counted in the cache. Nothing of a client is stored but a hash whose
-salt changes every day.
+"""Limit how many requests a client may make per minute, counted in the cache. The only thing stored about a client is
+a hash whose salt changes every day.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from .models import digest_of
 from .problems import Culprit, Problem
 
 WINDOW_SECONDS = 60
-# What a request costs, in tenths: one whose answer is only "as you have it", or only the headers, costs one tenth.
+# The cost of a request, in tenths: one answered with only "not modified", or with only the headers, costs one tenth.
 WHOLE, TENTH = 10, 1
 
 
 @dataclass(frozen=True)
 class Client:
-    """Who asks, as a hash, and how many requests a minute are allowed. `policy`: the name of the quota; `key_ends`: the
-    last day of the key, once it is near.
+    """A client, identified by a hash. `policy` is the name of its quota of requests per minute; `key_ends` is the last
+    day of its key, once that is near.
     """
 
     digest: str
@@ -44,7 +44,7 @@ class Client:
 
 
 def client_of(request: HttpRequest, sender: Client) -> Client:
-    """The client by its key, or, without one, `sender`. Raises Problem for a key that is not valid."""
+    """Return the client for the request's key or, without a key, `sender`. Raise Problem for an invalid key."""
     authorization = request.headers.get("Authorization")
     if authorization is None:
         return sender
@@ -67,7 +67,7 @@ def _refused(code: str, detail: str) -> Problem:
 
 
 def anonymous(request: HttpRequest) -> Client:
-    """A client by its address; a network of IPv6 (/64) is one client."""
+    """Return the client for the request's address; an IPv6 network (/64) counts as one client."""
     salt = _salt_of(timezone.now().date().isoformat(), settings.SECRET_KEY)
     return Client(hashlib.sha256(f"{salt}{network_of(request)}".encode()).hexdigest()[:32], "anonymous")
 
@@ -78,7 +78,7 @@ def _salt_of(day: str, secret: str) -> str:
 
 
 class Meter:
-    """Counts one request. `charge` before the answer, `settle` after it."""
+    """Counts one request: call `charge` before the response is built, and `settle` after it."""
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -88,7 +88,7 @@ class Meter:
         self.used = 0
 
     def charge(self, request: HttpRequest) -> None:
-        """Raises Problem where the quota is used up; what is refused costs a tenth."""
+        """Charge a request. Raise Problem if the quota is used up; a refused request costs a tenth."""
         cost = TENTH if request.method in ("HEAD", "OPTIONS") else WHOLE
         self.used = self._add(cost)
         if self.used > self.client.quota * WHOLE:
@@ -102,7 +102,7 @@ class Meter:
         self.used = self._add(TENTH)
 
     def settle(self, response: HttpResponse) -> HttpResponse:
-        """Give back what a 304 does not cost, and tell the client what is left."""
+        """Refund most of the cost of a 304, and tell the client what is left of its quota."""
         if response.status_code == 304 and response.get("ETag"):
             self.used = self._add(TENTH - WHOLE)
         left = max(self.client.quota - -(-self.used // WHOLE), 0)
@@ -116,5 +116,5 @@ class Meter:
         cache.add(self.key, 0, 2 * WINDOW_SECONDS)
         try:
             return int(cache.incr(self.key, cost))
-        except ValueError:  # dropped between the two, by a cache that is full
+        except ValueError:  # a full cache evicted the key between the two calls
             return cost

@@ -1,4 +1,4 @@
-"""Lists of documents: filtered, ordered, counted, page by page."""
+"""Lists of documents: filtered, ordered, counted and paginated."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from .responses import address_of, etag_of, json_response, not_modified, page_li
 from .rows import Document
 from .schemas import AllTypesParameters, ContentListParameters, ListParameters
 
-# What of a document an item of a list, its place in the order and a feed are made from.
+# The columns that a list item, its position in the order and a feed are built from.
 _READ = ("content_id", "locale", "seq", "updated_at", "published_at", "title")
-# How many documents a list without pages asks for at a time.
+# How many documents an unpaginated list reads at a time.
 _AT_ONCE = 100
 
 
@@ -52,8 +52,8 @@ class ListPage:
 def item_list(
     request: HttpRequest, parameters: ContentListParameters, content_type: str | None = None
 ) -> HttpResponseBase:
-    """A page of documents, as JSON or CSV. As JSON two queries, while nothing is published; one for a client whose copy
-    is current.
+    """Return a page of documents, as JSON or CSV. JSON takes two queries while nothing is published, or one for a
+    client whose copy is current.
     """
     as_csv = (parameters.format or preferred(request, "application/json", CSV_MEDIA)) in ("csv", CSV_MEDIA)
     query = query_of(parameters, content_type)
@@ -68,7 +68,7 @@ def item_list(
 
 def _json_list(request: HttpRequest, parameters: ContentListParameters, query: ItemQuery) -> HttpResponse:
     state = totals(query)
-    # Facets count documents outside the list too.
+    # Facets also count documents outside the list.
     everything = current_state() if parameters.facets else None
     etag = etag_of("list", request.path, request.GET.urlencode(), *state, everything)
     unchanged = not_modified(request, etag)
@@ -82,7 +82,7 @@ def _json_list(request: HttpRequest, parameters: ContentListParameters, query: I
 
 
 def _csv_list(request: HttpRequest, parameters: ContentListParameters, query: ItemQuery) -> HttpResponseBase:
-    """A page where `limit` says so; otherwise all that follows, a page at a time."""
+    """Return one page if `limit` is given, otherwise everything from the cursor on, read page by page."""
     state = totals(query)
     etag = etag_of("csv", request.path, request.GET.urlencode(), *state)
     unchanged = not_modified(request, etag)
@@ -114,7 +114,7 @@ def list_response(
     more_meta: Json | None = None,
     more: Json | None = None,
 ) -> HttpResponse:
-    """`more_meta`, `more`: what this list says beyond what all lists say, in `meta` and beside it."""
+    """Return a page of a list. `more_meta` is added to `meta`, and `more` at the top level."""
     query, links = page.query, _links(request, page.following)
     meta = {
         "total": page.state.total,
@@ -138,7 +138,9 @@ def list_response(
 def _batch(
     request: HttpRequest, parameters: AllTypesParameters, ids: str, query: ItemQuery, *, as_csv: bool
 ) -> HttpResponseBase:
-    """The contents with these ids in their order; in the fallback language those that have only that. One query."""
+    """Return the contents with these ids, in their order; in the fallback language if they only have that. One
+    query.
+    """
     wanted = list(dict.fromkeys(ids.lower().split(",")))
     found = {str(row.content_id): row for row in query.rows().filter(content_id__in=wanted)}
     rows: list[Document] = [found[content_id] for content_id in wanted if content_id in found]
@@ -156,7 +158,7 @@ def _batch(
 
 
 def page_of(query: ItemQuery, parameters: ListParameters, digest: str) -> tuple[list[Document], str | None]:
-    """The documents behind the cursor, and the cursor of what follows."""
+    """Return the documents after the cursor, and the cursor of the next page."""
     position = tuple(cursors.decode(parameters.cursor, digest)) if parameters.cursor else ()
     if parameters.limit == 0:
         return [], None
@@ -168,7 +170,7 @@ def page_of(query: ItemQuery, parameters: ListParameters, digest: str) -> tuple[
 
 
 def _links(request: HttpRequest, following: str | None) -> dict[str, str | None]:
-    """The addresses of this page, the first and the next. What was asked in a body has no address but its own."""
+    """Return the addresses of this page, the first and the next. A query sent in a body only has the address itself."""
     if request.method == "POST":
         here = address_of(request)
         return {"self": here, "first": here, "next": None}

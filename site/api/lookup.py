@@ -1,4 +1,4 @@
-"""Finding contents by what others know them by: a DOI, an ISBN, the last part of an address."""
+"""Find contents by identifiers that others use: a DOI, an ISBN, or the last part of an address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = ("content_id", "locale", "type", "title", "html_url", "api_url")
 
 
 def lookup(request: HttpRequest, parameters: LookupParameters) -> HttpResponse:
-    """The public documents, in every language, that have this DOI, ISBN or slug."""
+    """Return the public documents, in every language, that have this DOI, ISBN or slug."""
     name, value = _asked(parameters)
     having = DocumentFacet.objects.filter(name=name, value=value).values("document")
     rows = list(public_documents().filter(pk__in=having).order_by("content_id", "locale").defer("full"))
@@ -34,7 +34,7 @@ def lookup(request: HttpRequest, parameters: LookupParameters) -> HttpResponse:
 
 
 def _asked(parameters: LookupParameters) -> tuple[str, str]:
-    """What is looked for, and its value in the form by which it is compared."""
+    """Return the kind of identifier, and its value in normal form. Raise Problem if it is missing or not valid."""
     given = parameters.model_dump(exclude_none=True)
     if not given:
         names = ", ".join(LookupParameters.model_fields)

@@ -1,7 +1,7 @@
-"""Below /api/ everything is for programs: every error is a problem document, and any site may ask.
+"""Middleware for everything below /api/, which is for programs: every error is a problem document, and requests from
+any origin are allowed.
 
-The API knows no session, cookie or language of a visitor, so its requests end here and go through none of the
-middleware that follows.
+The API uses no session, cookie or visitor's language, so its requests end here and skip the middleware that follows.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class ApiMiddleware:
 
 
 def _metered(request: HttpRequest) -> HttpResponse:
-    """The answer, counted against the client's quota."""
+    """Return the response, with the request counted against the client's quota."""
     meter = Meter(anonymous(request))
     try:
         _check_address(request)
@@ -75,7 +75,7 @@ def _metered(request: HttpRequest) -> HttpResponse:
 
 
 def _client(request: HttpRequest, meter: Meter) -> Client:
-    """Who asks. A key that is not valid is counted by address, so that keys cannot be guessed at leisure."""
+    """Return the client. An invalid key is charged to the sender's address, which limits guessing of keys."""
     try:
         return client_of(request, meter.client)
     except Problem:
@@ -84,7 +84,7 @@ def _client(request: HttpRequest, meter: Meter) -> Client:
 
 
 def _check_address(request: HttpRequest) -> None:
-    """What is refused before anything looks at it."""
+    """Raise Problem for an address that is refused before anything else reads it."""
     query = request.META.get("QUERY_STRING", "")
     if len(request.path_info) + len(query) > LONGEST_ADDRESS:
         raise too_long()
@@ -105,7 +105,7 @@ def _check_address(request: HttpRequest) -> None:
 
 
 def _is_text(encoded: str) -> bool:
-    """Whether it is UTF-8, which holds no lone surrogates, without NUL, which no database takes."""
+    """Return whether it is UTF-8, which has no lone surrogates, without NUL, which no database accepts."""
     try:
         return "\x00" not in unquote_to_bytes(encoded).decode()
     except UnicodeDecodeError:
@@ -118,7 +118,7 @@ def _not_text(encoded_name: str) -> Culprit:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    """The answer of the address, every error of whatever origin as a problem document."""
+    """Return the response of the address, or a problem document if the address or the method does not exist."""
     try:
         match = resolve(request.path_info)
     except Resolver404:

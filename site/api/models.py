@@ -1,4 +1,4 @@
-"""What the API stores: keys, which raise a partner's quota and nothing else, and links to previews."""
+"""The API's own records: keys, which only raise a partner's quota, and links to previews."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApiKey(models.Model):
-    """A partner's key. Only its digest is stored: the key itself is shown once, when it is made."""
+    """A partner's key. Only its digest is stored: the key itself is shown once, when it is created."""
 
     name = models.CharField(_("name"), max_length=120, help_text=_("The partner that uses the key."))
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    # By which a partner and the office can tell which key they talk of.
+    # Lets a partner and the office tell which key they are talking about.
     beginning = models.CharField(_("begins with"), max_length=10, editable=False)
     is_revoked = models.BooleanField(
         _("revoked"), default=False, help_text=_("The key is refused from then on, within a minute.")
@@ -29,9 +29,9 @@ class ApiKey(models.Model):
         blank=True,
         help_text=_("The key works until the end of this day. Colleagues are told a month before. Empty: no end."),
     )
-    # Of the partner's program, to the hour (api.keys).
+    # When the partner's program last used it, accurate to the hour (api.keys).
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
-    # The last day that colleagues have been told of.
+    # The last day that staff have been notified of.
     warned_of = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -52,7 +52,7 @@ class ApiKey(models.Model):
         return super().delete(*args, **kwargs)
 
     def set_new_key(self) -> str:
-        """Give it a key of 256 random bits; returns that key, which nobody can find out again."""
+        """Set a new key of 256 random bits and return it; it cannot be recovered later."""
         key = f"key_{secrets.token_urlsafe(32)}"
         self.digest, self.beginning = digest_of(key), key[:10]
         return key
@@ -63,13 +63,13 @@ def digest_of(key: str) -> str:
 
 
 def remembered_as(digest: str) -> str:
-    """Return the name under which the cache holds what is known of a key."""
+    """Return the cache key for the lookup of an API key."""
     return f"api-key-{digest}"
 
 
 class PreviewLink(models.Model):
-    """A link by which somebody without an account sees one revision of a page (api.preview). Only the digest of its
-    token is stored. Ends with its time, with its maker's account, with its revision, and when somebody revokes it.
+    """A link that shows one revision of a page to people without an account (api.preview). Only the digest of its
+    token is stored. It ends when it expires, with its creator's account, with its revision, or when it is revoked.
     """
 
     digest = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""Which media type an answer has, and whether the client takes it (RFC 9110, section 12.5.1)."""
+"""Which media type a response has, and whether the client accepts it (RFC 9110, section 12.5.1)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from django.http import HttpRequest
 
 from .problems import Culprit, Problem
 
-# What a media type with a suffix may be taken for by a client that knows only the syntax (RFC 6839, RFC 7303).
+# The media types that a client which knows only the syntax accepts for a type with a suffix (RFC 6839, RFC 7303).
 _PLAIN = {"+json": ("application/json",), "+xml": ("application/xml", "text/xml")}
 
 
 def check_accept(request: HttpRequest, *media: str) -> None:
-    """Raises Problem where the client takes nothing that this address has."""
+    """Raise Problem if the client accepts none of the media types of this address."""
     accept = request.headers.get("Accept", "")
     if not accept.strip() or any(_quality(accept, each) > 0 for each in media):
         return
@@ -20,13 +20,13 @@ def check_accept(request: HttpRequest, *media: str) -> None:
 
 
 def preferred(request: HttpRequest, *media: str) -> str:
-    """The media type that the client prefers of those that an address has; the first where it likes several as much."""
+    """Return the media type that the client prefers among those of an address; the first one if several are equal."""
     accept = request.headers.get("Accept", "")
     return max(media, key=lambda each: _quality(accept, each))
 
 
 def _quality(accept: str, media: str) -> float:
-    """The quality of the most exact range that the media type is in; 0: not wanted."""
+    """Return the quality of the most specific range that includes the media type; 0 means not acceptable."""
     kind = media.partition("/")[0]
     plain = {name: 2.5 for suffix, names in _PLAIN.items() if media.endswith(suffix) for name in names}
     exactness = {"*/*": 1, f"{kind}/*": 2, **plain, media: 3}

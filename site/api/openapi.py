@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the operations and the schemas that the server itself works with."""
+"""Build the OpenAPI 3.1 document from the operations and schemas that the server itself uses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .operations import Operation
 
 _EXAMPLES = Path(__file__).with_name("examples.json")
 _REFERENCE = "#/components/schemas/{model}"
-# Parameters for which a value can be well formed and yet name nothing.
+# Parameters whose value can be well formed and still refer to nothing.
 _NAMES_SOMETHING = {"cursor", "since", "topic", "country", "programme", "url", "doi"}
 _USUAL_PROBLEMS = (400, 401, 405, 406, 414, 429, 500)
 
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 @cache
 def openapi() -> Json:
-    """The whole document. The same in every installation: addresses in it are relative."""
+    """Return the whole document. It is the same in every installation: its addresses are relative."""
     from .api import OPERATIONS  # which serves this document
 
     models = _answers(OPERATIONS)
@@ -61,7 +61,7 @@ def openapi() -> Json:
 
 
 def with_terms(document: Json, rights: Json) -> Json:
-    """The document with the terms of use and the contact of this installation, as far as there are any."""
+    """Return the document with the terms of use and the contact of this installation, if there are any."""
     licence, holder = rights["license"], rights["copyright_holder"]
     contact = {"name": holder, "email": rights["contact_email"]}
     terms = {
@@ -73,13 +73,13 @@ def with_terms(document: Json, rights: Json) -> Json:
 
 
 def _answers(operations: list[Operation]) -> dict[str, Any]:
-    """The types of answers by name."""
+    """Return the types of responses by name."""
     named = {operation.name: operation.answer for operation in operations if operation.answer}
     return {**named, "WebhookEvent": schemas.WebhookEvent, "ProblemDocument": schemas.ProblemDocument}
 
 
 def _plain(schema: Any) -> Any:
-    """Without titles that repeat names, and without null as the default of what may be left out."""
+    """Return a schema without titles that repeat names, and without null as the default of optional values."""
     if isinstance(schema, list):
         return [_plain(item) for item in schema]
     if not isinstance(schema, dict):
@@ -117,7 +117,7 @@ def _path_parameters(operation: Operation) -> list[Json]:
 
 
 def query_parameters(model: type[schemas.Parameters]) -> list[Json]:
-    """The parameters of an address; no others are taken."""
+    """Return the query parameters of an operation; no others are accepted."""
     schema = _plain(TypeAdapter(model).json_schema())
     required = schema.get("required", [])
     return [
@@ -128,7 +128,7 @@ def query_parameters(model: type[schemas.Parameters]) -> list[Json]:
 
 def _query_parameter(name: str, schema: Json, *, required: bool) -> Json:
     description = schema.pop("description", "")
-    # A parameter that is left out is not null.
+    # An omitted parameter is not null.
     kinds = [kind for kind in schema.pop("anyOf", []) if kind.get("type") != "null"]
     if kinds:
         schema = {**schema, **kinds[0]}
@@ -169,6 +169,6 @@ def _good(operation: Operation, answers: Json, *, head: bool) -> Json:
 
 @cache
 def _examples() -> Json:
-    """Answers of the site itself, by operation and language."""
+    """Return example responses of the site itself, by operation and language."""
     found: Json = json.loads(_EXAMPLES.read_text(encoding="utf-8"))
     return found

@@ -67,19 +67,19 @@ HEADERS: dict[str, Json] = {
     "WWW-Authenticate": _header("How to send a key.", required=True),
 }
 _ALWAYS = ("RateLimit", "RateLimit-Policy")
-# What goes wrong, or is refused, before or beside the counting of requests.
+# Errors that occur, or requests that are refused, outside the counting of requests.
 _NOT_COUNTED = (417, 431, 500, 501)
 _OF_STATUS = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
 
 
 def headers(*names: str) -> Json:
-    """References to these headers and to those that every answer has."""
+    """Return references to these headers and to those that every response has."""
     optional = ("Last-Modified", "Content-Language", "Link") if "ETag" in names else ()
     return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names, *optional, *_ALWAYS)}
 
 
 def problem_response(status: int, *, head: bool) -> Json:
-    """How an error of this status is answered, with an example of each kind."""
+    """Return the response for an error of this status, with an example of each kind."""
     kinds = {kind: title for kind, (kind_status, title) in KINDS.items() if kind_status == status}
     names = ("Cache-Control", *_OF_STATUS.get(status, ()))
     known = {} if status in _NOT_COUNTED else headers(*names)
@@ -120,7 +120,7 @@ def _example(kind: str, title: str, status: int) -> Json:
 
 
 def webhooks(event: Json) -> Json:
-    """What the site sends to those who subscribed (Standard Webhooks 1.0)."""
+    """Return the messages that the site sends to subscribers (Standard Webhooks 1.0)."""
     example = {
         "seq": 8123,
         "content_id": "3f0c1f9e-5f0a-4f5b-9c7e-2f1f5a1c9b1d",

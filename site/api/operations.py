@@ -1,4 +1,4 @@
-"""What an operation of the API is, said once: the server routes by it, and the OpenAPI document is made from it."""
+"""The definition of an API operation, in one place: both the routes and the OpenAPI document are built from it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Operation:
-    """`path`: below /api/v1; `answer`: the type of a good answer, None where it is text of another form; `media`: its
-    media type; `also`: others that the client may prefer; `body`: the type of the request's body; `problems`: statuses
-    beyond those that any operation has.
+    """An operation of the API. `path` is below /api/v1; `answer` is the type of a successful response, or None if it
+    is text in another format; `media` is its media type and `also` has others that the client may prefer; `body` is
+    the type of the request body; `problems` has the statuses in addition to those of every operation.
     """
 
     path: str
@@ -45,8 +45,8 @@ class Operation:
 
 
 def routes(operations: Iterable[tuple[Operation, View]]) -> list[URLPattern]:
-    """Return one pattern for each path, in the order of the operations. A view gets the request, its checked parameters
-    and the variables of the path; it answers or raises Problem.
+    """Return one pattern for each path, in the order of the operations. A view gets the request, its checked
+    parameters and the path variables; it returns a response or raises Problem.
     """
     by_path: dict[str, dict[str, tuple[Operation, View]]] = {}
     for operation, view in operations:
@@ -55,13 +55,13 @@ def routes(operations: Iterable[tuple[Operation, View]]) -> list[URLPattern]:
 
 
 def _route(pattern: str, by_method: dict[str, tuple[Operation, View]]) -> URLPattern:
-    """Return the pattern of a path, which has the name of its operation to read."""
+    """Return the pattern of a path, named after its GET operation."""
     operation, _ = by_method["GET"]
     return path(_IN_PATH.sub(r"<\1>", pattern.lstrip("/")), partial(_dispatch, by_method), name=operation.name)
 
 
 def _dispatch(by_method: dict[str, tuple[Operation, View]], request: HttpRequest, **in_path: str) -> HttpResponseBase:
-    """Answer by the operation of the request's method, which the middleware has checked; GET answers HEAD too."""
+    """Run the operation for the request's method, which the middleware has checked; GET also serves HEAD."""
     operation, view = by_method["POST" if request.method == "POST" else "GET"]
     check_accept(request, operation.media, *operation.also)
     variables = {name: _checked(name, value) for name, value in in_path.items()}
@@ -70,7 +70,7 @@ def _dispatch(by_method: dict[str, tuple[Operation, View]], request: HttpRequest
 
 
 def _checked(name: str, value: str) -> str | UUID:
-    """A variable of the path; a content id as what it is."""
+    """Return a path variable, a content id as a UUID. Raise Problem if it is not one."""
     if name != "content_id":
         return value
     if not _UUID.fullmatch(value):

@@ -1,4 +1,4 @@
-"""Parameters are strict: one that is not declared, or stands twice where one is meant, is refused by its name."""
+"""Strict parameters: an undeclared one, or a single-valued one that is repeated, is refused by name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Checked = TypeVar("Checked", bound=Parameters)
 
 
 def read_parameters(model: type[Checked], request: HttpRequest) -> Checked:
-    """The parameters of the address, checked. Raises Problem with every parameter that is wrong."""
+    """Return the checked parameters of the address. Raise Problem with every parameter that is wrong."""
     known = model.model_fields
     values: dict[str, Any] = {}
     errors: list[Culprit] = []
@@ -53,7 +53,7 @@ def read_parameters(model: type[Checked], request: HttpRequest) -> Checked:
 
 
 def read_body(model: type[Checked], request: HttpRequest) -> Checked:
-    """The parameters in a JSON body, checked. Raises Problem with a pointer to every place that is wrong."""
+    """Return the checked parameters of a JSON body. Raise Problem with a pointer to every value that is wrong."""
     if request.content_type != "application/json":
         culprit = Culprit("media-type", "Send application/json.", parameter="Content-Type")
         raise Problem("unsupported-media-type", "Send the body as application/json.", [culprit])
@@ -72,7 +72,7 @@ def read_body(model: type[Checked], request: HttpRequest) -> Checked:
 
 
 def check_values(choices: Iterable[tuple[str, Choice]]) -> None:
-    """Refuse codes that name nothing: a misspelt topic must not look like an empty result."""
+    """Raise Problem for codes that do not exist: a misspelt topic must not look like an empty result."""
     for name, choice in choices:
         values = {*choice.wanted, *choice.rejected}
         if name == "country":
@@ -80,7 +80,7 @@ def check_values(choices: Iterable[tuple[str, Choice]]) -> None:
         elif name == "topic" and values:
             wrong = sorted(values - set(Topic.objects.filter(slug__in=values).values_list("slug", flat=True)))
         elif name == "programme" and values:
-            # One that is public no more selects nothing; it is no mistake.
+            # A programme that is no longer public selects nothing, but is not an error.
             known = PublishedDocument.objects.filter(type="programme", content_id__in=values)
             wrong = sorted(values - {str(content_id) for content_id in known.values_list("content_id", flat=True)})
         else:

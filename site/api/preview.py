@@ -1,4 +1,4 @@
-"""Links by which somebody without an account sees one revision of a page, as its document or as a page."""
+"""Links that show one revision of a page to people without an account, as its document or as a page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ HTML_MEDIA = "text/html"
 
 
 def preview_link(page: Page, maker: User) -> str:
-    """The address of a preview of the newest revision of this page, good for LIFETIME; it can be learnt only here."""
+    """Create a link to a preview of the page's newest revision, valid for LIFETIME, and return its address, which
+    cannot be retrieved later.
+    """
     now = timezone.now()
     PreviewLink.objects.filter(expires_at__lt=now).delete()
     revision = page.get_latest_revision() or page.specific.save_revision(user=maker, log_action=False)
@@ -40,14 +42,14 @@ def preview_link(page: Page, maker: User) -> str:
 
 
 def live_links(page: Page) -> Any:
-    """The links to revisions of this page that are still good, the newest first."""
+    """Return the valid links to revisions of this page, newest first."""
     links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), maker__is_active=True)
     return links.filter(revision__in=page.revisions.all()).select_related("maker", "revision").order_by("-pk")
 
 
 def preview(request: HttpRequest, parameters: Parameters, token: str) -> HttpResponse:
-    """The revision that the link was made for, published or not: JSON, or HTML for those who prefer that. A link that
-    is no longer good shows nothing at all.
+    """Return the revision that the link was created for, published or not: as JSON, or as HTML for clients that prefer
+    it. A link that is no longer valid shows nothing.
     """
     page, made_at = _drafted(token)
     as_html = preferred(request, "application/json", HTML_MEDIA) == HTML_MEDIA
@@ -74,16 +76,14 @@ def _as_document(page: Any, made_at: Any) -> HttpResponse:
 
 
 def _as_page(request: HttpRequest, page: Any) -> HttpResponse:
-    """What readers would see; without the cookies of anybody."""
+    """Return the page as readers would see it, without anyone's cookies."""
     rendered = page.make_preview_request(request, page.default_preview_mode)
     html = with_previews(whole_addresses(rendered.content.decode()))
     return HttpResponse(html, content_type="text/html; charset=utf-8", status=rendered.status_code)
 
 
 def _drafted(token: str) -> Any:
-    """The page of a link as its revision says, and when that was made. Raises Problem for a link that is not good (any
-    more).
-    """
+    """Return the page as in the link's revision, and when that was created. Raise Problem unless the link is valid."""
     links = PreviewLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), maker__is_active=True)
     link = links.filter(digest=digest_of(token)).select_related("revision").first()
     if link is None or not Page.objects.filter(pk=link.revision.object_id).exists():

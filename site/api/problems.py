@@ -40,7 +40,7 @@ KINDS: dict[str, tuple[int, str]] = {
 
 @dataclass(frozen=True)
 class Culprit:
-    """What exactly is wrong: a parameter of the address or header, or a place (JSON pointer) in the body."""
+    """The exact fault: a parameter of the address, a header, or a place (JSON pointer) in the body."""
 
     code: str
     detail: str
@@ -58,7 +58,7 @@ class Culprit:
 
 @dataclass
 class Problem(Exception):
-    """Raise it anywhere below /api/: it becomes the answer."""
+    """An error that can be raised anywhere below /api/ and becomes the response."""
 
     kind: str
     detail: str
@@ -87,16 +87,16 @@ class Problem(Exception):
         return response
 
 
-# In characters. Longer than any address that the parameters allow, a whole address of ours as `url` among them.
+# In characters. Longer than any address that the parameters allow, including a whole address of ours as `url`.
 LONGEST_ADDRESS = 64 * 1024
 
 
 def too_long() -> Problem:
-    """Refuse an address that is longer than any that the parameters allow."""
+    """Return the problem for an address that is longer than any that the parameters allow."""
     detail = f"An address has at most {LONGEST_ADDRESS} characters. Long searches go by POST."
     return Problem("address-too-long", detail, [Culprit("too-long", detail, parameter="address")])
 
 
 def unknown(parameter: str, detail: str) -> Problem:
-    """A parameter that is well formed and names nothing."""
+    """Return the problem for a parameter that is well formed but refers to nothing."""
     return Problem("not-found", f"{parameter}: {detail}", [Culprit("unknown-value", detail, parameter=parameter)])

@@ -1,4 +1,4 @@
-"""What a list of documents is asked for, read from parameters."""
+"""Read the query for a list of documents from parameters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FACETS = ("type", "country", "topic", "year", "programme", "role")
 
 
 def choice_of(values: Iterable[str]) -> Choice:
-    """Of values as they stand in an address: separated by commas or repeated, a minus before what is rejected."""
+    """Return the choice for values as in an address: comma-separated or repeated, a minus before rejected ones."""
     flat = [value for item in values for value in item.split(",")]
     return Choice(
         tuple(sorted({value for value in flat if not value.startswith("-") and value != NONE})),
@@ -25,12 +25,12 @@ def choice_of(values: Iterable[str]) -> Choice:
 
 
 def choices_of(values: Mapping[str, list[str]]) -> Choices:
-    """By the name of the filter; filters without values are left out."""
+    """Return the choices by the name of the filter, without filters that have no values."""
     return tuple((name, choice_of(values[name])) for name in FACETS if values.get(name))
 
 
 def query_of(filters: ItemFilters, content_type: str | None = None) -> ItemQuery:
-    """From checked parameters; `content_type`: the one that the address stands for."""
+    """Return the query for checked parameters; `content_type` is the one that the address stands for, if any."""
     values = {name: getattr(filters, name, []) for name in FACETS}
     if content_type:
         values["type"] = [content_type]

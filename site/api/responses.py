@@ -1,4 +1,4 @@
-"""Answers with what HTTP caches and clients need: validators, freshness, links, languages."""
+"""Responses with the headers that HTTP caches and clients need: validators, freshness, links and languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.http import http_date, quote_etag
 
 from publishing.documents import compact
 
-# Part of every ETag: a new form of the answers makes all copies stale.
+# Part of every ETag: changing the format of the responses makes all copies stale.
 REPRESENTATION = "1"
 FRESHNESS = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 
@@ -26,23 +26,23 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def address_of(request: HttpRequest) -> str:
-    """The public address of a request, whatever host it was sent to."""
+    """Return the public address of a request, whatever host it was sent to."""
     query = request.META.get("QUERY_STRING", "")
     path = quote(request.path_info, safe="/:.~")
     return f"{settings.BASE_URL}{path}" + (f"?{quote(query, safe=_IN_QUERY)}" if query else "")
 
 
-# What may stand in a query as it is (RFC 3986), and the sign of what is already encoded.
+# Characters that may be unescaped in a query (RFC 3986), and the percent sign of those already escaped.
 _IN_QUERY = "%&=+!$'()*,;:@/?-._~"
 
 
 def etag_of(*parts: object) -> str:
-    """A strong entity tag for an answer that is made from these parts."""
+    """Return a strong entity tag for a response that is built from these parts."""
     return quote_etag(hashlib.sha256(repr((REPRESENTATION, *parts)).encode()).hexdigest()[:32])
 
 
 def not_modified(request: HttpRequest, etag: str, modified: datetime | None = None) -> HttpResponse | None:
-    """304 where the client's copy is current, before the body is built."""
+    """Return a 304 if the client's copy is current, before the body is built; otherwise None."""
     if request.method not in ("GET", "HEAD"):
         return None
     last_modified = int(modified.timestamp()) if modified else None
@@ -61,7 +61,7 @@ def json_response(
     links: Links = (),
     content_type: str = "application/json",
 ) -> HttpResponse:
-    """Text in UTF-8, JSON unless `content_type` says another; `links`: for the Link header (RFC 8288)."""
+    """Return text in UTF-8, by default as JSON; `links` go into the Link header (RFC 8288)."""
     text = body if isinstance(body, str) else compact(body)
     response = HttpResponse(text, content_type=content_type)
     if language:
@@ -70,7 +70,7 @@ def json_response(
 
 
 def with_headers(response: Response, *, etag: str, modified: datetime | None = None, links: Links = ()) -> Response:
-    """The response with what caches need, and its links."""
+    """Return the response with caching headers and its links."""
     shown = [f"<{address}>; {parameters}" for address, parameters in links]
     if shown:
         response["Link"] = ", ".join(shown)
@@ -78,7 +78,7 @@ def with_headers(response: Response, *, etag: str, modified: datetime | None = N
 
 
 def page_links(links: dict[str, str | None]) -> Links:
-    """The links of a page of a list, by relation, for the Link header."""
+    """Return the links of a page of a list, by relation, for the Link header."""
     return [(address, f'rel="{relation}"') for relation, address in links.items() if address]
 
 

@@ -1,4 +1,4 @@
-"""The rows that every answer is made from."""
+"""The rows that responses are built from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 class Document(Protocol):
-    """A published document, or as much of one as a query reads."""
+    """A published document, or the part of it that a query reads."""
 
     content_id: UUID
     locale: str

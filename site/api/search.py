@@ -1,4 +1,4 @@
-"""Full-text search: the service ranks and says what may be seen; here it becomes a page of a list."""
+"""Full-text search: the service ranks and decides what is visible; this module builds a page of a list from that."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Place = list[str | float] | None
 
 
 def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
-    """A page of what was found: by relevance, or in one of the orders of lists."""
+    """Return a page of search results, by relevance or in one of the orders of lists."""
     query = query_of(parameters)
     check_values(query.choices)
     digest = cursors.query_digest("search", parameters.q, query, parameters.sort)
@@ -77,7 +77,7 @@ def search(request: HttpRequest, parameters: SearchParameters) -> HttpResponse:
 
 @contextmanager
 def unavailable_as_problem() -> Iterator[None]:
-    """No engine answers, not even the embedded one: a problem, never a list that is empty in silence."""
+    """Raise Problem if no engine answers, not even the embedded one, instead of returning an empty list."""
     try:
         yield
     except EngineUnavailable as error:
@@ -87,8 +87,8 @@ def unavailable_as_problem() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _SearchPage:
-    """One page of the results in the language asked for and, behind those or among them, of the contents that exist
-    only in the fallback language. `places`: for each language, where the page before ended.
+    """One page of the results in the requested language and, after or among them, of the contents that exist only in
+    the fallback language. `places` says, for each language, where the previous page ended.
     """
 
     parameters: SearchParameters
@@ -101,7 +101,7 @@ class _SearchPage:
 
     @cached_property
     def _parts(self) -> list[service.SearchResults]:
-        """What was found in each language, from its place on: one more than the page holds."""
+        """Return the results in each language, starting from its place: one more than the page shows."""
         with unavailable_as_problem():
             return [
                 service.search(query, self._window(number), (self.parameters.view,))
@@ -128,7 +128,7 @@ class _SearchPage:
 
     @cached_property
     def _merged(self) -> list[tuple[int, Result]]:
-        """The results of all languages in the order asked for, each with the number of its language."""
+        """Return the results of all languages in the requested order, each with the index of its language."""
         parts = [[(number, result) for result in part.results] for number, part in enumerate(self._parts)]
         if self.parameters.sort == "relevance":
             return [pair for part in parts for pair in part]
@@ -140,14 +140,14 @@ class _SearchPage:
 
     @property
     def following(self) -> list[Place]:
-        """For each language where this page ends; empty where nothing follows."""
+        """Return where this page ends for each language; empty if nothing follows."""
         if not self.parameters.limit:
             return []
         shown, rest = self._merged[: self.parameters.limit], self._merged[self.parameters.limit :]
         places: list[Place] = []
         for number, part in enumerate(self._parts):
             ended: list[Place] = [list(result.hit.place) for owner, result in shown if owner == number]
-            # Where all that was found may no longer be seen, the next page goes on behind it.
+            # If none of the results found are visible any more, the next page continues after them.
             hidden: list[Place] = [list(hit.place) for hit in part.found.hits] if not part.results else []
             earlier = self.places[number] if number < len(self.places) else None
             places.append((ended or hidden or [earlier])[-1])

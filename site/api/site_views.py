@@ -1,4 +1,4 @@
-"""What is about the site as a whole: addresses, vocabularies, navigation, the service document."""
+"""Views about the site as a whole: addresses, vocabularies, navigation, and the service document."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LINKS = {
 
 
 def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse:
-    """The content that stands, or stood, at an address of this site in any language."""
+    """Return the content that is, or was, at an address of this site in any language."""
     path = _path_of(parameters.url)
     row, status = _standing_at(path), "found"
     if row is None:
@@ -70,8 +70,8 @@ def resolve(request: HttpRequest, parameters: ResolveParameters) -> HttpResponse
 
 
 def _path_of(url: str) -> str:
-    """The path of an address of this site, whatever its scheme, as pages have it: with a slash at its end, in composed
-    letters (NFC). Raises Problem for an address of another site.
+    """Return the path of an address of this site, whatever its scheme, in the form that pages have: with a trailing
+    slash, in composed letters (NFC). Raise Problem for an address of another site.
     """
     try:
         parts = urlsplit(url)
@@ -86,8 +86,8 @@ def _path_of(url: str) -> str:
 
 
 def _is_ours(parts: SplitResult) -> bool:
-    """Whether it is a path, or an address at one of the names that the site answers to. A port says nothing: the site
-    may stand behind a proxy. Raises ValueError for what is no host.
+    """Return whether it is a path, or an address with one of the site's host names. The port is ignored: the site may
+    be behind a proxy. Raise ValueError if the host is not valid.
     """
     if not parts.netloc:
         return not parts.scheme and parts.path.startswith("/")
@@ -119,8 +119,8 @@ def _document_at(path: str) -> PublishedDocument | None:
 
 
 def _document_of_page_at(path: str) -> PublishedDocument | None:
-    """The document of the page that stands there by now: after a large change (publishing.large_changes) it says for a
-    while where the page stood before.
+    """Return the document of the page now at this path. After a large change (publishing.large_changes), documents
+    give the page's earlier address for a while.
     """
     language, _, below = unquote(path).lstrip("/").partition("/")
     root = site_roots().get(language)
@@ -141,7 +141,7 @@ def _redirected(path: str) -> str | None:
 
 
 def countries(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    """The countries that public content is about."""
+    """Return the countries that public content is about."""
     terms = [
         {"code": code, "labels": {language: country_name(code, language) for language in LANGUAGE_CODES}}
         for code in values_of("country")
@@ -169,7 +169,7 @@ def _vocabulary(request: HttpRequest, terms: list[dict[str, Any]]) -> HttpRespon
 
 
 def navigation(request: HttpRequest, parameters: LocaleParameters) -> HttpResponse:
-    """The public pages of a language down to the third level, as the tree of the site."""
+    """Return the public pages of a language down to the third level, as a tree."""
     pages = Page.objects.filter(depth__gte=2, depth__lte=4, locale__language_code=parameters.locale)
     nodes: dict[str, dict[str, Any]] = {}
     top: list[dict[str, Any]] = []
@@ -191,7 +191,7 @@ def navigation(request: HttpRequest, parameters: LocaleParameters) -> HttpRespon
 
 
 def service(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    """What this API is: where to begin, its languages, types and limits."""
+    """Return the service document: where to begin, and the API's languages, types and limits."""
     latest = PublishedDocument.objects.aggregate(seq=Max("seq"))["seq"]
     base = f"{settings.BASE_URL}/api/v1"
     quotas = settings.API_REQUESTS_PER_MINUTE

@@ -1,4 +1,4 @@
-"""Suggestions while somebody types."""
+"""Suggestions while a reader types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = ("content_id", "type", "title", "html_url", "api_url")
 
 
 def suggest(request: HttpRequest, parameters: SuggestParameters) -> HttpResponse:
-    """One request to the search engine and one query."""
+    """Return suggestions, with one request to the search engine and one query."""
     with unavailable_as_problem():
         found = service.suggest(plain(parameters.q), parameters.locale, parameters.limit)
     etag = etag_of("suggest", parameters.locale, [(str(row.content_id), row.seq) for row in found])

@@ -1,4 +1,4 @@
-"""Below /api/: version 1, and the pages that explain each kind of problem."""
+"""URLs below /api/: version 1, and the pages that explain each kind of problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API in Wagtail's admin: keys, and links to previews."""
+"""The hooks that add API keys and links to previews to Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def preview_urls() -> list[URLPattern]:
 
 
 def preview_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """In the menu of a page that the user may edit."""
+    """Yield the button in the menu of a page that the user may edit."""
     if issubclass(page.specific_class or Page, BasePage) and page.permissions_for_user(user).can_edit():
         yield Button(
             _("Link to the draft for partners"),

@@ -1,4 +1,4 @@
-"""Contents in lists of the site, as their published documents say them; no page is loaded for one."""
+"""Cards of contents in the site's lists, built from the published documents without loading any page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CARD_SIZE = "fill-480x270"
 
 
 class Card:
-    """What the card of a content shows. `icon`: the template of the icon of its first topic that has one."""
+    """The data that a content's card shows. `icon` is the icon template of its first topic that has one."""
 
     def __init__(self, card: dict[str, Any], card_picture: str) -> None:
         self.url: str = _here(card["html_url"])
@@ -26,7 +26,7 @@ class Card:
         self.summary: str = card["summary_text"]
         self.series: str | None = card.get("series")
         declared = content_type(card["type"])
-        # The day that readers know a content by; pages and programmes have none.
+        # The date that readers associate with a content; pages and programmes have none.
         day = declared.day_of(card) if declared else None
         self.date = date.fromisoformat(day) if day else None
         self.icon = icon_template(topic["code"] for topic in card["topics"])
@@ -35,12 +35,12 @@ class Card:
 
 
 def cards_of(numbers: tuple[int, ...]) -> list[Card]:
-    """The cards of the documents with these numbers. One query."""
+    """Return the cards of the documents with these primary keys. One query."""
     return cards_by_name(listed=numbers)["listed"]
 
 
 def cards_by_name(**numbers: tuple[int, ...]) -> dict[str, list[Card]]:
-    """The cards of several lists, by the names of the lists. One query."""
+    """Return the cards of several lists, keyed by the name of the list. One query."""
     wanted = dict.fromkeys(number for listed in numbers.values() for number in listed)
     rows = documents_with(tuple(wanted), "card", "card_picture")
     cards = {row.pk: Card(json.loads(row.card), row.card_picture) for row in rows}
@@ -48,7 +48,7 @@ def cards_by_name(**numbers: tuple[int, ...]) -> dict[str, list[Card]]:
 
 
 def _picture(image: dict[str, Any] | None, stored: str) -> tuple[Picture | None, str]:
-    """The picture and its average colour. A document of an earlier release has its JPEG alone until it is made anew."""
+    """Return the picture and its average colour. A document of an earlier release has only a JPEG until rebuilt."""
     if stored:
         shown = json.loads(stored)
         return stored_card_picture(shown), shown["average"]
@@ -61,5 +61,5 @@ def _picture(image: dict[str, Any] | None, stored: str) -> tuple[Picture | None,
 
 
 def _here(address: str) -> str:
-    """An address of this site as its own pages write it."""
+    """Return an address of this site in the relative form that its own pages use."""
     return address.removeprefix(settings.BASE_URL)

@@ -1,18 +1,18 @@
-"""What may stand in the facets and dates of documents that are asked for."""
+"""The values of facets and the dates that a list of documents can be filtered by."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-# The value of a facet that stands for having none.
+# The value of a facet that means "no value".
 NONE = "_none"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What may stand in one facet of a document: any of `wanted`, or, with `missing`, no value at all (with neither,
-    anything); and none of `rejected`.
+    """The values that a document may have in one facet: any of `wanted` or, with `missing`, no value at all (with
+    neither, anything), and none of `rejected`.
     """
 
     wanted: tuple[str, ...] = ()
@@ -25,8 +25,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Span:
-    """Moments from `start` on, and before `end`; None: without end. A document without the date is in no span but the
-    one without ends.
+    """The moments from `start` (inclusive) to `end` (exclusive); None means unbounded. A document without the date is
+    only in the span that has neither bound.
     """
 
     start: datetime | None = None

@@ -1,4 +1,4 @@
-"""Exact counts of documents and of the values of their facets, kept while nothing is published."""
+"""Exact counts of documents and of their facet values, cached until something is published."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 class Totals(NamedTuple):
-    """What a list is made from: how many documents, the last change among them, and the sum of their `seq`, by which it
-    shows that one in the fallback language has taken another's place. When these are the same, so is the list.
+    """A fingerprint of a list: the number of documents, their latest change, and the sum of their `seq`, which reveals
+    that a document in the fallback language has replaced another. If these are equal, so are the lists.
     """
 
     total: int
@@ -39,8 +39,9 @@ def totals(query: ItemQuery) -> Totals:
 
 @kept
 def value_counts(query: ItemQuery, names: tuple[str, ...]) -> Counts:
-    """How many documents each value of these facets would leave, the facet's own choice left out; the value is `_none`
-    for documents without any. Language: of those that the contents exist in beside the query's. One query.
+    """Return how many documents each value of these facets would leave, ignoring the facet's own choice; documents
+    without a value count as `_none`. For language, count the languages that the contents exist in besides the query's.
+    One query.
     """
     parts = [_counts(query, name) for name in names]
     union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
@@ -52,13 +53,13 @@ def value_counts(query: ItemQuery, names: tuple[str, ...]) -> Counts:
 
 @kept
 def values_of(name: str) -> tuple[str, ...]:
-    """The values that any public document has in a facet, in their order."""
+    """Return the sorted values that any public document has in a facet."""
     rows = DocumentFacet.objects.filter(name=name, document__in=public_documents())
     return tuple(sorted(set(rows.values_list("value", flat=True))))
 
 
 def _counts(query: ItemQuery, name: str) -> Any:
-    """(facet, facet_value, count) of one facet."""
+    """Return rows of (facet, facet_value, count) for one facet."""
     rows = query.rows(without=name)
     if name == "type":
         return _grouped(rows, name, F("type"))

@@ -1,4 +1,4 @@
-"""What the values of facets are called in the reader's language."""
+"""The labels of facet values in the reader's language."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from publishing.models import PublishedDocument
 
 
 class FacetLabels:
-    """`facets`: values by facet, as counted or chosen. `topics`: their names by slug, where known; `titles`: of
-    contents, as far as they are. Asks once for topics and once for programmes that are not known, where there are any.
+    """Labels for facet values. `facets` has the values by facet, as counted or chosen; `topics` has topic names by
+    slug, if already known; `titles` has the titles of contents, as far as they are known. Unknown topics and unknown
+    programmes take one query each.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class FacetLabels:
         self._titles = titles or {}
 
     def of(self, facet: str, value: str) -> str:
-        """The label of a value; a value that names nothing is given back as it is."""
+        """Return the label of a value, or the value itself if it has no label."""
         if facet == "type":
             return type_label(value, self.language)
         if facet == "country":
@@ -48,7 +49,7 @@ class FacetLabels:
 
     @cached_property
     def _programmes(self) -> dict[str, str]:
-        """Titles in the reader's language, or else in another."""
+        """Return titles in the reader's language, or in another if there is none."""
         known = {value: self._titles[value] for value in self._facets.get("programme", ()) if value in self._titles}
         wanted = [value for value in self._facets.get("programme", ()) if value not in known]
         if not wanted:

@@ -1,6 +1,6 @@
-"""What narrows a list of contents, as the address says (?topic=…&country=…&year=…&language=…).
+"""Filters of a list of contents, read from the address (?topic=…&country=…&year=…&language=…).
 
-The language is one in which a content can be read too: who reads it with somebody else looks for both.
+The language is one in which a content also exists: people who read it together with someone else look for both.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NAMES = ("topic", "country", "year", "language")
 
 @dataclass(frozen=True)
 class Value:
-    """A value that a list can be narrowed to, with how many contents have it beside what else is chosen."""
+    """A value that a list can be filtered by, with the number of contents that have it given the other filters."""
 
     value: str
     label: str
@@ -45,7 +45,7 @@ class Filter:
 
 
 class ListedCards:
-    """The contents of a list, newest first, for a paginator: as many as it asks for are read."""
+    """The contents of a list, newest first, for a paginator; only the requested slice is read."""
 
     def __init__(self, query: ItemQuery | None) -> None:
         self._query = query
@@ -54,30 +54,30 @@ class ListedCards:
         return totals(self._query).total if self._query else 0
 
     def __getitem__(self, part: slice) -> list[Card]:
-        """`part` has a beginning and an end."""
+        """Return the cards of a slice, which must have a start and a stop."""
         return cards_of(part_from(self._query, "newest", part.start, part.stop)) if self._query else []
 
 
 class NarrowedList:
-    """The contents of a type that the reader has asked for, and what else there is to ask for. What is counted is kept
-    while nothing is published; then it takes one query for all of it.
+    """The contents of a type that match the reader's filters, and the filters still on offer. Counts are cached until
+    something is published, and then take one query in all.
     """
 
     def __init__(self, request: HttpRequest, content_type: str) -> None:
         self.chosen = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
         if self.chosen.get("language") == reader_language():
-            # Chosen before the reader changed to that language: all of this list is in it.
+            # Chosen before the reader switched to that language: the whole list is in it.
             del self.chosen["language"]
         self._type = content_type
 
     @property
     def cards(self) -> ListedCards:
-        """Those that are left."""
+        """Return the cards that match the filters."""
         return ListedCards(None if self._unknown else self._query(self.chosen))
 
     @cached_property
     def filters(self) -> list[Filter]:
-        """Those that have something to choose from."""
+        """Return the filters that have something to choose from."""
         labels = {
             "topic": (gettext("Topic"), gettext("All topics")),
             "country": (gettext("Country"), gettext("All countries")),
@@ -89,7 +89,7 @@ class NarrowedList:
 
     @property
     def query(self) -> str:
-        """The choice as the address says it, ready to be followed by the number of a page."""
+        """Return the filters as a query string, ready to be followed by the page number."""
         return f"{urlencode(self.chosen)}&" if self.chosen else ""
 
     def _query(self, chosen: Mapping[str, str]) -> ItemQuery:
@@ -98,12 +98,12 @@ class NarrowedList:
 
     @cached_property
     def _all(self) -> Counts:
-        """Of the list as it is when nothing is chosen."""
+        """Return the counts of the unfiltered list."""
         return value_counts(self._query({}), NAMES)
 
     @cached_property
     def _unknown(self) -> frozenset[str]:
-        """The names of which a value is chosen that nothing has. Nobody makes the database look for those."""
+        """Return the filters whose chosen value no document has. The database is not queried for those."""
         return frozenset(name for name, value in self.chosen.items() if value == NONE or value not in self._all[name])
 
     @cached_property

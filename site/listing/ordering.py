@@ -1,4 +1,4 @@
-"""The order of a list, and where in it a cursor stands: right under ties, and when documents come and go."""
+"""The order of a list and the cursor's position in it, correct under ties and when documents are added or removed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from publishing.models import PublishedDocument
 
 Position = tuple[Any, ...]
 
-# No two documents of a list are of the same content, so the content id breaks every tie.
+# A list has at most one document of each content, so the content id breaks every tie.
 _ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "-published_at": (F("published_at").desc(nulls_last=True), "content_id"),
     "published_at": (F("published_at").asc(nulls_last=True), "content_id"),
     "-updated_at": ("-seq",),
     "title": ("title", "content_id"),
-    # On pages of the site: of one day's contents the one whose page was made last comes first.
+    # On pages of the site: among contents of the same day, the one whose page was created last comes first.
     "newest": (F("published_at").desc(nulls_last=True), F("page_number").desc(nulls_last=True)),
 }
 
@@ -28,7 +28,7 @@ def ordered(rows: QuerySet[PublishedDocument], sort: str) -> QuerySet[PublishedD
 
 
 def position_of(row: Any, sort: str) -> Position:
-    """Where a document stands, as a cursor holds it."""
+    """Return the position of a document in the form that a cursor carries."""
     if sort == "-updated_at":
         return (row.seq,)
     if sort == "title":
@@ -37,7 +37,7 @@ def position_of(row: Any, sort: str) -> Position:
 
 
 def after(position: Position, sort: str) -> Q:
-    """The documents behind a position."""
+    """Return the condition for the documents after a position."""
     if sort == "-updated_at":
         return Q(seq__lt=position[0])
     value, content_id = position[0], UUID(position[1])

@@ -1,4 +1,4 @@
-"""Parts of lists: which documents they have is kept while nothing is published, what these say is read anew."""
+"""Slices of lists: their membership is cached until something is published; their contents are always read."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .prepared import NOW, Given, PreparedQuery
 from .query import ItemQuery
 from .state import kept
 
-# How many queries are kept prepared: those that are asked again and again.
+# How many prepared queries are kept: those that are run again and again.
 _PREPARED = 256
 
 
 @kept
 def part_behind(query: ItemQuery, sort: str, position: Position, most: int) -> tuple[int, ...]:
-    """The numbers of the documents of a list behind a position; an empty one: from the beginning."""
+    """Return the primary keys of the documents after a position in a list; an empty position means from the start."""
     rows = query.rows()
     if position:
         rows = rows.filter(after(position, sort))
@@ -30,12 +30,12 @@ def part_behind(query: ItemQuery, sort: str, position: Position, most: int) -> t
 
 @kept
 def part_from(query: ItemQuery, sort: str, first: int, end: int) -> tuple[int, ...]:
-    """The numbers of the documents of a list from the one at a place, counted from 0, up to another."""
+    """Return the primary keys of a slice of a list, from index `first` (counted from 0) up to `end` (exclusive)."""
     return tuple(ordered(query.rows(), sort).values_list("pk", flat=True)[first:end])
 
 
 def documents_with(numbers: tuple[int, ...], *columns: str) -> list[Any]:
-    """These columns of the documents with these numbers, in that order; those gone since are left out. One query."""
+    """Return these columns of the documents with these keys, in their order, skipping deleted ones. One query."""
     if not numbers:
         return []
     given = {f"number{place}": number for place, number in enumerate(numbers)}

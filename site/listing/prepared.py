@@ -1,7 +1,7 @@
-"""Queries whose SQL is written once.
+"""Queries whose SQL is compiled once.
 
-Django writes the SQL of a query anew each time that it is asked, which takes several times as long as the database
-needs to answer. Made with SQLCompiler, which is no public interface: delete this when Django keeps what it compiled.
+Django compiles the SQL of a query each time it runs, which takes several times as long as the database needs to
+answer. This uses SQLCompiler, which is not a public interface: delete it when Django caches compiled queries.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.models.utils import create_namedtuple_class
 
 
 class Given(Expression):
-    """A value in a query that is known only when the query is asked, by its name."""
+    """A named value in a query that is only known when the query runs."""
 
     def __init__(self, name: str, field: Field[Any, Any]) -> None:
         super().__init__(output_field=field)
@@ -27,12 +27,12 @@ class Given(Expression):
         return "%s", [self]
 
 
-# The moment at which a prepared query is asked.
+# The moment at which a prepared query runs.
 NOW = Given("now", DateTimeField())
 
 
 class PreparedQuery:
-    """Columns of the rows of a queryset, in which a `Given` stands for each value that differs between requests."""
+    """Columns of the rows of a queryset, with a `Given` for each value that differs between requests."""
 
     def __init__(self, rows: QuerySet[Any, Any], *names: str) -> None:
         self._query = rows.values_list(*names).query
@@ -43,7 +43,7 @@ class PreparedQuery:
         self._kept = threading.local()
 
     def ask(self, **given: object) -> list[Any]:
-        """The rows as they are now, each a named tuple."""
+        """Return the rows as they are now, each as a named tuple."""
         parameters = [
             place.output_field.get_db_prep_value(given[place.name], connection) if isinstance(place, Given) else place
             for place in self._parameters
@@ -55,7 +55,7 @@ class PreparedQuery:
         return [self._row._make(row) for row in compiler.apply_converters(found, converters)]
 
     def _conversion(self) -> tuple[SQLCompiler, dict[int, Any]]:
-        """What makes Python's values of the database's: of the connection, of which each thread has its own."""
+        """Return the compiler and converters that turn values of this thread's connection into Python values."""
         if not hasattr(self._kept, "conversion"):
             compiler = self._query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
             self._kept.conversion = compiler, compiler.get_converters(self._columns)

@@ -1,4 +1,4 @@
-"""What a list of documents is asked for: a frozen query, and the rows that it finds."""
+"""A frozen query for a list of documents, and the rows that it finds."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Choices = tuple[tuple[str, Choice], ...]
 
 @dataclass(frozen=True)
 class ItemQuery:
-    """A list of documents of one language. Days: from the beginning of `…_from` to the end of `…_to`."""
+    """A list of documents in one language. Date ranges run from the start of `…_from` to the end of `…_to`."""
 
     locale: str
-    # The language of those contents that do not exist in `locale`; empty: they are left out.
+    # The language used for contents that do not exist in `locale`; if empty, they are left out.
     fallback: str = ""
     choices: Choices = ()
     published_from: date | None = None
@@ -31,8 +31,8 @@ class ItemQuery:
     updated_to: date | None = None
 
     def rows(self, without: str = "", now: Given | None = None) -> QuerySet[PublishedDocument]:
-        """The documents found, in no order; `without`: the filter that is left out, for that filter's own facet;
-        `now`: as for `public_documents`.
+        """Return the matching documents, unordered. `without` is a filter to ignore, used to count that filter's own
+        facet; `now` is as for `public_documents`.
         """
         conditions = [condition_of(name, choice) for name, choice in self.choices if name != without]
         return public_documents(now).filter(self._languages(now), *conditions, self._dates())
@@ -54,13 +54,13 @@ class ItemQuery:
         return condition
 
     def span(self, column: str) -> Span:
-        """The days of `column` (published, updated) as moments."""
+        """Return the date range of `column` (published, updated) as moments."""
         first, last = getattr(self, f"{column}_from"), getattr(self, f"{column}_to")
         return Span(_midnight(first) if first else None, _midnight(last, days=1) if last else None)
 
 
 def condition_of(name: str, choice: Choice) -> Q:
-    """The documents that fit a choice of values of a filter; language: one of those that the content exists in."""
+    """Return the condition for documents that match a choice; language means one that the content exists in."""
     if name == "type":
         condition = Q(type__in=choice.wanted) if choice.wanted else Q()
         return condition & ~Q(type__in=choice.rejected)
@@ -78,6 +78,6 @@ def condition_of(name: str, choice: Choice) -> Q:
 
 
 def _midnight(day: date, days: int = 0) -> datetime:
-    """The beginning of a day in the office's time zone, or of a day after it; within the years that databases know."""
+    """Return the start of a day, or of `days` later, in the office's time zone, within years that databases support."""
     within = min(max(day, date(1000, 1, 1)), date(9000, 1, 1))
     return timezone.make_aware(datetime.combine(within + timedelta(days=days), time()))

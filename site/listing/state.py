@@ -1,7 +1,7 @@
-"""What is counted or put in order among the published documents is kept while they stay as they are.
+"""A cache of counts and orders of the published documents, valid while the documents stay unchanged.
 
-Every process keeps it for itself, and asks the database in which state the documents are once a request. A state that
-was undone with its transaction has a token that never comes again, so nothing is kept of it.
+Every process has its own cache and queries the state of the documents once per request. The token of a state that was
+rolled back with its transaction never comes back, so nothing cached for that state is used.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .prepared import NOW, PreparedQuery
 Parameters = ParamSpec("Parameters")
 Value = TypeVar("Value")
 
-# How many answers of a kind are kept: those that are asked for again and again.
+# How many results of each function are kept: those that are requested again and again.
 _KEPT = 1024
 
 
 class State(NamedTuple):
-    """Two equal states have the same public documents. `last`: the last `seq` given out; `next_expiry`: when the next
-    document stops being public, which nobody writes down at that moment.
+    """A state of the public documents: if two are equal, so are the documents. `last` is the last `seq` issued;
+    `next_expiry` is when the next document stops being public, which is not recorded when it happens.
     """
 
     last: int = 0
@@ -38,7 +38,7 @@ class State(NamedTuple):
 
 
 def current_state() -> State:
-    """The state of the documents now. One query a request."""
+    """Return the current state of the documents. One query per request."""
     return remembered("state of the published documents", _asked)
 
 
@@ -55,8 +55,8 @@ def _state_query() -> PreparedQuery:
 
 
 def kept(function: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
-    """What the function returns, computed once in each state of the documents. Its arguments are hashable and given by
-    position; nobody changes what it returns.
+    """Cache what the function returns for each state of the documents. Arguments must be hashable and positional, and
+    callers must not modify the result.
     """
 
     @lru_cache(_KEPT)

@@ -1,4 +1,4 @@
-"""“Publish” for several pages ticked in a list: those that may are published, the others are named with the reason."""
+"""The bulk action "Publish": publish the selected pages that may be published, and name the others with the reason."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ class GatedPublishBulkAction(PublishBulkAction):
         waiting: list[str] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Publish what may be published; returns how many of the ticked pages, and how many below them. `refused` and
-        `waiting` take a sentence for each of the others. Raises PublicationRefused where nobody takes them.
+        """Publish what may be published; return how many of the selected pages, and how many below them, were
+        published. Append a sentence for each of the others to `refused` or `waiting`. Raise PublicationRefused for
+        a refused page if `refused` is not given.
         """
         done = {True: 0, False: 0}
         for page, is_ticked in _wanted(objects, include_descendants, user):
@@ -71,7 +72,7 @@ class GatedPublishBulkAction(PublishBulkAction):
 
 
 def _wanted(objects: Iterable[Page], include_descendants: bool, user: Any) -> Iterator[tuple[Page, bool]]:
-    """The pages to publish, and of each whether it was ticked itself."""
+    """Yield the pages to publish, each with whether it was selected itself."""
     for page in objects:
         yield page, True
         if include_descendants:
@@ -81,7 +82,7 @@ def _wanted(objects: Iterable[Page], include_descendants: bool, user: Any) -> It
 
 
 def _publish(page: Page, user: Any) -> str | None:
-    """Publish the newest revision of a page; returns what to say of one that waits for its time."""
+    """Publish the newest revision of a page; return a message if it waits for its time, otherwise None."""
     revision = page.get_latest_revision() or page.specific.save_revision(user=user)
     revision.publish(user=user)
     revision.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Making the documents of contents from their pages. Reads pages, writes nothing."""
+"""Build the documents of contents from their pages. This module reads pages and writes nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from .texts import Key, Texts, is_outdated, saying_of, texts_now
 
 @dataclass(frozen=True)
 class BuiltDocument:
-    """What a published document says, before it is known whether that is new."""
+    """The contents of a published document, before it is known whether they have changed."""
 
     type: str
     path_digest: str
@@ -48,7 +48,7 @@ class BuiltDocument:
     card_picture: str
     facets: frozenset[tuple[str, str]]
     dependencies: frozenset[tuple[str, str]]
-    # What the page itself says; without a key where that is not stored yet.
+    # The page's own text; it has no primary key if it is not stored yet.
     text: PublicText | None
 
     @cached_property
@@ -58,7 +58,7 @@ class BuiltDocument:
 
 @dataclass
 class _Draft:
-    """A document without the times that its text and those of its other languages say."""
+    """A document without the times that depend on its own text and on those of its other languages."""
 
     page: Any
     card: Json
@@ -67,22 +67,22 @@ class _Draft:
 
     @property
     def contents(self) -> set[str]:
-        """The content itself, and those that it lies below or links to."""
+        """Return the ids of the content itself and of those that it lies below or links to."""
         return {str(self.page.translation_key)} | {key for kind, key in self.builder.dependencies if kind == "content"}
 
 
 def compact(data: Any) -> str:
-    """JSON without white space, letters as they are."""
+    """Return JSON without white space and without escaping letters."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def path_digest(path: str) -> str:
-    """SHA-256 of the path of an address, such as /ar/الأخبار/, percent-encoded or not alike."""
+    """Return the SHA-256 of the path of a URL, such as /ar/الأخبار/, whether or not it is percent-encoded."""
     return hashlib.sha256(unquote(path).encode()).hexdigest()
 
 
 def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
-    """The documents of these contents in every language that the public may read them in."""
+    """Return the documents of these contents in every language in which they are public."""
     versions = language_versions_of(content_ids)
     pages = [page for by_language in versions.values() for page in by_language.values()]
     specific = {page.pk: page for page in _specific(pages)}
@@ -112,7 +112,7 @@ def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
 
 
 def build_draft(page: BasePage) -> BuiltDocument:
-    """The document that this version of a page would make, published or not."""
+    """Return the document that this version of a page would produce, whether it is published or not."""
     versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
     texts = _stored_texts([page.translation_key]).get(page.translation_key, {})
     draft = _draft(page, versions, _Parents([page]))
@@ -127,7 +127,7 @@ def _stored_texts(content_ids: Iterable[UUID]) -> dict[UUID, dict[str, PublicTex
 
 
 def _specific(pages: list[Page]) -> list[Any]:
-    """These pages as their own types, with what all types show, in a few queries however many there are."""
+    """Return these pages as their specific types, with what all types show, in a few queries for any number."""
     found = Page.objects.filter(pk__in=[page.pk for page in pages]).specific()
     specific = [page for page in found if isinstance(page, BasePage)]
     locales = {page.locale_id: page.locale for page in pages}
@@ -139,7 +139,7 @@ def _specific(pages: list[Page]) -> list[Any]:
 
 
 class _Parents:
-    """The pages above pages, asked for at once."""
+    """The parents of pages, fetched together."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         above = Page.objects.filter(path__in={_path_above(page) for page in pages}, depth__gt=1)
@@ -147,7 +147,7 @@ class _Parents:
         self.public: dict[str, Page] = {page.path: page for page in public_pages(above)}
 
     def document(self, page: Page, builder: DocumentBuilder) -> Json | None:
-        """The page above, where the public may read it."""
+        """Return the link to the parent page, if it is public."""
         path = _path_above(page)
         if path in self.contents:
             builder.dependencies.add(("content", str(self.contents[path])))
@@ -177,7 +177,7 @@ def _draft(page: Any, versions: Versions, parents: _Parents) -> _Draft:
 
 
 def _compare(document: Json, schema: type[BaseModel]) -> None:
-    """Raise TypeError if a document has other keys than the schema of its type says."""
+    """Raise TypeError if a document's keys differ from the schema of its type."""
     differing = document.keys() ^ (schema.model_fields.keys() - ADDED_BY_ANSWERS)
     if differing:
         raise TypeError(f"{schema.__name__} and the page type that builds it differ in: {', '.join(sorted(differing))}")
@@ -243,7 +243,7 @@ def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
 
 
 def _card_picture(page: Any) -> str:
-    """The picture as the site's own cards show it; empty where there is none."""
+    """Return the picture as the site's own cards show it, or an empty string if there is none."""
     picture = card_picture_of(page.lead_image) if page.lead_image else None
     return compact(picture) if picture else ""
 
@@ -264,7 +264,7 @@ def _countries(page: Any, language: str) -> list[Json]:
 
 
 def published_at(page: Any) -> datetime | None:
-    """The day that the content bears, at midnight in the office's time zone; otherwise when it was first published."""
+    """Return the content's own date at midnight in the office's time zone, or else when it was first published."""
     if page.publication_day:
         return timezone.make_aware(datetime.combine(page.publication_day, time()))
     moment: datetime | None = page.first_published_at
@@ -272,7 +272,7 @@ def published_at(page: Any) -> datetime | None:
 
 
 def _translation_status(page: Any, text: PublicText | None, texts: Texts) -> str:
-    """One of source, current, or outdated: the source has said something else since this translation was published."""
+    """Return source, current, or outdated if the source has changed since this translation was published."""
     if page.source_language == page.locale.language_code:
         return "source"
     return "outdated" if is_outdated(text, texts.get(page.source_language)) else "current"

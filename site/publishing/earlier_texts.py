@@ -1,4 +1,4 @@
-"""What sources said when translations were published of which no text is stored: those of before texts were stored."""
+"""Find what sources said when translations were published, for translations that predate the stored texts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ _PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 def sources_then(sayings: Mapping[str, Saying], stored: Texts) -> dict[str, Any]:
-    """For each language whose translation is older than its source and not stored yet: the source as it was published
-    last before the translation. None where the history does not say so; the translation then counts as up to date.
+    """Return, for each language whose translation is older than its source and not stored yet, the source as it was
+    last published before the translation. Languages for which the history has no such revision are left out; those
+    translations count as up to date.
     """
     found = {}
     for language, saying in sayings.items():

@@ -1,4 +1,4 @@
-"""The form of a page that may be under embargo: what is typed into it holds for all languages of the content."""
+"""The form of a page that may be under embargo: the embargo entered there applies to all languages of the content."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .page_form import PublicationForm
 
 
 class EmbargoInput(AdminDateTimeInput):
-    """Wagtail's widget, with what the field held when the form was opened: what somebody else has set since is changed
-    by those only who typed something else.
+    """Wagtail's widget, which also submits the value the field had when the form was opened, so that an embargo set by
+    someone else in the meantime is only overwritten if the editor typed a different value.
     """
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
@@ -47,12 +47,12 @@ class EmbargoForm(PublicationForm):
         cleaned = super().clean()
         before = self._embargo_before
         if self._embargo_changes and before and cleaned.get("go_live_at") == before:
-            # The time of the schedule was that of the embargo, which is another now.
+            # The scheduled time was that of the embargo, which has now changed.
             cleaned["go_live_at"] = None
         return cleaned
 
     def get_field_updates_for_resave(self) -> Any:
-        """As Wagtail's; what was saved in the background is what the field held, from then on."""
+        """Return Wagtail's updates and the field's new initial value: what was saved in the background."""
         field = self["embargo_until"] if "embargo_until" in self.fields else None
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
         return [*updates, (field.html_initial_name, self.data[field.html_name])] if field else updates

@@ -1,4 +1,4 @@
-"""The values by which a document is filtered, counted or looked up."""
+"""The facets of a document: the values by which it is filtered, counted or looked up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ PROGRAMME = "programme"
 def facets_of(
     page: Any, card: Json, published_at: datetime | None, programmes: Iterable[str]
 ) -> Iterable[tuple[str, str]]:
-    """(name, value) of all facets; `programmes`: content ids of those that the document is, lies below or links to."""
+    """Yield (name, value) for all facets. `programmes` has the content ids of the programmes that the document is,
+    lies below or links to.
+    """
     if published_at:
         yield "year", str(timezone.localtime(published_at).year)
     yield from (("country", country["code"]) for country in card["countries"])
@@ -35,7 +37,7 @@ def facets_of(
 
 
 def programmes_among(content_ids: Collection[str]) -> frozenset[str]:
-    """Which of these contents are programmes that the public may read in some language. One query."""
+    """Return those of these contents that are programmes and public in at least one language. One query."""
     model = ContentType.objects.get_for_model(declared_type(PROGRAMME).model)
     pages = Page.objects.filter(translation_key__in=content_ids, content_type=model)
     return frozenset(map(str, public_pages(pages).values_list("translation_key", flat=True)))

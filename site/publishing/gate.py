@@ -1,7 +1,7 @@
-"""The gate: whether a version of a content may become public now, and if not, why.
+"""The gate: decides whether a version of a content may become public now and, if not, why.
 
-Every way to publish asks here, below the forms: `publishing.ways` sees to that. What decides are the rules that apps
-register (core.publication).
+Every way to publish passes through it, below the forms; `publishing.ways` makes sure of that. The decision is up to
+the rules that apps register (core.publication).
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ from core.publication import Hold, PublicationRefused, Refusal, Version, finding
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the rules say of a version: it is refused, it waits, or it may become public now."""
+    """The result of the rules for a version: it is refused, it has to wait, or it may become public now."""
 
     refusals: tuple[Refusal, ...]
     holds: tuple[Hold, ...]
 
     @property
     def held_until(self) -> datetime | None:
-        """When the last of those who hold it back lets it go; None where nothing holds it."""
+        """Return when the last hold ends, or None if there is no hold."""
         return max((hold.until for hold in self.holds), default=None)
 
 
 def verdict(page: Any, user: Any = None) -> Verdict:
-    """What the rules say of this version of a page. `user`: who publishes it; None: whoever is at work in the admin,
-    and outside of it the schedule or a command, which have every right.
+    """Apply the rules to this version of a page and return the verdict. `user` is the person who publishes it; None
+    means the user of the current admin request or, outside the admin, the schedule or a command, which may do
+    everything.
     """
     version = Version(page.specific, user or get_active_log_context().user)
     found = list(findings(version))
@@ -46,7 +47,7 @@ def verdict(page: Any, user: Any = None) -> Verdict:
 
 
 def admit(page: Any, user: Any = None) -> Verdict:
-    """The verdict on a version that may become public, now or later. Raises PublicationRefused."""
+    """Return the verdict on a version that may become public, now or later. Raise PublicationRefused if it may not."""
     found = verdict(page, user)
     if found.refusals:
         raise PublicationRefused(found.refusals)
@@ -54,14 +55,14 @@ def admit(page: Any, user: Any = None) -> Verdict:
 
 
 def admit_all(pages: Iterable[Page]) -> None:
-    """Let pages that are live become public together. Raises PublicationRefused, with all reasons, unless all may."""
+    """Check that live pages may become public together. Raise PublicationRefused with all reasons if not."""
     refusals = refusals_of_live(pages)
     if refusals:
         raise PublicationRefused(refusals)
 
 
 def refusals_of_live(pages: Iterable[Page], user: Any = None) -> list[Refusal]:
-    """What speaks against pages that are live: those that are held cannot wait where they are."""
+    """Return the objections to pages that are live. Holds count as refusals, since a live page cannot wait."""
     refusals: list[Refusal] = []
     for page in pages:
         found = verdict(page, user)
@@ -71,5 +72,7 @@ def refusals_of_live(pages: Iterable[Page], user: Any = None) -> list[Refusal]:
 
 
 def is_gated(page: Any) -> bool:
-    """Whether a page goes through the gate: those of the site's own types do. An alias is never public."""
+    """Return whether a page goes through the gate: pages of the site's own types do, except aliases, which are never
+    public.
+    """
     return isinstance(page, BasePage) and not page.alias_of_id

@@ -1,9 +1,9 @@
-"""Changes that touch so many contents that no editor should wait for them: the worker makes their documents anew.
+"""Changes that affect too many contents for an editor to wait for: the worker rebuilds their documents.
 
-What the public may not see any more is gone in the transaction of the change; only what documents say of each other
-(addresses, titles of the pages above, names of topics) comes later. A content that waits is a row, written in that
-transaction too and deleted in the one that makes its documents; so nothing is lost or done half when a worker dies, and
-several workers do no harm.
+Whatever the public may no longer see disappears in the transaction of the change; only what documents say about each
+other (addresses, titles of parent pages, names of topics) follows later. A waiting content is a row that is written in
+that transaction too and deleted in the one that rebuilds its documents, so nothing is lost or half done if a worker
+dies, and several workers can run at once.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# From how many contents on the worker makes the documents. Three documents each, some 7 ms a document.
+# Above this number of contents, the worker builds the documents. Three documents each, about 7 ms per document.
 CONTENTS_AT_ONCE = 60
-# How many the worker makes in one transaction, for which editors who publish wait.
+# How many contents the worker rebuilds in one transaction, which blocks editors who publish.
 _IN_A_STEP = 25
-# How long it leaves the lock to editors between two steps. SQLite asks for it in intervals of up to 100 ms.
+# How long the worker leaves the lock to editors between two steps. SQLite polls for it at intervals of up to 100 ms.
 _PAUSE_SECONDS = 0.2
-# Without progress for that long, editors are told that no worker runs.
+# Editors are told that no worker is running after this long without progress.
 STALLED_AFTER = timedelta(minutes=1)
 
-# Of several kinds of change at once, the first one names it.
+# If several kinds of change happen at once, the first of these gives the change its name.
 _BREADTH = ("everything", "office", "subtree", "topic", "image", "document", "content")
 _MODELS: dict[str, type[Model]] = {
     "subtree": Page, "topic": Topic, "image": ContentImage, "document": ContentDocument,
@@ -53,7 +53,7 @@ _begun: ContextVar[list[LargeChange | Opening] | None] = ContextVar("begun", def
 
 @contextmanager
 def all_at_once() -> Iterator[None]:
-    """Leave nothing to the worker: for commands, whose end means that all is done."""
+    """Leave nothing to the worker; for commands, which must have finished everything when they end."""
     token = _all_at_once.set(True)
     try:
         yield
@@ -63,7 +63,7 @@ def all_at_once() -> Iterator[None]:
 
 @contextmanager
 def begun_here() -> Iterator[list[LargeChange | Opening]]:
-    """What the worker is left to finish from here on, for whoever tells the editor."""
+    """Collect what is left to the worker inside this context, so that the editor can be told."""
     begun: list[LargeChange | Opening] = []
     token = _begun.set(begun)
     try:
@@ -73,19 +73,19 @@ def begun_here() -> Iterator[list[LargeChange | Opening]]:
 
 
 def tell_of(change: LargeChange | Opening) -> None:
-    """Let the editor know that the worker is to finish this."""
+    """Record that the worker will finish this, so that the editor can be told."""
     begun = _begun.get()
     if begun is not None:
         begun.append(change)
 
 
 def is_large(contents: int) -> bool:
-    """Whether a change of so many contents is left to the worker."""
+    """Return whether a change of this many contents is left to the worker."""
     return contents > CONTENTS_AT_ONCE and not _all_at_once.get()
 
 
 def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) -> None:
-    """Write down that the documents of `contents` are to be made anew, because of `changes`. `pages`: of each."""
+    """Record that `changes` require the documents of `contents` to be rebuilt. `pages` has the page count of each."""
     kind, key = min(changes, key=lambda change: (_BREADTH.index(change[0]), str(change[1])))
     model = _MODELS.get(kind)
     found = model._default_manager.filter(pk=key).first() if model else None
@@ -102,13 +102,13 @@ def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) 
 
 
 class LargeChanges:
-    """Follows in the worker, in a thread of its own."""
+    """A follower that the worker runs in its own thread."""
 
     def __str__(self) -> str:
         return "Bringing documents up to date after a large change"
 
     def __call__(self) -> int:
-        """Do a step, then leave room for editors; returns how many contents were brought up to date."""
+        """Do one step, then leave room for editors; return how many contents were updated."""
         done = continue_large_changes()
         if done:
             time.sleep(_PAUSE_SECONDS)
@@ -116,7 +116,7 @@ class LargeChanges:
 
 
 def continue_large_changes() -> int:
-    """Make the documents of the next contents that wait; returns of how many. 0 where somebody else is publishing."""
+    """Rebuild the documents of the next waiting contents; return how many. Return 0 if someone else is publishing."""
     wanted = _next()
     if not wanted:
         return 0
@@ -148,7 +148,7 @@ def _step(wanted: list[UUID]) -> int:
 
 
 def _one_by_one(wanted: list[UUID]) -> int:
-    """So that a content of which no document can be made holds up no other: it comes last from now on."""
+    """Rebuild each content separately, so that one that fails does not hold up the others: it now comes last."""
     done = 0
     for content in wanted:
         try:

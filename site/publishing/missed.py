@@ -1,4 +1,4 @@
-"""Contents that should have come out and could not: staff see them on the first page of the admin and get a mail."""
+"""Contents that were due but could not be published: staff see them on the admin home page and get a mail."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .together import due_contents, refusals_of
 
 
 def remember(content_id: UUID, failure: str = "") -> None:
-    """Keep that a content could not come out. Those concerned get a mail about it once, not at every attempt."""
+    """Record that a content could not be published. The staff concerned get one mail, not one per attempt."""
     with transaction.atomic():
         values = {"tried_at": timezone.now(), "failure": failure}
         missed, is_new = MissedPublication.objects.update_or_create(content_id=content_id, defaults=values)
@@ -32,20 +32,20 @@ def remember(content_id: UUID, failure: str = "") -> None:
 
 
 def forget_settled() -> int:
-    """Delete what is remembered of contents that are out by now, or scheduled no more; returns how many there were."""
+    """Delete the records of contents that are published by now or no longer scheduled; return how many there were."""
     missed = MissedPublication.objects.all()
     return missed.exclude(content_id__in=due_contents()).delete()[0] if missed.exists() else 0
 
 
 def missed_contents() -> list[dict[str, Any]]:
-    """The contents that could not come out, as `described` gives them, the longest overdue first."""
+    """Return the contents that could not be published, in the form of `described`, the longest overdue first."""
     due = set(due_contents())
     found = MissedPublication.objects.filter(content_id__in=due).order_by("since")
     return [described(missed) for missed in found]
 
 
 def described(missed: MissedPublication) -> dict[str, Any]:
-    """What a person is to know: since when, its pages, the one in the reader's language or else the first, and why."""
+    """Return facts for staff: since when, why, all pages, and the one in the reader's language or else the first."""
     pages = list(pages_of(missed.content_id))
     return {
         "since": missed.since,
@@ -57,7 +57,7 @@ def described(missed: MissedPublication) -> dict[str, Any]:
 
 
 def _concerned(content_id: UUID) -> Iterable[User]:
-    """Who scheduled the content; where that is nobody who can be reached, all communications staff."""
+    """Return those who scheduled the content or, if none of them can be reached, all communications staff."""
     pages = pages_of(content_id).order_by().values("pk")
     entries = PageLogEntry.objects.filter(page__in=pages, action="wagtail.publish.schedule")
     return staff_mail.those_of(entries.values("user"))

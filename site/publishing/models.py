@@ -1,4 +1,4 @@
-"""Published documents: what the public may see of each content in each language, ready to be read in bulk."""
+"""Published documents: what the public may see of each content in each language, stored ready for bulk reading."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ __all__ = [
     "WebhookSubscription",
 ]
 
-# How long a tombstone is kept at least. A cursor of the change feed older than that may have missed one.
+# The minimum time a tombstone is kept. A cursor of the change feed that is older may have missed one.
 TOMBSTONES_KEPT = timedelta(days=180)
 
 
 class Removal(models.TextChoices):
-    """Why a document is gone. Says nothing about what it was."""
+    """Why a document is gone. It says nothing about what the document was."""
 
     UNPUBLISHED = "unpublished", _("unpublished")
     DELETED = "deleted", _("deleted")
@@ -46,30 +46,31 @@ class Removal(models.TextChoices):
 
 
 class PublishedDocument(models.Model):
-    """One content in one language. A document that the public may no longer see stays as a tombstone: `removal` says
-    why, and everything that it held is empty.
+    """One content in one language. A document that is no longer public stays as a tombstone: `removal` says why, and
+    its contents are empty.
     """
 
     content_id = models.UUIDField()
     locale = models.CharField(max_length=2)
     type = models.CharField(max_length=20)
-    # Grows with every change, across all documents; given out under a lock (publishing.sequence).
+    # Grows with every change, across all documents; issued under a lock (publishing.publish).
     seq = models.BigIntegerField(unique=True)
     updated_at = models.DateTimeField()
     removal = models.CharField(max_length=12, choices=Removal.choices, blank=True)
-    # SHA-256 of what the document says; its ETag.
+    # SHA-256 of the document's contents; its ETag.
     digest = models.CharField(max_length=64, blank=True)
-    # SHA-256 of the path of its page, so that an address can be answered after the page is gone, without keeping it.
+    # SHA-256 of the path of its page. It lets us answer for an address after the page is gone, without storing the
+    # address.
     path_digest = models.CharField(max_length=64, db_index=True)
     title = models.CharField(max_length=255, blank=True)
     source_locale = models.CharField(max_length=2, blank=True)
     published_at = models.DateTimeField(null=True)
     content_updated_at = models.DateTimeField(null=True)
-    # From when on the public may no longer see it; the sweep (publish.publish_expired) makes the tombstone.
+    # When it stops being public; the sweep (publish.publish_expired) creates the tombstone.
     expires_at = models.DateTimeField(null=True, db_index=True)
-    # Of its page: the number of a page made later is higher.
+    # The primary key of its page: a page created later has a higher one.
     page_number = models.IntegerField(null=True)
-    # Compact JSON objects; the last one, what the site's own cards show of the picture (core.pictures), may be empty.
+    # Compact JSON objects. The last is the picture on the site's own cards (core.pictures) and may be empty.
     card = models.TextField(blank=True)
     full = models.TextField(blank=True)
     card_picture = models.TextField(blank=True, db_default="")
@@ -78,7 +79,7 @@ class PublishedDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["content_id", "locale"], name="one_document_for_content_and_locale")
         ]
-        # In the order of lists.
+        # In the sort order of lists.
         indexes = [
             NewestFirstIndex(fields=["locale", "removal", "-published_at", "content_id"], name="document_newest"),
             NewestFirstIndex(
@@ -110,7 +111,7 @@ class DocumentFacet(models.Model):
 
 
 class DocumentDependency(models.Model):
-    """Something that a document is made from: when it changes, the document is made again."""
+    """Something that a document is built from: when it changes, the document is rebuilt."""
 
     class Kind(models.TextChoices):
         CONTENT = "content", _("content")
@@ -133,20 +134,20 @@ class DocumentDependency(models.Model):
 
 
 class PublicText(models.Model):
-    """What a page says, as fingerprints (SHA-256; publishing.texts). Stays while the page is not public, so that
-    publishing the same again is no change.
+    """The text of a page, as fingerprints (SHA-256; publishing.texts). It is kept while the page is not public, so
+    that publishing the same text again does not count as a change.
     """
 
     content_id = models.UUIDField()
     locale = models.CharField(max_length=2)
-    # All that the page itself says, and of that what a translation repeats in another language.
+    # Everything that the page itself says, and the part of it that a translation repeats in another language.
     said = models.CharField(max_length=64)
     words = models.CharField(max_length=64)
-    # When the page was published and said something else than before: `content_updated_at` of its document.
+    # When the page was last published with a different text: `content_updated_at` of its document.
     changed_at = models.DateTimeField(null=True)
-    # When the page was last published, whether anything was different or not.
+    # When the page was last published, whether or not anything had changed.
     published_at = models.DateTimeField(null=True)
-    # Of a translation: `words` of its source when the translation was last published; empty where it had none.
+    # For a translation: `words` of its source when the translation was last published; empty if the source had none.
     source_words = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -157,9 +158,9 @@ class PublicText(models.Model):
 
 
 class Sequence(models.Model):
-    """The last `seq` given out: one row, locked from the first change of a transaction until its end. `token`: another
-    after every change of the documents, also one that no reader sees; by it processes know what they kept of them
-    (listing.state) to be old.
+    """The last `seq` issued: one row, locked from the first change in a transaction until its end. `token` changes
+    with every change of the documents, even one that no reader sees; it tells processes that their caches
+    (listing.state) are out of date.
     """
 
     last = models.BigIntegerField(default=0)
@@ -174,20 +175,20 @@ class Sequence(models.Model):
 
 
 class LargeChange(models.Model):
-    """A change of more contents than an editor waits for (publishing.large_changes); gone when all is done."""
+    """A change of more contents than an editor waits for (publishing.large_changes); deleted when all is done."""
 
-    # What changed, as in publishing.publish.Change, and what it was called then.
+    # The kind of change, as in publishing.publish.Change, and the title of the changed object at the time.
     kind = models.CharField(max_length=12)
     title = models.CharField(max_length=255, blank=True)
-    # The page at the top of what changed, where it was a part of the tree. It may be gone: whoever deletes it must not
-    # wait for the worker, which waits for the lock on the sequence.
+    # The page at the top of the change if it was a subtree. It may be gone: deleting it must not wait for the worker,
+    # which waits for the lock on the sequence.
     page = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
     progressed_at = models.DateTimeField(default=timezone.now)
-    # How many pages, in all languages.
+    # The number of pages, in all languages.
     pages = models.PositiveIntegerField()
 
     def __str__(self) -> str:
@@ -203,7 +204,7 @@ class LargeChange(models.Model):
 
 
 class WaitingContent(models.Model):
-    """A content whose documents are still to be made anew. `failures`: how often they could not be made."""
+    """A content whose documents have yet to be rebuilt. `failures` counts failed attempts."""
 
     change = models.ForeignKey(LargeChange, on_delete=models.CASCADE, related_name="waiting")
     content_id = models.UUIDField(db_index=True)
@@ -218,21 +219,22 @@ class WaitingContent(models.Model):
 
 
 class Opening(models.Model):
-    """A part of the tree that becomes public when the gate has admitted every page of it (publishing.openings)."""
+    """A subtree that becomes public when the gate has admitted all of its pages (publishing.openings)."""
 
-    # What keeps it private until then; whoever changes it wants something else.
+    # The restriction that keeps it private until then; if someone changes it, the opening no longer applies.
     restriction = models.OneToOneField("wagtailcore.PageViewRestriction", on_delete=models.CASCADE, related_name="+")
-    # Who wants it, with whose rights; None: a command, which has every right.
+    # The person who requested it, whose permissions apply; None means a command, which may do everything.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
     progressed_at = models.DateTimeField(default=timezone.now)
     pages = models.PositiveIntegerField()
     judged = models.PositiveIntegerField(default=0)
-    # The number of the page judged last; they are judged in the order of their numbers, which stay when they move.
+    # The primary key of the last page judged. Pages are judged in the order of their keys, which stay the same after a
+    # move.
     last_page = models.PositiveIntegerField(default=0)
-    # The numbers of the pages that may not become public.
+    # The primary keys of the pages that may not become public.
     refused = models.JSONField(default=list)
-    # When all had been judged, and some were refused: it stays private, and staff are told why.
+    # Set when all pages have been judged and some were refused: the subtree stays private, and staff are told why.
     ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -240,12 +242,12 @@ class Opening(models.Model):
 
 
 class MissedPublication(models.Model):
-    """A content whose time has come and that could not come out. Gone as soon as it is out, or scheduled no more."""
+    """A content that was due but could not be published. Deleted as soon as it is published or no longer scheduled."""
 
     content_id = models.UUIDField(unique=True)
     since = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(default=timezone.now)
-    # The name of an exception that nobody expected; empty where the rules of publication say why.
+    # The name of an unexpected exception; empty if the rules of publication give the reason.
     failure = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:

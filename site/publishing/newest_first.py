@@ -1,4 +1,4 @@
-"""Indexes in the order of lists."""
+"""Indexes in the sort order of lists."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from django.db.models import F
 
 
 class NewestFirstIndex(models.Index):
-    """An index that has rows without a value last where it descends. SQLite has them there anyway, and refuses an index
-    that says so.
-    """
+    """An index that puts nulls last in descending columns. SQLite does so anyway, and rejects an index that says so."""
 
     def create_sql(
         self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, using: str = "", **kwargs: Any

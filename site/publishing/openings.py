@@ -1,7 +1,8 @@
-"""Parts of the tree that are to become public and hold more pages than an editor waits for: the worker asks the gate.
+"""Subtrees that are to become public and have more pages than an editor waits for: the worker asks the gate.
 
-Until it has admitted every page, a restriction stands in the place of the one that was lifted, or on top of what was
-moved out of a private part. So nothing is public before it has been judged, and nothing of it where one page may not.
+Until the gate has admitted every page, a restriction replaces the one that was lifted, or is put on the subtree that
+was moved out of a private section. So nothing is public before it has been judged, and if one page is refused, the
+whole subtree stays private.
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ from . import large_changes, staff_mail
 from .gate import admit_all, refusals_of_live
 from .models import Opening
 
-# How many pages the worker judges in one transaction; each some 10 ms.
+# How many pages the worker judges in one transaction; about 10 ms each.
 _IN_A_STEP = 50
-# How many pages that may not become public are named.
+# How many of the refused pages are named.
 _NAMED = 20
 
 
 def judge(pages: Any, top: Page, like: PageViewRestriction | None) -> bool:
-    """Ask the gate for `pages`, which stand below `top` and are to become public. Raises PublicationRefused.
+    """Ask the gate about `pages`, which are below `top` and are to become public. Raise PublicationRefused if they may
+    not.
 
-    Returns whether they have to wait for the worker, since they are many: then `top` is restricted as `like` restricts
-    it, and with None to those who are signed in.
+    Return whether they have to wait for the worker because there are many of them. In that case `top` is restricted in
+    the same way as `like` or, if that is None, to users who are signed in.
     """
     if not large_changes.is_large(number := pages.count()):
         admit_all(pages.specific())
@@ -41,7 +43,7 @@ def judge(pages: Any, top: Page, like: PageViewRestriction | None) -> bool:
 
 
 def judge_again(path: str) -> None:
-    """Something came to stand at this path behind a restriction that is about to be lifted."""
+    """Restart openings that cover this path, because pages were added behind a restriction about to be lifted."""
     for opening in Opening.objects.filter(ended_at=None).select_related("restriction__page"):
         if path.startswith(opening.restriction.page.path):
             pages = pages_of(opening).count()
@@ -49,7 +51,7 @@ def judge_again(path: str) -> None:
 
 
 def pages_of(opening: Opening) -> Any:
-    """The pages that become public with it: all below that no other restriction covers."""
+    """Return the pages that become public with an opening: all below it that no other restriction covers."""
     path = opening.restriction.page.path
     others = PageViewRestriction.objects.exclude(pk=opening.restriction_id).filter(page__path__startswith=path)
     pages = readable_pages(Page.objects.filter(path__startswith=path)).filter(in_a_tree())
@@ -59,14 +61,14 @@ def pages_of(opening: Opening) -> Any:
 
 
 def refused_openings() -> list[dict[str, Any]]:
-    """The parts that stay private because of some of their pages, as `described` gives them."""
+    """Return the subtrees that stay private because of some of their pages, in the form of `described`."""
     ended = Opening.objects.exclude(ended_at=None).select_related("restriction__page", "user").order_by("ended_at")
     return [described(opening) for opening in ended]
 
 
 def described(opening: Opening) -> dict[str, Any]:
-    """What a person is to know: since when it is judged, its page, and what speaks against it, in the reader's
-    language: of the first pages, as they are now, and of how many more.
+    """Return what staff need to know, in the reader's language: when the judging ended, the page, the current
+    objections to the first refused pages, and how many more were refused.
     """
     page = opening.restriction.page
     named = Page.objects.filter(pk__in=opening.refused[:_NAMED]).order_by("path")
@@ -80,18 +82,18 @@ def described(opening: Opening) -> dict[str, Any]:
 
 
 class Openings:
-    """Follows in the worker, in a thread of its own."""
+    """A follower that the worker runs in its own thread."""
 
     def __str__(self) -> str:
         return "Judging what is to become public"
 
     def __call__(self) -> int:
-        """Do a step; returns how many pages were judged, and 1 for the end."""
+        """Do one step; return how many pages were judged, or 1 for the final step."""
         return continue_opening()
 
 
 def continue_opening() -> int:
-    """Judge the next pages of one that is not at its end, or end it; returns 0 where there is none for this worker."""
+    """Judge the next pages of an unfinished opening, or end it; return 0 if there is none for this worker."""
     with unit_of_work():
         going_on = Opening.objects.filter(ended_at=None).order_by("pk")
         opening = going_on.select_for_update(skip_locked=True, of=("self",)).first()
@@ -113,7 +115,7 @@ def continue_opening() -> int:
 def _begin(top: Page, like: PageViewRestriction | None, pages: int) -> None:
     values = {"restriction_type": like.restriction_type, "password": like.password} if like else {}
     stand_in = PageViewRestriction(page=top, **{"restriction_type": PageViewRestriction.LOGIN} | values)
-    # Without signals: nothing becomes private that was not.
+    # Without signals: nothing becomes private that was not private before.
     PageViewRestriction.objects.bulk_create([stand_in])
     stand_in.groups.set(like.groups.all() if like else ())
     opening = Opening.objects.create(restriction=stand_in, user=get_active_log_context().user, pages=pages)
@@ -121,7 +123,7 @@ def _begin(top: Page, like: PageViewRestriction | None, pages: int) -> None:
 
 
 def _end(opening: Opening) -> None:
-    """Make it public, or leave it as it is and tell who wanted it."""
+    """Make it public or, if pages were refused, leave it private and tell the person who requested it."""
     if opening.refused:
         opening.ended_at = timezone.now()
         opening.save()

@@ -1,4 +1,4 @@
-"""The form in which editors write a page, which asks the gate before it publishes, so that nothing typed is lost."""
+"""The form in which editors write a page. It asks the gate before it publishes, so that nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .gate import Verdict, verdict
 
 class PublicationForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
-        """Let what speaks against publishing stand beside the fields; let the page wait while something holds it. A
-        draft is asked for nothing that is missing.
+        """Show objections to publishing next to the fields; schedule the page if something holds it. A draft may lack
+        required values.
         """
         self.instance.is_deferred_validation = self.is_deferred_validation
         super()._post_clean()
@@ -23,7 +23,7 @@ class PublicationForm(WagtailAdminPageForm):
     def _ask_the_gate(self, found: Verdict) -> None:
         for refusal in found.refusals:
             if refusal.field in self.formsets:
-                continue  # the page still has its rows as they were; the form checks those that were sent
+                continue  # the page still has its old rows; the form checks the submitted ones
             if refusal.field in self.fields:
                 self.add_error(refusal.field, refusal.reason)
             else:

@@ -1,4 +1,4 @@
-"""What editors see of large changes while the worker is at them."""
+"""Messages and panels that show editors the large changes that the worker is processing."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _number(value: int) -> str:
 
 
 class ProgressPanel(Component):
-    """On the first page of the admin, as long as there is something to tell."""
+    """A panel on the admin home page, shown while there is something to report."""
 
     name = "large_changes"
     template_name = "admin/large_changes.html"
@@ -89,7 +89,7 @@ class ProgressPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         changes = list(LargeChange.objects.order_by("begun_at"))
         openings = list(_going_on().order_by("begun_at"))
-        # All wait for the same worker: what moved last says whether there is one.
+        # All of them wait for the same worker, so the most recent progress shows whether one is running.
         going_on: list[LargeChange | Opening] = [*changes, *openings]
         stalled = bool(going_on) and all(map(is_stalled, going_on))
         return {
@@ -102,7 +102,7 @@ class ProgressPanel(Component):
 
 
 class RefusedOpeningsPanel(Component):
-    """On the first page of the admin: what was to become public and stays private, for all who may publish it."""
+    """A panel on the admin home page, for users who may publish: what was to become public but stays private."""
 
     name = "refused_openings"
     template_name = "admin/refused_openings.html"
@@ -120,7 +120,7 @@ class RefusedOpeningsPanel(Component):
 
 
 class LargeChangeMiddleware:
-    """Tells the editor whose request has begun a large change, and whoever opens the section that is concerned."""
+    """Informs the editor whose request began a large change, and anyone who opens the section concerned."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -133,7 +133,7 @@ class LargeChangeMiddleware:
         if begun:
             with translation.override(admin_language(request)):
                 for change in begun:
-                    # Carried out again after a collision, a request has begun its change more than once.
+                    # A request that is run again after a collision has begun its change more than once.
                     stored = type(change)._default_manager.filter(pk=change.pk).first()
                     if stored:
                         messages.info(request, _sentence_on_beginning(stored))
@@ -168,7 +168,7 @@ def _tell_of_changes_above(request: HttpRequest, number: object) -> None:
 
 
 def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
-    """Wagtail deletes page by page, in one transaction for which all editors wait."""
+    """Warn that Wagtail deletes page by page, in one transaction that blocks all editors."""
     page = Page.objects.filter(pk=number).first()
     below = page.get_descendants().count() if page else 0
     if below > CONTENTS_AT_ONCE:
@@ -177,7 +177,7 @@ def _warn_of_a_large_deletion(request: HttpRequest, number: object) -> None:
 
 
 def _above(number: object) -> tuple[list[LargeChange], list[Opening]]:
-    """The large changes of a page or of one above it, and what becomes public with it."""
+    """Return the large changes and openings of a page or of the pages above it."""
     changes = list(LargeChange.objects.exclude(page=None).select_related("page"))
     openings = list(_going_on())
     if not (changes or openings):

@@ -1,4 +1,4 @@
-"""Bringing published documents up to date with the pages, in the transaction that changes the pages."""
+"""Update published documents to match the pages, in the transaction that changes the pages."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .texts import Key, write_texts
 from .webhooks.outbox import is_anybody_told, write_messages
 from .written import documents_written
 
-# What changed: (kind, key). Kind and key: content and its id; subtree and the number of the page at its top; image,
-# document or topic and its number; office and a language; everything and an empty key.
+# A change, as (kind, key). The key is an id for a content; the primary key of the top page for a subtree; a primary
+# key for an image, document or topic; a language for office; and empty for everything.
 Change = tuple[str, object]
 Progress = Callable[[int, int], None]
 
-# How many contents a rebuild makes anew in one transaction, while editors wait.
+# How many contents a rebuild processes in one transaction, while editors wait.
 CONTENTS_AT_ONCE = 100
 _WRITTEN = (
     "type", "seq", "updated_at", "removal", "digest", "path_digest", "title", "source_locale", "published_at",
@@ -36,21 +36,21 @@ _WRITTEN = (
 )  # fmt: skip
 _BUILT = ("type", "digest", "path_digest", "title", "source_locale", "published_at", "content_updated_at", "expires_at",
           "page_number", "card", "full", "card_picture")  # fmt: skip
-# What may differ while a document says the same.
+# Columns that may differ between documents with the same contents.
 _UNSEEN = ("expires_at", "page_number", "card_picture")
 
 
 @transaction.atomic
 def publish_changes(changes: Iterable[Change]) -> int:
-    """Make the documents of all contents that these changes touch say what the public may see of them now; returns
-    how many documents changed.
+    """Update the documents of all contents that these changes touch to what the public may see now; return how many
+    documents changed.
 
-    The lock on the sequence comes first: whoever else changes content waits until this transaction ends and then sees
-    what it did. So no dependent is overlooked, no document is made from half of two changes, and no change gets a `seq`
-    below one that a reader has already seen.
+    The lock on the sequence comes first: anyone else who changes content waits until this transaction ends and then
+    sees its result. So no dependent is missed, no document is built from halves of two changes, and no change gets a
+    `seq` lower than one that a reader has already seen.
 
-    Where it touches more contents than an editor waits for, only the tombstones are written now, and the documents of
-    what was changed itself; the worker makes the others (publishing.large_changes).
+    If more contents are touched than an editor waits for, only the tombstones and the documents of what was changed
+    itself are written now; the worker builds the others (publishing.large_changes).
     """
     changes = set(changes)
     if not changes:
@@ -68,28 +68,28 @@ def publish_changes(changes: Iterable[Change]) -> int:
 
 @transaction.atomic
 def publish_contents(content_ids: Iterable[UUID]) -> int:
-    """Make the documents of exactly these contents anew; returns how many changed."""
+    """Rebuild the documents of exactly these contents; return how many changed."""
     sequence = _locked_sequence()
     return _publish(set(content_ids), sequence)
 
 
 @transaction.atomic
 def publish_where_free(content_ids: Iterable[UUID]) -> int | None:
-    """The same, for whoever can wait: None where somebody else is publishing at this moment."""
+    """Like `publish_contents`, but return None instead of waiting if someone else is publishing."""
     Sequence.objects.get_or_create(pk=1)
     sequence = Sequence.objects.select_for_update(skip_locked=True).filter(pk=1).first()
     return _publish(set(content_ids), sequence) if sequence else None
 
 
 def publish_expired() -> int:
-    """Make tombstones of the documents whose time is over; returns how many."""
+    """Turn expired documents into tombstones; return how many."""
     due = PublishedDocument.objects.filter(expires_at__lte=timezone.now())
     content_ids = list(due.values_list("content_id", flat=True))
     return publish_changes(("content", content_id) for content_id in content_ids)
 
 
 def rebuild(progress: Progress = lambda done, total: None) -> int:
-    """Make every document anew; returns how many differed from what was stored."""
+    """Rebuild every document; return how many differed from the stored ones."""
     contents = set(Page.objects.filter(depth__gt=1).values_list("translation_key", flat=True))
     wanted = sorted(contents | set(PublishedDocument.objects.values_list("content_id", flat=True)))
     changed = 0
@@ -100,7 +100,7 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
 
 
 def _locked_sequence() -> Sequence:
-    """The row that is locked from here until the end of the transaction."""
+    """Return the sequence row, locked until the end of the transaction."""
     locked = Sequence.objects.select_for_update()
     return locked.filter(pk=1).first() or locked.get(pk=Sequence.objects.get_or_create(pk=1)[0].pk)
 
@@ -120,7 +120,7 @@ def _contents_touched_by(changes: set[Change]) -> set[UUID]:
 
 
 def contents_depending_on(keys: dict[str, set[object]]) -> set[UUID]:
-    """The contents whose documents are made from one of these things; `keys` by kind."""
+    """Return the contents whose documents are built from any of these; `keys` are grouped by kind."""
     found: set[UUID] = set()
     for kind, of_kind in keys.items():
         for part in in_parts(str(key) for key in of_kind):
@@ -130,7 +130,7 @@ def contents_depending_on(keys: dict[str, set[object]]) -> set[UUID]:
 
 
 def _hide(content_ids: set[UUID], sequence: Sequence) -> tuple[int, Counter[UUID]]:
-    """Make tombstones of what the public may not see any more; nothing is built for it. Returns of how many, and the
+    """Turn documents that are no longer public into tombstones, without building anything. Return how many, and the
     number of public pages of each content.
     """
     Site.clear_site_root_paths_cache()
@@ -155,7 +155,7 @@ def _order(row: PublishedDocument) -> tuple[str, str]:
 
 
 def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
-    """Write what differs. The queries do not grow with the number of contents."""
+    """Write what differs. The number of queries does not grow with the number of contents."""
     Site.clear_site_root_paths_cache()
     with request_memory():
         built = build_documents(content_ids)
@@ -180,10 +180,10 @@ def _upserts(built: dict[Key, BuiltDocument], stored: dict[Key, PublishedDocumen
 
 
 def _tombstones(gone: list[PublishedDocument]) -> Iterator[PublishedDocument]:
-    """What stays of documents that stood: that they are gone, and why."""
+    """Yield the tombstones of documents: they only say that the document is gone, and why."""
     contents, languages = {row.content_id for row in gone}, {row.locale for row in gone}
     pages = Page.objects.filter(translation_key__in=contents, locale__language_code__in=languages, alias_of=None)
-    # Not whole pages: there may be thousands.
+    # Only these columns, not whole pages: there may be thousands.
     known = pages.values_list("translation_key", "locale__language_code", "path", "expired", "expire_at")
     found = {(content, language): _reason(*why) for content, language, *why in known}
     for row in gone:
@@ -193,7 +193,7 @@ def _tombstones(gone: list[PublishedDocument]) -> Iterator[PublishedDocument]:
 
 
 def _reason(path: str, expired: bool, expire_at: datetime | None) -> Removal:
-    """Why the public may not see a page that is still there."""
+    """Return why a page that still exists is not public."""
     if any(path.startswith(restricted) for restricted in restricted_paths()):
         return Removal.RESTRICTED
     if expired or (expire_at and expire_at <= timezone.now()):
@@ -223,9 +223,8 @@ def _write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], seque
 
 
 def _update_silently(documents: list[tuple[PublishedDocument, BuiltDocument]], sequence: Sequence) -> None:
-    """What no reader of the API sees may change while a document says the same: when it expires, which page it has and
-    how its picture is shown there, by which values it is found, and what it depends on, such as a link to a page that
-    the public cannot read.
+    """Update what readers of the API do not see while a document's contents stay the same: its expiry, its page, its
+    picture on the site's cards, its facets, and its dependencies, such as a link to a page that is not public.
     """
     same = {row.pk: (row, document) for row, document in documents if row.digest == document.digest}
     moved = [row for row, document in same.values() if any(_differing(row, document))]

@@ -1,8 +1,8 @@
 """Pages whose time has come: they go live or expire, and their documents follow in the same transaction.
 
-As Wagtail's own command `publish_scheduled`, but one content a transaction with all of its languages that are due, so
-that they come out together, several workers share the work, a content that fails holds up no other, and editors never
-wait for more than one.
+This does the work of Wagtail's command `publish_scheduled`, but with one transaction per content and all of its due
+languages. So the languages are published together, several workers share the work, a content that fails does not hold
+up the others, and editors never wait for more than one.
 """
 
 from __future__ import annotations
@@ -31,26 +31,24 @@ from .webhooks.queue import purge_log
 logger = logging.getLogger(__name__)
 
 Failed = set[tuple[type, Any]]
-# A tombstone's time is taken before its transaction is committed, and no transaction lasts a day.
+# A tombstone is dated before its transaction is committed, and no transaction lasts a day.
 _COMMITTED_BY_THEN = timedelta(days=1)
 
 
 def expire_next(failed: Failed) -> bool:
-    """Unpublish one page whose expiry has come; returns whether there was one. `failed`: not to be tried again now."""
+    """Unpublish one expired page; return whether there was one. Skip what is in `failed`."""
     pages = [Page, *(model for model in apps.get_models() if _has_drafts(model))]
     due = (model.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at") for model in pages)
     return any(_do_next(query, _expire, failed) for query in due)
 
 
 def publish_next(failed: Failed) -> bool:
-    """Publish one content whose time has come, in all languages that are due; returns whether there was one.
-    `failed`: not to be tried again now.
-    """
+    """Publish one due content in all languages that are due; return whether there was one. Skip what is in `failed`."""
     content_id = next((found for found in due_contents() if (Page, found) not in failed), None)
     if content_id is None:
         due = Revision.objects.not_page_revisions().filter(approved_go_live_at__lt=timezone.now())
         return _do_next(due.order_by("approved_go_live_at"), _publish, failed)
-    # Whatever comes of it, once in a round is enough: another worker may be at it, or an editor.
+    # One attempt per round is enough, whatever the result: another worker or an editor may be working on it.
     failed.add((Page, content_id))
     try:
         publish_due(content_id, wait=False)
@@ -66,14 +64,14 @@ def publish_next(failed: Failed) -> bool:
 
 
 def purge_tombstones() -> int:
-    """Delete the tombstones that no valid cursor of the change feed may still miss; returns how many."""
+    """Delete the tombstones that every valid cursor of the change feed has passed; return how many."""
     before = timezone.now() - TOMBSTONES_KEPT - _COMMITTED_BY_THEN
     old = PublishedDocument.objects.exclude(removal="").filter(updated_at__lt=before)
     return old.delete()[1].get(PublishedDocument._meta.label, 0) if old.exists() else 0
 
 
 class Chores:
-    """What is to be done at intervals, in steps short enough that deliveries never wait long."""
+    """Periodic work, in steps short enough not to delay deliveries for long."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -81,7 +79,7 @@ class Chores:
         self._due: list[Callable[[], object]] = []
 
     def begin(self) -> None:
-        """A round is due."""
+        """Begin a round."""
         failed: Failed = set()
         self._due = [
             lambda: expire_next(failed),
@@ -94,7 +92,7 @@ class Chores:
         ]
 
     def step(self) -> bool:
-        """Do one thing; returns whether anything of the round was left to do."""
+        """Do one step; return whether any of the round was left to do."""
         if not self._due:
             return False
         if self._due[0]():
@@ -109,7 +107,7 @@ def _has_drafts(model: type) -> bool:
 
 
 def _do_next(due: QuerySet, do: Callable[[Any], object], failed: Failed) -> bool:
-    """Do it to the first that is due and that no other worker is at; returns whether there was one."""
+    """Run `do` on the first due object that no other worker has locked; return whether there was one."""
     due = due.exclude(pk__in=[number for model, number in failed if model is due.model])
     if not due.exists():
         return False

@@ -1,7 +1,7 @@
-"""Everything that changes what the public may see of a content, and which contents it changes.
+"""Signal handlers for everything that changes what the public may see of a content.
 
-Each handler runs in the transaction of the change. The rebuild (publish.rebuild) finds nothing to do afterwards; a
-test holds both to it.
+Each handler runs in the transaction of the change. A later rebuild (publish.rebuild) finds nothing to do; a test
+compares the two.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def embargo_moved(sender: type, content_id: UUID, **kwargs: Any) -> None:
 
 @receiver(post_save, dispatch_uid="publishing.saved")
 def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """A page saved by code, not by an editor; children and many-to-many fields are stored only after this signal."""
+    """Handle a page saved by code, not by an editor; children and many-to-many fields are stored only later."""
     if not isinstance(instance, Page) or raw or instance.depth == 1:
         return
     subtree = [("subtree", instance.pk)] if getattr(instance, "url_path_before", None) else []
@@ -45,7 +45,7 @@ def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) ->
 
 @receiver(post_delete, sender=Page, dispatch_uid="publishing.deleted")
 def page_deleted(sender: type, instance: Page, **kwargs: Any) -> None:
-    """Sent for the page's own type too, but before its row in the table of pages is gone."""
+    """Handle a deleted page. Also sent for its specific type, but before its row in the page table is gone."""
     at_end(publish_changes, [("content", instance.translation_key)])
     if not instance.alias_of_id:
         at_end(forget_texts, [(instance.translation_key, instance.locale.language_code)])
@@ -59,7 +59,7 @@ def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
 @receiver(post_save, sender=PageViewRestriction, dispatch_uid="publishing.restricted")
 @receiver(post_delete, sender=PageViewRestriction, dispatch_uid="publishing.unrestricted")
 def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Unless another one has taken its place (publishing.ways)."""
+    """Handle a changed restriction, unless another one has replaced it (publishing.ways)."""
     if getattr(instance, "_is_replaced", False):
         return
     at_end(publish_changes, [("subtree", instance.page_id)])
@@ -85,7 +85,7 @@ def collection_restriction_changed(sender: type, instance: CollectionViewRestric
 
 @receiver(post_save, sender=Collection, dispatch_uid="publishing.collection_saved")
 def collection_changed(sender: type, instance: Collection, **kwargs: Any) -> None:
-    """A document in a private collection is not linked to. The admin moves a collection after it has saved it."""
+    """Handle a changed collection: private documents are not linked. The admin moves a collection after saving it."""
     documents = ContentDocument.objects.filter(collection__path__startswith=instance.path)
     at_end(publish_changes, [("document", number) for number in documents.values_list("pk", flat=True)])
 
@@ -98,7 +98,7 @@ def topic_changed(sender: type, instance: Topic, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=OfficeSettings, dispatch_uid="publishing.office_saving")
 def office_changes(sender: type, instance: Any, **kwargs: Any) -> None:
-    """Remember whether the terms of use change: they stand in every document of the language, other settings in few."""
+    """Remember whether the terms of use change: they are in every document of the language, other settings in few."""
     before = OfficeSettings.objects.filter(pk=instance.pk).first()
     instance.changes_rights = rights_of(before) != rights_of(instance)
 
@@ -116,5 +116,5 @@ def office_changed(sender: type, instance: Any, **kwargs: Any) -> None:
 @receiver(post_save, sender=Locale, dispatch_uid="publishing.locale_saved")
 @receiver(post_delete, sender=Locale, dispatch_uid="publishing.locale_deleted")
 def site_changed(sender: type, instance: Site | Locale, **kwargs: Any) -> None:
-    """Where the trees of the languages begin is part of every address."""
+    """Handle a changed site or locale: the root of each language's tree is part of every address."""
     at_end(publish_changes, [("everything", "")])

@@ -1,4 +1,4 @@
-"""Mail to colleagues about what the worker met, each in their own language."""
+"""Mail to staff about the worker's findings, in each recipient's own language."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from mailing.outbox import Mail, queue_message
 
 
 def tell(users: Iterable[User], name: str, context: Callable[[], dict[str, Any]], *, about: str) -> None:
-    """Queue the mail `emails/<name>.txt`, with the subject of `emails/<name>_subject.txt`, to each of `users`.
+    """Queue the mail `emails/<name>.txt`, with the subject from `emails/<name>_subject.txt`, to each of `users`.
 
-    `context`: called in the language of the reader; `about`: what the mail belongs to, as in the outbox.
+    `context` is called with the recipient's language active; `about` says what the mail belongs to, as in the outbox.
     """
     offices = dict(OfficeSettings.objects.values_list("locale__language_code", "name"))
     for user in users:
@@ -35,12 +35,12 @@ def tell(users: Iterable[User], name: str, context: Callable[[], dict[str, Any]]
 
 
 def reachable() -> QuerySet[User]:
-    """The colleagues who can get mail."""
+    """Return the staff who can receive mail."""
     return User.objects.filter(is_active=True).exclude(email="")
 
 
 def those_who_may(permission: str) -> QuerySet[User]:
-    """Select the colleagues who have a permission, as `app.codename`, and can get mail."""
+    """Return the staff who have a permission, given as `app.codename`, and can receive mail."""
     app, _, codename = permission.partition(".")
     permissions = Permission.objects.filter(codename=codename, content_type__app_label=app)
     allowed = Q(is_superuser=True) | Q(groups__permissions__in=permissions) | Q(user_permissions__in=permissions)
@@ -48,8 +48,8 @@ def those_who_may(permission: str) -> QuerySet[User]:
 
 
 def those_of(users: Any) -> QuerySet[User]:
-    """Whoever of `users`, their numbers or a query for them, can get mail; where nobody can, all communications
-    staff.
+    """Return those of `users` (primary keys or a query for them) who can receive mail, or all communications staff if
+    none can.
     """
     found = reachable().filter(pk__in=users)
     return found if found.exists() else reachable().filter(groups__name=COMMUNICATIONS).distinct()

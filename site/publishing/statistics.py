@@ -1,4 +1,4 @@
-"""SQLite chooses indexes well only where it has looked at its tables, which it never does unasked; PostgreSQL does."""
+"""Table statistics, which SQLite needs to choose indexes well and, unlike PostgreSQL, never gathers by itself."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import connection
 
-# Of each index; enough to tell one that finds a row from one that finds half of them.
+# Rows sampled per index; enough to tell an index that finds one row from one that finds half the table.
 _ROWS_LOOKED_AT = 1000
 _EVERY_SECONDS = 6 * 3600.0
 
 
 def analyze(**_: Any) -> None:
-    """Let SQLite look at its tables: milliseconds, however large they are (https://www.sqlite.org/lang_analyze.html)."""
+    """Let SQLite analyse its tables, in milliseconds whatever their size (https://www.sqlite.org/lang_analyze.html)."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA analysis_limit = {_ROWS_LOOKED_AT}")
@@ -21,7 +21,7 @@ def analyze(**_: Any) -> None:
 
 
 class Analysis:
-    """A worker's chore: at its start, and now and then."""
+    """A worker's chore that runs at its start and at intervals."""
 
     def __init__(self) -> None:
         self._next = 0.0

@@ -1,7 +1,7 @@
-"""What a page itself says: when that last changed, and whether a translation follows its source.
+"""The text of a page itself: when it last changed, and whether a translation follows its source.
 
-A document also holds what comes from elsewhere: addresses, other languages, names of topics, credits of pictures. That
-moves the document, but the page says the same.
+A document also contains data from elsewhere: addresses, other languages, names of topics, credits of pictures. When
+that changes, the document changes, but the page's own text does not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .models import PublicText
 Key = tuple[UUID, str]
 Texts = Mapping[str, PublicText]
 
-# What a document holds beside what its page says.
+# The keys of a document that are not the page's own text.
 _FROM_ELSEWHERE = frozenset(
     {"alternates", "x_default", "translation_status", "published_at", "content_updated_at", "slug", "html_url",
      "api_url", "parent", "body_html", "role", "rights"}
@@ -33,8 +33,8 @@ _NOT_SAID = DERIVED_PICTURES | {"id"}
 
 @dataclass(frozen=True)
 class Saying:
-    """Fingerprints (SHA-256) of a page that the public may read. `said`: of all that it says; `words`: of what a
-    translation repeats in another language.
+    """Fingerprints (SHA-256) of the text of a public page. `said` covers everything that it says; `words` covers what
+    a translation repeats in another language.
     """
 
     page: BasePage
@@ -43,15 +43,16 @@ class Saying:
 
 
 def saying_of(page: BasePage, full: Json) -> Saying:
-    """`full`: the page's whole document."""
+    """Return the fingerprints of a page; `full` is its full document."""
     said = {name: _own(value) for name, value in full.items() if name not in _FROM_ELSEWHERE}
     words = {name: _words(value) for name, value in said.items() if name not in page.shared_by_languages}
     return Saying(page, _fingerprint(said), _fingerprint(words))
 
 
 def texts_now(sayings: Mapping[str, Saying], stored: Texts, earlier_words: Mapping[str, str]) -> dict[str, PublicText]:
-    """The texts of one content by language: those of `stored` that are still true, in place of the others new ones
-    without a key. `earlier_words`: what the source said when a translation of which nothing is stored was published.
+    """Return the texts of one content by language: those of `stored` that are still true, and otherwise new ones
+    without a primary key. `earlier_words` has what the source said when a translation without a stored text was
+    published.
     """
     texts = {language: _text(saying, stored.get(language)) for language, saying in sayings.items()}
     for language, saying in sayings.items():
@@ -63,12 +64,12 @@ def texts_now(sayings: Mapping[str, Saying], stored: Texts, earlier_words: Mappi
 
 
 def is_outdated(text: PublicText | None, source: PublicText | None) -> bool:
-    """Whether the source has said something else since this translation was last published."""
+    """Return whether the source has changed since this translation was last published."""
     return bool(text and source and text.source_words and text.source_words != source.words)
 
 
 def last_changes(content_ids: Iterable[UUID]) -> dict[Key, datetime | None]:
-    """When each page of these contents last said something else."""
+    """Return when the text of each page of these contents last changed."""
     rows = PublicText.objects.filter(content_id__in=list(content_ids))
     return {
         (content_id, locale): moment
@@ -87,7 +88,7 @@ def write_texts(texts: Iterable[PublicText]) -> None:
 
 
 def forget_texts(keys: set[Key]) -> None:
-    """Forget what pages said that were deleted."""
+    """Delete the texts of deleted pages."""
     by_locale: dict[str, set[UUID]] = {}
     for content_id, locale in keys:
         by_locale.setdefault(locale, set()).add(content_id)
@@ -114,8 +115,8 @@ def _text(saying: Saying, stored: PublicText | None) -> PublicText:
 
 
 def _words_translated(texts: Texts, stored: Texts, language: str, source: str) -> str:
-    """The words of the source that this translation is known to follow; none where nothing is known or where the
-    translation was published since.
+    """Return the words of the source that this translation is known to follow, or an empty string if nothing is known
+    or the translation was published since.
     """
     before, source_before, source_now = stored.get(language), stored.get(source), texts.get(source)
     if before is None or before.published_at != texts[language].published_at:
@@ -127,13 +128,13 @@ def _words_translated(texts: Texts, stored: Texts, language: str, source: str) -
 
 
 def _words_of(texts: Texts, stored: Texts, language: str) -> str:
-    """What the public could last read in a language."""
+    """Return the words that the public could last read in a language."""
     text = texts.get(language) or stored.get(language)
     return text.words if text else ""
 
 
 def _with(text: PublicText, **values: Any) -> PublicText:
-    """The text itself where it has these values already; otherwise a new one that has them."""
+    """Return the text itself if it already has these values, otherwise a new one that has them."""
     if all(getattr(text, name) == value for name, value in values.items()):
         return text
     kept = {name: getattr(text, name) for name in _VALUES}
@@ -141,7 +142,7 @@ def _with(text: PublicText, **values: Any) -> PublicText:
 
 
 def _own(value: Any) -> Any:
-    """A value without ids of blocks, what follows from a picture, and what a linked content is called and where."""
+    """Return a value without block ids, data derived from pictures, and the title and address of linked contents."""
     if isinstance(value, dict):
         if "api_url" in value:
             return value["content_id"]
@@ -152,7 +153,7 @@ def _own(value: Any) -> Any:
 
 
 def _words(value: Any) -> Any:
-    """A value without pictures; the words that go with them stay."""
+    """Return a value without pictures but with the words that accompany them."""
     if isinstance(value, dict):
         return {name: _words(item) for name, item in value.items() if name not in PICTURE_ITSELF}
     return [_words(item) for item in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""The languages of a content whose time has come go live together, in one transaction with one moment, or none does."""
+"""Publish all due languages of a content in one transaction and with one timestamp, or none of them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from .gate import verdict
 logger = logging.getLogger(__name__)
 
 _going_out: ContextVar[bool] = ContextVar("going_out", default=False)
-# What an editor publishes while its other languages are overdue waits that long for the worker, which waits for it.
+# A page published by an editor while its other languages are overdue waits this long, so that the worker can publish
+# them together.
 _SOON = timedelta(seconds=15)
 
 
 def due_contents() -> list[UUID]:
-    """The contents with a language whose time has come, the longest overdue first."""
+    """Return the contents with a due language, the longest overdue first."""
     due = Revision.page_revisions.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at", "pk")
     numbers = [int(number) for number in due.values_list("object_id", flat=True)]
     content_of = dict(Page.objects.filter(pk__in=numbers).values_list("pk", "translation_key"))
@@ -36,10 +37,10 @@ def due_contents() -> list[UUID]:
 
 
 def publish_due(content_id: UUID, *, user: Any = None, wait: bool = True) -> bool:
-    """Publish every language of a content whose time has come; returns whether there was any.
+    """Publish every due language of a content; return whether there was any.
 
-    Raises PublicationRefused, with the reasons of all languages, and publishes none where one may not come out.
-    `wait=False`: leave it to whoever is at work on the content at this moment.
+    Raise PublicationRefused with the reasons of all languages, and publish none, if one of them may not be published.
+    With `wait=False`, do nothing if someone else is working on the content.
     """
     with unit_of_work(), _publishing_together():
         if not wait and _is_taken(content_id):
@@ -55,7 +56,7 @@ def publish_due(content_id: UUID, *, user: Any = None, wait: bool = True) -> boo
 
 
 def with_its_languages(version: Version) -> Iterator[Hold]:
-    """A rule of publication: a language that missed its time goes out with the others that missed theirs."""
+    """Hold a language that missed its time until the others that missed theirs go out (a rule of publication)."""
     page = version.page
     if _going_out.get() or page.pk is None or not _overdue([page.pk]).exists():
         return
@@ -65,7 +66,7 @@ def with_its_languages(version: Version) -> Iterator[Hold]:
 
 
 def refusals_of(content_id: UUID) -> list[Refusal]:
-    """What speaks against the languages of a content whose time has come, in the reader's language."""
+    """Return the objections to the due languages of a content, in the reader's language."""
     return _refusals(_due_revisions(list(pages_of(content_id))))
 
 
@@ -79,13 +80,13 @@ def _due_revisions(pages: list[Page]) -> list[Revision]:
 
 
 def _is_taken(content_id: UUID) -> bool:
-    """Whether somebody else has locked the content. Its first page stands for all: who locks them begins there."""
+    """Return whether someone else has locked the content: its first page is enough, since locking starts there."""
     first = pages_of(content_id).values_list("pk", flat=True)[:1]
     return not list(Page.objects.filter(pk__in=list(first)).select_for_update(skip_locked=True, no_key=True))
 
 
 def _another_follows(pages: list[Page]) -> bool:
-    """Whether a language is about to join those that are overdue."""
+    """Return whether a language is about to join those that are overdue."""
     now = timezone.now()
     numbers = [str(page.pk) for page in pages]
     return bool(
@@ -104,7 +105,7 @@ def _publish_all(revisions: list[Revision], user: Any) -> None:
 
 
 def _refusals(revisions: list[Revision], user: Any = None) -> list[Refusal]:
-    """What speaks against the versions. One that cannot be read is refused as any other that may not come out."""
+    """Return the objections to the versions. One that cannot be read is refused as well."""
     found: list[Refusal] = []
     for revision in revisions:
         try:
@@ -116,7 +117,7 @@ def _refusals(revisions: list[Revision], user: Any = None) -> list[Refusal]:
 
 
 def _date_alike(revisions: list[Revision], began: datetime) -> None:
-    """Give all that went live the same moment of publication."""
+    """Give everything that went live the same publication time."""
     now = timezone.now()
     live = Page.objects.filter(live_revision__in=revisions)
     live.filter(first_published_at__gte=began).update(first_published_at=now)

@@ -1,6 +1,6 @@
-"""A section is unpublished with all below it in a few questions. Wagtail saves page by page, some 15 ms each.
+"""Unpublish a section and everything below it in a few queries. Wagtail saves page by page, at about 15 ms each.
 
-What stands in Wagtail's way (a lock, a schedule, an alias to follow) is left to Wagtail, page by page.
+Pages that need special treatment (a lock, a schedule, an alias to follow) are left to Wagtail, page by page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _execute_one = UnpublishPageAction.execute
 
 
 def unpublish_quickly() -> None:
-    """From here on Wagtail's action, whoever calls it, does this."""
+    """Patch Wagtail's action to work this way, whatever calls it."""
     UnpublishPageAction.execute = _execute
 
 
@@ -47,7 +47,7 @@ _READ = ("pk", "translation_key", "locale", "content_type", "title", "draft_titl
 
 
 def _needs_wagtail() -> Q:
-    """The condition of the pages that may not be unpublished now, or from whose going something else follows."""
+    """Return the condition for pages that may not be unpublished now, or whose unpublishing has other consequences."""
     scheduled: QuerySet[Revision] = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     at_work = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     return (

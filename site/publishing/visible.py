@@ -1,5 +1,5 @@
-"""Which published documents the public may see at this moment: those whose page is public, as the stored document says,
-and whose time is not over. A document whose time is over is gone before its tombstone is made.
+"""Which published documents are public at this moment: those that the stored row says are public and that have not
+expired. An expired document disappears before its tombstone is created.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from .models import PublishedDocument
 
 
 def not_expired(now: datetime | Expression | None = None, field: str = "expires_at") -> Q:
-    """`now`: the moment, where it is not this one; `field`: where the time stands, seen from what is asked for."""
+    """Return the condition for rows that have not expired. `now` is an alternative to the current time; `field` is the
+    lookup path of the expiry time.
+    """
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": now or timezone.now()})
 
 
@@ -22,5 +24,5 @@ def public_documents(now: datetime | Expression | None = None) -> QuerySet[Publi
 
 
 def is_public(row: PublishedDocument) -> bool:
-    """The same, of one row."""
+    """Return whether one row is public, by the same rule as `public_documents`."""
     return not row.removal and (row.expires_at is None or row.expires_at > timezone.now())

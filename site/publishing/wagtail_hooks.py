@@ -1,4 +1,4 @@
-"""Publishing in Wagtail's admin."""
+"""The hooks that add publishing to Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ hooks.register("register_admin_urls", schedule_urls)
 hooks.register("register_page_header_buttons", schedule_button)
 hooks.register("register_page_listing_more_buttons", schedule_button)
 hooks.register("construct_homepage_panels", missed_panel)
-# After Wagtail's own, whose place it takes.
+# Registered after Wagtail's own, which it replaces.
 hooks.register("register_bulk_action", GatedPublishBulkAction, order=10)

@@ -1,8 +1,8 @@
-"""Leads every way to publish through the gate.
+"""Make every way to publish go through the gate.
 
-There are four places below which nothing in Wagtail publishes: the action that publishes a revision (forms, bulk
-actions, workflows, the schedule and `revision.publish()` all end there), the row of a page that is saved as live (pages
-added or copied as live, and code that saves), a move, and the end of a view restriction.
+Everything that publishes in Wagtail ends in one of four places: the action that publishes a revision (used by forms,
+bulk actions, workflows, the schedule and `revision.publish()`), the row of a page that is saved as live (pages added
+or copied as live, and code that saves), a move, and the removal of a view restriction.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .gate import admit, is_gated
 from .models import Opening
 
 _execute = PublishRevisionAction.execute
-# What only editors see of a page, or where it stands, which a move decides.
+# Fields of a page that only editors see, and its position, which only a move changes.
 _UNSEEN = frozenset(
     {"pk", "live_revision", "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
      "first_published_at", "last_published_at", "locked", "locked_at", "locked_by", "owner", "expired", "go_live_at",
@@ -34,10 +34,10 @@ _UNSEEN = frozenset(
 
 
 def execute_through_the_gate(action: Any, skip_permission_checks: bool = False) -> Any:
-    """Publish a revision, or schedule it for the moment until which something holds it. Raises PublicationRefused.
+    """Publish a revision, or schedule it for the end of a hold. Raise PublicationRefused if it may not be published.
 
-    Wagtail offers no place for it: hooks run in forms only, and signals when it is too late to wait. Delete when
-    PublishRevisionAction can be replaced through Wagtail's registry of actions.
+    Wagtail has no extension point for this: hooks only run in forms, and signals come too late to wait. Delete this
+    when PublishRevisionAction can be replaced through Wagtail's registry of actions.
     """
     page = action.object
     if is_gated(page):
@@ -53,7 +53,7 @@ PublishRevisionAction.execute = execute_through_the_gate
 
 @receiver(pre_save, dispatch_uid="publishing.gate.saved")
 def page_is_saved(sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """A page that is saved as live, other than by publishing a revision of it, is public from then on."""
+    """Check a page that is saved as live without publishing a revision, since it becomes public that way."""
     if raw or not is_gated(instance) or getattr(instance, "_is_admitted", False):
         return
     if not instance.live:
@@ -68,8 +68,8 @@ def page_is_saved(sender: type, instance: Any, raw: bool = False, update_fields:
 
 
 def _says_something_else(page: BasePage, update_fields: Any) -> bool:
-    """Whether the public would read of a page what it could not read of the stored one. A draft of a page that is live
-    stores of it only what editors see.
+    """Return whether the public would read something on a page that the stored one does not say. Saving a draft of a
+    live page only stores fields that editors see.
     """
     if update_fields is not None and _UNSEEN.issuperset(update_fields):
         return False
@@ -82,14 +82,14 @@ def _said(page: BasePage) -> dict[str, Any]:
 
 
 def _add(page: BasePage) -> None:
-    """A page that is added as live, such as a copy, is a draft while something holds it."""
+    """Check a page that is added as live, such as a copy; make it a draft if something holds it."""
     if admit(page).holds:
         page.live = False
         page.has_unpublished_changes = True
 
 
 def _forget_publication(page: BasePage, update_fields: Any) -> None:
-    """Wagtail goes on to say of a copy when it was published, which it was not."""
+    """Clear the publication dates that Wagtail gives a copy, which was never published."""
     if update_fields and "live_revision" in update_fields and page.live_revision_id:
         page.live_revision = None
         page.first_published_at = page.last_published_at = None
@@ -97,7 +97,7 @@ def _forget_publication(page: BasePage, update_fields: Any) -> None:
 
 @receiver(pre_page_move, dispatch_uid="publishing.gate.moved")
 def page_moves(sender: type, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
-    """What nobody could read where it was, and everybody can where it comes."""
+    """Check the pages that a move makes public."""
     moving = Page.objects.filter(path__startswith=instance.path)
     paths = restricted_paths()
     if any(parent_page_after.path.startswith(path) for path in paths):
@@ -114,7 +114,7 @@ def page_moves(sender: type, instance: Page, parent_page_after: Page, **kwargs: 
 
 @receiver(pre_delete, sender=PageViewRestriction, dispatch_uid="publishing.gate.unrestricted")
 def restriction_ends(sender: type, instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
-    """What stood behind a restriction that is lifted; not where the page is deleted with it."""
+    """Check the pages behind a restriction that is lifted, unless the page is deleted with it."""
     if getattr(instance, "_is_judged", False):
         return
     if isinstance(origin, QuerySet) and origin.model is PageViewRestriction:
@@ -123,15 +123,15 @@ def restriction_ends(sender: type, instance: PageViewRestriction, origin: Any = 
         going = {instance.pk}
     else:
         return
-    # As it is stored: the admin's form has written its choice into the object.
+    # Use the stored row: the admin's form has already written its new value into the object.
     stored = PageViewRestriction.objects.filter(pk=instance.pk).first()
     instance._is_replaced = stored is not None and _open(stored, going)
 
 
 @receiver(pre_save, sender=PageViewRestriction, dispatch_uid="publishing.gate.restriction_moved")
 def restriction_changes(sender: type, instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """A restriction that is given to another page leaves the one that had it open. One that is chosen anew, while the
-    pages behind it are judged, is to stay.
+    """Check the pages that become public when a restriction is given to another page. If someone sets a restriction
+    again while the pages behind it are being judged, it stays.
     """
     Opening.objects.filter(restriction=instance.pk).delete()
     before = None if raw else PageViewRestriction.objects.filter(pk=instance.pk).exclude(page=instance.page_id).first()
@@ -140,8 +140,8 @@ def restriction_changes(sender: type, instance: PageViewRestriction, raw: bool =
 
 
 def _open(restriction: PageViewRestriction, going: set[int]) -> bool:
-    """Judge what stands behind a restriction that goes; returns whether another one takes its place meanwhile.
-    `going`: the numbers of all that go with it.
+    """Judge the pages behind a restriction that is removed; return whether another one replaces it meanwhile. `going`
+    has the primary keys of all restrictions removed with it.
     """
     page = Page.objects.filter(pk=restriction.page_id).first()
     others = PageViewRestriction.objects.exclude(pk__in=going).values("page")
@@ -156,7 +156,7 @@ def _open(restriction: PageViewRestriction, going: set[int]) -> bool:
 
 
 def _nearest_restriction(page: Page) -> PageViewRestriction | None:
-    """The restriction under which a page stands; of several, the lowest in the tree."""
+    """Return the restriction that applies to a page; if there are several, the lowest in the tree."""
     above = PageViewRestriction.objects.filter(page__in=page.get_ancestors(inclusive=True))
     return above.order_by("-page__path").first()
 

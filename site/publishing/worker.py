@@ -1,9 +1,8 @@
 """The worker: delivers webhooks, sends mail and does what is scheduled. Any number of them may run side by side.
 
-One thread talks to the database; the threads that wait for receivers never do. What follows something (search the
-change log, mail its outbox) has a thread of its own, so that nothing waits for it. A worker that dies leaves nothing
-half done: what it had claimed is free again when the claim ends, and a message that was sent already keeps its
-webhook-id.
+One thread talks to the database; the threads that wait for receivers never do. Followers (search follows the change
+log, mail its outbox) have a thread each, so that nothing waits for them. A worker that dies leaves nothing half done:
+what it had claimed is free again when the claim ends, and a message that was already sent keeps its webhook-id.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ from .webhooks.signing import signed_headers
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
-# How long a worker that is told to stop waits for receivers.
+# How long a worker that is stopping waits for receivers.
 STOP_SECONDS = 5.0
 _DATABASE_AWAY_SECONDS = 2.0
 _FOLLOWER_AWAY_SECONDS = 2.0
 
 
 class Worker:
-    """`seconds`: between two looks at the schedule; `receivers`: how many are waited for at a time."""
+    """A worker. `seconds` is the time between two rounds of chores; `receivers` is how many it waits for at a time."""
 
     def __init__(self, seconds: float = 60.0, receivers: int = 32) -> None:
         self.stopping = False
@@ -48,11 +47,11 @@ class Worker:
         self._outcomes: SimpleQueue[tuple[WebhookDelivery, Outcome]] = SimpleQueue()
 
     def stop(self, *_: object) -> None:
-        """May be called by a signal handler: takes no lock."""
+        """Ask the worker to stop. It may be called by a signal handler: it takes no lock."""
         self.stopping = True
 
     def run(self) -> None:
-        """Work until told to stop. A database that is away is waited for."""
+        """Work until stopped. If the database is away, wait for it."""
         following = [Thread(target=self._follow, args=[follow], daemon=True) for follow in followers]
         for thread in following:
             thread.start()
@@ -75,7 +74,7 @@ class Worker:
             thread.join(STOP_SECONDS)
 
     def _follow(self, follow: Follow) -> None:
-        """In a thread of its own: look again and again; what fails is tried again, and said once."""
+        """Run a follower again and again in its own thread; retry after a failure, which is logged once."""
         failing = False
         while not self._stopped.is_set():
             try:
@@ -93,14 +92,14 @@ class Worker:
         connection.close()
 
     def _finish(self) -> None:
-        """What is not answered soon is sent again by another worker, when the claim ends."""
+        """Wait briefly for receivers. What they do not answer is sent again by another worker when the claim ends."""
         deadline = time.monotonic() + STOP_SECONDS
         with suppress(DatabaseError):
             while self._in_flight and time.monotonic() < deadline:
                 self._receive(IDLE_SECONDS)
 
     def run_once(self) -> None:
-        """Do all that is due, then end."""
+        """Do everything that is due, then end."""
         self.chores.begin()
         while self._turn() or self._in_flight:
             self._receive(0.01)
@@ -112,7 +111,7 @@ class Worker:
                 logger.warning("%s failed: %s", follow, error)
 
     def _turn(self) -> bool:
-        """Record one outcome, start one delivery, do one chore; returns whether there was any."""
+        """Record one outcome, start one delivery, do one chore; return whether there was any."""
         received = self._receive(0)
         started = self._in_flight < self.receivers and self._start()
         return self.chores.step() or started or received
@@ -126,7 +125,7 @@ class Worker:
         return True
 
     def _send(self, delivery: WebhookDelivery) -> None:
-        """In a thread of its own; asks nothing of the database."""
+        """Send a delivery in its own thread, without querying the database."""
         secrets = delivery.subscription.live_secrets
         headers = signed_headers(delivery.webhook_id, timezone.now(), delivery.body, secrets)
         if delivery.subscription.paused_at:
@@ -134,7 +133,7 @@ class Worker:
         self._outcomes.put((delivery, send(delivery.subscription.url, headers, delivery.body)))
 
     def _receive(self, seconds: float) -> bool:
-        """Record what came of one delivery, waiting that long for it; returns whether there was one."""
+        """Wait up to `seconds` for the outcome of one delivery and record it; return whether there was one."""
         try:
             delivery, outcome = self._outcomes.get(timeout=seconds)
         except Empty:

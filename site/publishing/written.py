@@ -1,10 +1,10 @@
-"""Signals that published documents were written."""
+"""Signals sent when published documents have been written."""
 
 from __future__ import annotations
 
 from django.dispatch import Signal
 
-# Sent in the same transaction. `rows`: the PublishedDocument objects as they are stored now, tombstones among them.
+# Sent in the same transaction. `rows` are the PublishedDocument objects as now stored, including tombstones.
 documents_written = Signal()
 
 # Sent by commands that changed many documents, after the commit.

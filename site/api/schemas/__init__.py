@@ -1,7 +1,7 @@
-"""The contract in types: what may be asked, and what is answered. The OpenAPI document is made from these.
+"""The contract as types: what can be requested, and what is returned. The OpenAPI document is built from these.
 
-Answers are built as text when content is published and are not validated on the way out; the tests validate every
-answer against these schemas.
+Responses are built as text when content is published and are not validated when sent; the tests validate every
+response against these schemas.
 """
 
 from .answers import (

@@ -1,4 +1,4 @@
-"""What each address answers."""
+"""The responses of each address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.schemas.values import Direction, Locale, Role
 from .content import Card, Item, PartialCard
 from .values import Type
 
-# The schema.org types that contents are described as.
+# The schema.org types used to describe contents.
 _LINKED_TYPES: Any = Literal[tuple(linked_types())]
 
 

@@ -11,11 +11,11 @@ from typing_extensions import TypeAliasType
 
 from core.content_types import content_types
 
-# The plainest first.
+# Simplest first.
 _TYPES = sorted(content_types(), key=lambda declared: (len(declared.own_fields), declared.name))
 _CARDS: list[Any] = [declared.card for declared in _TYPES]
 _ITEMS: list[Any] = [declared.item for declared in _TYPES]
-# The keys that cards of one type or another have beside those of every content.
+# The keys that cards of particular types have in addition to those of every content.
 OWN_FIELDS = list(dict.fromkeys(name for declared in _TYPES for name in declared.own_fields))
 
 Card: Any = TypeAliasType("Card", Annotated[reduce(or_, _CARDS), Field(discriminator="type")])
@@ -23,13 +23,13 @@ Item: Any = TypeAliasType("Item", Annotated[reduce(or_, _ITEMS), Field(discrimin
 
 
 class _Partial(BaseModel):
-    """Only the keys asked for by `fields`; those of the item's type that it has."""
+    """The base of cards that have only the keys requested by `fields` that exist for the item's type."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 def _partial(models: list[Any]) -> type[BaseModel]:
-    """A model that may have any key of these, each of the types that it has in any of them."""
+    """Return a model that may have any key of these models, with every type that the key has in any of them."""
     kinds: dict[str, Any] = {}
     for model in models:
         for name, field in model.model_fields.items():

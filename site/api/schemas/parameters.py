@@ -1,4 +1,4 @@
-"""What may be asked of each address."""
+"""The parameters of each address."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from .values import (
     YearFilter,
 )
 
-# How many times a filter may be repeated.
+# How many times a filter can be repeated.
 MOST_VALUES = 20
 
 
 class Parameters(BaseModel):
-    """Base of all parameters: one that is not declared is refused (api.parameters)."""
+    """The base class of all parameters; undeclared ones are refused (api.parameters)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -55,7 +55,7 @@ class ItemParameters(LocaleParameters):
 
 
 class ItemFilters(ItemParameters):
-    """Values separated by commas or repeated: any of them. A minus before a value: none of them. `_none`: has none."""
+    """Filters. Values, separated by commas or repeated: any of them; with a minus: not that one; `_none`: no value."""
 
     topic: list[TopicFilter] = Field(
         [],
@@ -145,7 +145,7 @@ class ResolveParameters(Parameters):
 
 
 class LookupParameters(Parameters):
-    """One of these."""
+    """The identifiers to look up; exactly one is given."""
 
     doi: Identifier | None = Field(None, description="A DOI, in capital or small letters, as a name or an address.")
     isbn: Identifier | None = Field(None, description="An ISBN of 10 or 13 digits, with hyphens or without.")

@@ -1,4 +1,4 @@
-"""The values that parameters and answers are made of, each with what it may be."""
+"""The types of values in parameters and responses, each with its constraints."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WHOLE = re.compile("-?[0-9]{1,9}")
 
 
 def _read_whole(value: Any, info: ValidationInfo) -> Any:
-    """In an address a number is decimal digits and nothing else; in a body it is a number, 20.0 as well as 20."""
+    """Return a whole number. In an address it is decimal digits only; in a body it is a number, 20.0 being 20."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if info.mode == "json" or not isinstance(value, str):

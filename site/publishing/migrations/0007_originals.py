@@ -1,4 +1,4 @@
-"""What documents of press releases show of pictures as they were uploaded, for documents that nobody has made anew since."""
+"""Record which original pictures press releases show, for documents that have not been rebuilt since."""
 
 import json
 from urllib.parse import unquote, urlsplit

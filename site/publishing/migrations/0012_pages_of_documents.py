@@ -14,7 +14,7 @@ def note_pages(apps, schema_editor):
 
 
 def leave_pictures_to_the_worker(apps, schema_editor):
-    """Cards show pictures in JPEG alone until the worker has made their documents anew."""
+    """Let the worker rebuild the documents with pictures; until then, cards show these as JPEG only."""
     Document = apps.get_model("publishing", "PublishedDocument")
     LargeChange = apps.get_model("publishing", "LargeChange")
     WaitingContent = apps.get_model("publishing", "WaitingContent")

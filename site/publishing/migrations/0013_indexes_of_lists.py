@@ -6,7 +6,7 @@ COLUMNS = ["removal", "-published_at", "content_id"]
 
 
 class Migration(migrations.Migration):
-    """Lists are read in the order of an index, newest first."""
+    """Add indexes in the order of lists, newest first."""
 
     dependencies = [("publishing", "0012_pages_of_documents")]
 

@@ -1,4 +1,4 @@
-"""What is done to the schedule of a content, in all chosen languages in one transaction, or in none."""
+"""Changes to the schedule of a content: in one transaction, they apply to all chosen languages or to none."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.unit_of_work import unit_of_work
 
 
 def schedule(pages: Iterable[Page], moment: datetime, user: Any, *, with_embargo: bool = False) -> None:
-    """Let the newest version of each of these pages of one content go out at a moment. Raises PublicationRefused or
-    EmbargoRefused where one of them may not, and changes nothing then.
+    """Schedule the newest version of each of these pages of one content for `moment`. Raise PublicationRefused or
+    EmbargoRefused if one of them may not be published, and change nothing in that case.
     """
     pages = list(pages)
     with unit_of_work():
@@ -28,7 +28,7 @@ def schedule(pages: Iterable[Page], moment: datetime, user: Any, *, with_embargo
 
 
 def cancel(pages: Iterable[Page], user: Any) -> None:
-    """Let these pages of one content wait for no time any more. They stay drafts, and an embargo stays as it is."""
+    """Cancel the schedule of these pages of one content. They stay drafts, and an embargo stays as it is."""
     pages = list(pages)
     with unit_of_work():
         for content_id in {page.translation_key for page in pages}:
@@ -37,7 +37,7 @@ def cancel(pages: Iterable[Page], user: Any) -> None:
             for revision in scheduled_revisions(page):
                 revision.content["go_live_at"] = None
                 revision.approved_go_live_at = None
-                # With these fields Wagtail notes in the history of the page that its schedule is cancelled.
+                # Given these fields, Wagtail records in the page's history that its schedule was cancelled.
                 revision.save(user=user, update_fields=["content", "approved_go_live_at"])
             Page.objects.filter(pk=page.pk, live=False).update(go_live_at=None)
 

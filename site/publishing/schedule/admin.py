@@ -1,4 +1,4 @@
-"""The schedule in Wagtail's admin: its address, the ways to it, and what could not come out on the first page."""
+"""The schedule in Wagtail's admin: its URL, its buttons, and the home page panel of missed publications."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .views import ScheduleView
 
 
 class MissedPanel(Component):
-    """What should be out by now, for all who may publish something of it."""
+    """A panel of overdue contents, for users who may publish at least one of their pages."""
 
     name = "missed_publications"
     template_name = "admin/schedule/missed_panel.html"
@@ -41,7 +41,7 @@ def schedule_urls() -> list[URLPattern]:
 
 
 def schedule_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
-    """In the menu of a page that the user may edit, and in that of lists."""
+    """Yield the button in the menu of a page that the user may edit, both on the page and in listings."""
     if issubclass(page.specific_class or Page, BasePage) and page.permissions_for_user(user).can_edit():
         yield Button(
             _("Schedule all languages"),

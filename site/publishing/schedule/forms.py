@@ -12,13 +12,13 @@ from .versions import LanguageVersion
 
 
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
-    """A date with hour and minute in Cairo time, chosen with what the browser has for it."""
+    """Return a field for a date with hour and minute in Cairo time, which uses the browser's own picker."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, help_text=help_text, widget=widget)
 
 
 class MomentForm(forms.Form):
-    """A moment that is still to come."""
+    """A form for a moment in the future."""
 
     moment = moment_field(_("Date and time"), _("Cairo time."))
 
@@ -30,7 +30,7 @@ class MomentForm(forms.Form):
 
 
 class ScheduleForm(MomentForm):
-    """When which languages go out, and whether they are under embargo until then."""
+    """A form for which languages are published when, and whether they are under embargo until then."""
 
     languages = forms.MultipleChoiceField(
         label=_("Languages"),

@@ -1,4 +1,4 @@
-"""What each language of a content has to show, side by side: what is public, what would go out and when."""
+"""The languages of a content side by side: what is public, and what would be published when."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from publishing.gate import verdict
 
 @dataclass
 class LanguageVersion:
-    """One language of a content. `page`: None where the content does not exist in it."""
+    """One language of a content. `page` is None if the content does not exist in it."""
 
     language: str
     page: Any
@@ -34,17 +34,17 @@ class LanguageVersion:
 
     @cached_property
     def revision(self) -> Revision | None:
-        """The newest version, which goes out when it is scheduled."""
+        """Return the newest version, which is the one that a schedule publishes."""
         return self.page and self.page.get_latest_revision()
 
     @cached_property
     def latest(self) -> Any:
-        """The page as its newest version has it."""
+        """Return the page as in its newest version."""
         return self.page and self.page.get_latest_revision_as_object()
 
     @cached_property
     def moment(self) -> datetime | None:
-        """When it goes out; None where it is not scheduled."""
+        """Return when it will be published, or None if it is not scheduled."""
         revision = scheduled_revisions(self.page).first() if self.page else None
         return revision.approved_go_live_at if revision else None
 
@@ -58,7 +58,7 @@ class LanguageVersion:
 
     @property
     def has_news(self) -> bool:
-        """Whether there is something to go out that is not out yet."""
+        """Return whether there is anything that is not published yet."""
         return bool(self.page and (not self.page.live or self.page.has_unpublished_changes))
 
     @property
@@ -67,7 +67,7 @@ class LanguageVersion:
 
     @cached_property
     def problems(self) -> list[str]:
-        """Why it could not go out as it is now."""
+        """Return the reasons why it could not be published as it is now."""
         if not self.has_news:
             return []
         return [refusal.sentence for refusal in verdict(self.latest, self.user).refusals]
@@ -86,7 +86,7 @@ class LanguageVersion:
 
 
 def versions_of(page: Page, user: Any) -> list[LanguageVersion]:
-    """The content of a page in every language of the site. An alias is no version of it."""
+    """Return the content of a page in every language of the site. Aliases do not count as versions."""
     pages = pages_of(page.translation_key).filter(alias_of=None)
     found = {item.locale.language_code: item for item in pages.specific()}
     return [LanguageVersion(language, found.get(language), user) for language in LANGUAGE_CODES]

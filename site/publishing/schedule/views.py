@@ -1,4 +1,4 @@
-"""The screen on which the schedule and the embargo of a content are set, in all its languages at once."""
+"""The screen that sets the schedule and the embargo of a content, in all its languages at once."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from .versions import LanguageVersion, versions_of
 
 
 class ScheduleView(WagtailAdminTemplateMixin, TemplateView):
-    """GET: the languages of a content side by side. POST: one of `actions`; what is refused is said, and changes
-    nothing.
+    """GET shows the languages of a content side by side. POST runs one of `actions`; one that is refused changes
+    nothing, and the reason is shown.
     """
 
     template_name = "admin/schedule/content.html"
@@ -143,6 +143,6 @@ class ScheduleView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def _can_be_embargoed(self) -> bool:
-        """Whether an embargo can be set: none is, and nothing is out."""
+        """Return whether an embargo can be set: there is none yet, and no language is published."""
         is_out = any(item.page and item.page.live for item in self.versions)
         return isinstance(self.page, EmbargoedPage) and not self.embargo and not is_out

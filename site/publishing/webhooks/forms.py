@@ -18,7 +18,7 @@ from .models import Event
 
 
 def content_types() -> list[tuple[str, str]]:
-    """The types of content and their names."""
+    """Return the types of content and their labels."""
     language = (get_language() or "en")[:2]
     return [(declared.name, declared.label(language)) for declared in declared_types()]
 
@@ -29,7 +29,7 @@ def topic_choices() -> list[tuple[str, str]]:
 
 
 def programme_choices() -> list[tuple[str, str]]:
-    """The public programmes by content id, in the reader's language where they have it."""
+    """Return the public programmes by content id, with titles in the reader's language if available."""
     from publishing.models import PublishedDocument
 
     rows = PublishedDocument.objects.filter(type="programme", removal="").order_by("title")

@@ -1,4 +1,4 @@
-"""Who is told of changes, what is to be sent, and what came of each attempt."""
+"""Webhook subscriptions, the messages to be sent, and the result of each attempt."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from publishing.models import PublishedDocument
 
 
-# Why a partner is told that a content is gone which is public, but not what the partner's filters select.
+# The reason given to a partner when a content is still public but no longer matches the partner's filters.
 NOT_SELECTED = "not_selected"
 Facets = frozenset[tuple[str, str]]
 
 
-# How often a receiver that is paused is tried.
+# How often a paused receiver is probed.
 PROBE_EVERY = timedelta(hours=1)
 
 
 class Event(models.TextChoices):
-    """What a message tells."""
+    """The event that a message reports."""
 
     UPSERTED = "content.upserted", _("published or changed")
     DELETED = "content.deleted", _("no longer public")
 
 
 class WebhookSubscription(models.Model):
-    """A partner's server that is told of changes. An empty list of types, locales or events means all of them."""
+    """A partner's server that is notified of changes. An empty list of types, locales or events means all of them."""
 
     name = models.CharField(_("name"), max_length=120, help_text=_("The partner, or what the receiver is for."))
     url = models.CharField(_("address"), max_length=500, validators=[validate_url])
@@ -50,11 +50,11 @@ class WebhookSubscription(models.Model):
         _("programmes"), default=list, db_default=models.Value([], models.JSONField()), blank=True
     )
     active = models.BooleanField(_("active"), default=True)
-    # Since when every attempt has failed, and how many have; nothing is sent while it is paused, but for a probe.
+    # Since when every attempt has failed, and how many have; while it is paused, only probes are sent.
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
     failures_in_a_row = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     paused_at = models.DateTimeField(_("paused"), null=True, editable=False)
-    # Since when the receiver wants nothing more: it answered 410.
+    # Since when the receiver has wanted no more messages: it answered 410.
     gone_at = models.DateTimeField(_("ended by the receiver"), null=True, editable=False)
     seed = models.CharField(max_length=32, default=new_seed, editable=False)
     previous_seed = models.CharField(max_length=32, blank=True, editable=False)
@@ -75,21 +75,21 @@ class WebhookSubscription(models.Model):
 
     @property
     def next_probe_at(self) -> datetime | None:
-        """When what is written now is sent to a receiver that is paused; None where it is not."""
+        """Return when a message written now is sent to a paused receiver, or None if it is not paused."""
         return timezone.now() + PROBE_EVERY if self.paused_at else None
 
     @property
     def secret(self) -> str:
-        """The newest secret."""
+        """Return the newest secret."""
         return secret_of(self.seed)
 
     @property
     def live_secrets(self) -> list[str]:
-        """The newest secret, and the one before it until that is retired."""
+        """Return the newest secret, and the previous one until it is retired."""
         return [secret_of(seed) for seed in (self.seed, self.previous_seed) if seed]
 
     def rotate_secret(self) -> None:
-        """Begin to sign with a new secret too; the one that was newest stays live, an older one does not."""
+        """Add a new secret for signing; the newest one so far stays valid, an older one does not."""
         self.previous_seed, self.seed = self.seed, new_seed()
         self.save(update_fields=["seed", "previous_seed"])
 
@@ -98,8 +98,8 @@ class WebhookSubscription(models.Model):
         self.save(update_fields=["previous_seed"])
 
     def event_of(self, document: PublishedDocument, before: Facets, now: Facets) -> Event | None:
-        """What it is to be told of this change, if anything. A content that is no longer what the filters select is
-        gone for this receiver; one that never was is none of its business. `before`, `now`: its facets.
+        """Return the event to send for this change, or None. A content that no longer matches the filters is deleted
+        for this receiver; one that never matched is not mentioned. `before` and `now` are its facets.
         """
         if (self.types and document.type not in self.types) or (self.locales and document.locale not in self.locales):
             return None
@@ -111,13 +111,13 @@ class WebhookSubscription(models.Model):
         return event if not self.events or event in self.events else None
 
     def _selects(self, facets: Facets) -> bool:
-        """Whether a content about any of the topics, any of the countries and any of the programmes is wanted."""
+        """Return whether these facets match any of the topics, any of the countries and any of the programmes."""
         wanted = {"topic": self.topics, "country": self.countries, "programme": self.programmes}
         return all(not values or any((name, value) in facets for value in values) for name, values in wanted.items())
 
 
 class WebhookDelivery(models.Model):
-    """One message to one subscription: waiting to be sent, until it is delivered or given up."""
+    """One message to one subscription, waiting until it is delivered or given up."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -128,7 +128,7 @@ class WebhookDelivery(models.Model):
     subscription = models.ForeignKey(
         WebhookSubscription, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("subscription")
     )
-    # The webhook-id: the same at every attempt, so that a receiver can tell what it already has.
+    # The webhook-id: the same for every attempt, so that a receiver can recognise a message it already has.
     message_id = models.UUIDField(_("message"), default=uuid.uuid4, unique=True, editable=False)
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
     seq = models.BigIntegerField(_("change"))
@@ -136,11 +136,11 @@ class WebhookDelivery(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    # How often it was handed to a worker. A result counts only for the attempt that it is of.
+    # How often it was handed to a worker. A result only counts for the attempt it belongs to.
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    # How many attempts failed since it was first sent or last asked for again.
+    # How many attempts have failed since it was first sent or last redelivered.
     failures = models.PositiveIntegerField(default=0)
-    # Until then a worker has it; a worker that died gives it back by not finishing.
+    # The worker's claim ends then; if a worker dies, others can claim it after that.
     claimed_until = models.DateTimeField(null=True)
 
     class Meta:
@@ -162,7 +162,7 @@ class WebhookDelivery(models.Model):
 
 
 class Failure(models.TextChoices):
-    """Why an attempt did not deliver."""
+    """Why an attempt was not successful."""
 
     ANSWER = "answer", _("the receiver answered with an error")
     REDIRECT = "redirect", _("the receiver answered with a redirect, which is not followed")
@@ -175,14 +175,14 @@ class Failure(models.TextChoices):
 
 
 class WebhookAttempt(models.Model):
-    """What came of sending a message once."""
+    """The result of sending a message once."""
 
     delivery = models.ForeignKey(WebhookDelivery, on_delete=models.CASCADE, related_name="log")
     at = models.DateTimeField(_("time"), default=timezone.now)
     failure = models.CharField(_("failure"), max_length=10, choices=Failure.choices, blank=True)
     response_code = models.PositiveIntegerField(_("response code"), null=True)
     duration = models.PositiveIntegerField(_("duration in milliseconds"))
-    # The beginning of what the receiver answered, for the one who must find out why it refused.
+    # The beginning of the receiver's response, to help find out why it refused.
     response = models.TextField(_("response"), blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The outbox: messages are written in the transaction that changes a document, and exist only if it is committed."""
+"""The outbox: messages are written in the transaction that changes a document and exist only if it commits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BATCH = 500
 
 
 def is_anybody_told() -> bool:
-    """Whether a change makes any message at all."""
+    """Return whether there is any active subscription to write messages for."""
     return WebhookSubscription.objects.filter(active=True).exists()
 
 
@@ -31,8 +31,8 @@ def write_messages(
     before: FacetsOf = MappingProxyType({}),
     now: FacetsOf = MappingProxyType({}),
 ) -> None:
-    """A message for each of these changed documents to each subscription that wants it, in the order of `seq`.
-    `before`, `now`: the facets of documents by their number, where they had or have any.
+    """Write a message for each of these changed documents to each subscription that wants it, in the order of `seq`.
+    `before` and `now` have the facets of documents by primary key, for those that had or have any.
     """
     documents = sorted(documents, key=lambda document: document.seq)
     subscriptions = list(WebhookSubscription.objects.filter(active=True)) if documents else []
@@ -61,7 +61,7 @@ def _event(
 
 
 def _body(document: PublishedDocument, event: Event) -> str:
-    """The message as it is sent and signed: thin, so that what it says of a content is never out of date."""
+    """Return the message as it is sent and signed: thin, so that what it says of a content is never out of date."""
     return compact(
         {
             "type": event,

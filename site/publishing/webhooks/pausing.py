@@ -1,4 +1,4 @@
-"""The circuit breaker: a receiver that has failed for a day is paused, tried now and then, and staff are told."""
+"""The circuit breaker: a receiver that has failed for a day is paused and probed at intervals, and staff are told."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from publishing import staff_mail
 
 from .models import PROBE_EVERY, WebhookDelivery, WebhookSubscription
 
-# A receiver is paused after so many failures and no success, over at least so long.
+# A receiver is paused after at least this many failures without a success, over at least this long.
 FAILURES = 20
 PATIENCE = timedelta(days=1)
 
 
 def count_failure(subscription_id: int) -> bool:
-    """Count an attempt that failed, in the caller's transaction; returns whether the receiver is paused now. What waits
-    for it then waits for the next probe, and is not given up meanwhile.
+    """Count a failed attempt in the caller's transaction; return whether the receiver is now paused. Its waiting
+    messages then wait for the next probe and are not given up in the meantime.
     """
     subscription = WebhookSubscription.objects.select_for_update().get(pk=subscription_id)
     now = timezone.now()
@@ -40,14 +40,14 @@ def count_failure(subscription_id: int) -> bool:
 
 
 def count_success(subscription_id: int) -> None:
-    """Forget earlier failures; a receiver that was paused gets what waits for it."""
+    """Forget earlier failures; send a receiver that was paused its waiting messages."""
     failing = WebhookSubscription.objects.filter(pk=subscription_id, failing_since__isnull=False)
     for subscription in failing:
         resume(subscription)
 
 
 def resume(subscription: WebhookSubscription) -> None:
-    """Send again as before, what waits at once."""
+    """Resume sending, at once for the messages that are waiting."""
     if subscription.paused_at:
         _waiting(subscription.pk).update(next_attempt_at=timezone.now())
     subscription.failing_since = subscription.paused_at = None

@@ -1,7 +1,7 @@
-"""The queue of deliveries: handing them out to any number of workers, and recording what came of them.
+"""The queue of deliveries: hands them out to any number of workers and records the results.
 
-One delivery of a subscription is out at a time, so its messages go out in the order of their changes and a slow
-receiver keeps nobody waiting but itself. Whoever claims locks the subscription; other workers skip it.
+Only one delivery of a subscription is out at a time, so its messages are sent in the order of their changes and a slow
+receiver delays no other. A worker locks the subscription to claim a delivery; other workers skip it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .models import Failure, WebhookAttempt, WebhookDelivery, WebhookSubscriptio
 from .pausing import count_failure, count_success
 from .sending import Outcome
 
-# When to try again after the first, second, … failure; after the last one no more.
+# When to retry after the first, second, … failure; after the last one, the message is given up.
 RETRIES = (
     timedelta(seconds=5),
     timedelta(minutes=1),
@@ -27,9 +27,9 @@ RETRIES = (
     timedelta(hours=8),
     timedelta(hours=24),
 )
-# Up to this share longer, so that what failed together does not come back together.
+# Retries are delayed by up to this share, so that messages that failed together do not come back together.
 JITTER = 0.2
-# Longer than an attempt may take.
+# Longer than an attempt can take.
 CLAIM = timedelta(seconds=60)
 LOG_KEPT = timedelta(days=30)
 _GONE = 410
@@ -38,7 +38,7 @@ _random = random.SystemRandom()
 
 
 def claim() -> WebhookDelivery | None:
-    """The delivery that has been due longest, now this worker's; None where nothing is to be done."""
+    """Claim the delivery that has been due longest for this worker and return it, or None if there is nothing to do."""
     now = timezone.now()
     due = WebhookDelivery.objects.filter(status=_WAITING, next_attempt_at__lte=now, subscription__active=True)
     if not due.exists():
@@ -61,7 +61,7 @@ def claim() -> WebhookDelivery | None:
 
 
 def _claim_of(subscription: WebhookSubscription, now: datetime) -> WebhookDelivery | None:
-    """The next delivery of a subscription that is locked, asked for again now that nobody else can claim one."""
+    """Claim the next delivery of a locked subscription. It is queried again, now that no other worker can claim one."""
     waiting = WebhookDelivery.objects.filter(subscription=subscription, status=_WAITING)
     if waiting.filter(claimed_until__gt=now).exists():
         return None
@@ -77,7 +77,7 @@ def _claim_of(subscription: WebhookSubscription, now: datetime) -> WebhookDelive
 
 @transaction.atomic
 def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
-    """Store what came of an attempt, and when the next one is; nothing where another worker has taken over since."""
+    """Record an outcome and when the next attempt is due; do nothing if another worker has taken over since."""
     own = WebhookDelivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, status=_WAITING)
     if not own.update(claimed_until=None):
         return
@@ -95,7 +95,7 @@ def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
     elif outcome.response_code == _GONE and outcome.failure == Failure.ANSWER:
         _end_subscription(delivery)
     elif count_failure(delivery.subscription_id):
-        # It waits for the next probe with all the others.
+        # The message waits for the next probe with all the others.
         return
     elif delivery.failures >= len(RETRIES):
         own.update(status=WebhookDelivery.Status.FAILED)
@@ -107,24 +107,24 @@ def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
 
 
 def _leave_alone(subscription_id: int, until: datetime) -> None:
-    """The receiver asked for a rest: nothing that waits for it is sent sooner."""
+    """Postpone all waiting messages, because the receiver asked for a pause."""
     waiting = WebhookDelivery.objects.filter(subscription_id=subscription_id, status=_WAITING)
     waiting.filter(next_attempt_at__lt=until).update(next_attempt_at=until)
 
 
 def _end_subscription(delivery: WebhookDelivery) -> None:
-    """The receiver wants nothing more: what still waits for it would never be accepted."""
+    """End the subscription and cancel its waiting messages, because the receiver wants no more."""
     WebhookSubscription.objects.filter(pk=delivery.subscription_id).update(active=False, gone_at=timezone.now())
     waiting = WebhookDelivery.objects.filter(subscription_id=delivery.subscription_id, status=_WAITING)
     waiting.update(status=WebhookDelivery.Status.CANCELLED)
 
 
 def redeliver(delivery: WebhookDelivery) -> None:
-    """Send a message again now, with the same webhook-id, and with all its retries."""
+    """Send a message again now, with the same webhook-id and a full set of retries."""
     WebhookDelivery.objects.filter(pk=delivery.pk).update(status=_WAITING, failures=0, next_attempt_at=timezone.now())
 
 
 def purge_log() -> int:
-    """Delete old deliveries that are over, with their attempts; returns how many."""
+    """Delete old finished deliveries with their attempts; return how many."""
     over = WebhookDelivery.objects.exclude(status=_WAITING).filter(created_at__lt=timezone.now() - LOG_KEPT)
     return over.delete()[1].get(WebhookDelivery._meta.label, 0) if over.exists() else 0

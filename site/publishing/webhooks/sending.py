@@ -1,4 +1,4 @@
-"""Sending one message: an HTTPS POST to a checked address, over within 20 seconds whatever the receiver does."""
+"""Send one message: an HTTPS POST to a checked address that ends within 20 seconds whatever the receiver does."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from .models import Failure
 from .targets import Refused, Target, find_target
 
 SECONDS = 20.0
-# How much of a response is kept.
+# How many bytes of a response are kept.
 KEPT_BYTES = 500
-# Seconds for which a receiver is left alone at its word: a day.
+# The longest pause that a receiver can ask for, in seconds: a day.
 LONGEST_WAIT = 24 * 60 * 60
 _USER_AGENT = "iom-mena-website-webhooks/1.0"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attempt. `duration`: milliseconds; `failure`: empty where the receiver accepted the message."""
+    """The outcome of an attempt. `duration` is in milliseconds; `failure` is empty if the message was accepted."""
 
     failure: str
     response_code: int | None
     duration: int
     response: str
-    # How many seconds the receiver asked to be left alone for, if it did.
+    # How many seconds the receiver asked us to wait, if it did.
     retry_after: int | None = None
 
 
 def send(url: str, headers: dict[str, str], body: str) -> Outcome:
-    """POST the body. Never raises for what a receiver or the network does."""
+    """POST the body and return the outcome. Never raise for anything that a receiver or the network does."""
     started = time.monotonic()
     code, text, retry_after = None, "", None
     try:
@@ -67,7 +67,7 @@ def _failure_of(code: int) -> str:
 def _post(target: Target, headers: dict[str, str], body: bytes, deadline: float) -> tuple[int, str, str | None]:
     with closing(_connect(target, deadline)) as plain, closing(_secured(plain, target, deadline)) as stream:
         connection = HTTPConnection(target.host, target.port)
-        # Which port the Host header may leave out.
+        # The default port, which the Host header may leave out.
         connection.default_port = 443 if target.secure else 80
         connection.sock = stream
         stream.settimeout(_left(deadline))
@@ -80,7 +80,7 @@ def _post(target: Target, headers: dict[str, str], body: bytes, deadline: float)
 
 
 def seconds_asked_for(retry_after: str | None) -> int | None:
-    """What a Retry-After header says, in seconds from now; None where it says nothing (RFC 9110, section 10.2.3)."""
+    """Return the seconds that a Retry-After header says, or None if it says nothing (RFC 9110, section 10.2.3)."""
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():
         return min(int(text[:12]), LONGEST_WAIT)
@@ -97,7 +97,7 @@ def _accepted(code: int) -> bool:
 
 
 def _beginning(response: HTTPResponse) -> str:
-    """The first part of what the receiver says about its refusal; what it answered counts without it too."""
+    """Return the first part of an error response, or an empty string: the status counts without it."""
     try:
         return response.read1(KEPT_BYTES).decode(errors="replace").replace("\x00", "")
     except (OSError, HTTPException, ValueError):
@@ -105,7 +105,7 @@ def _beginning(response: HTTPResponse) -> str:
 
 
 def _connect(target: Target, deadline: float) -> socket.socket:
-    """A connection to one of the checked addresses: they are numbers, no name is resolved here."""
+    """Return a connection to one of the checked addresses; they are numeric, so no name is resolved here."""
     for number, address in enumerate(target.addresses):
         patience = _left(deadline) / (len(target.addresses) - number)
         try:
@@ -117,7 +117,7 @@ def _connect(target: Target, deadline: float) -> socket.socket:
 
 
 def _secured(stream: socket.socket, target: Target, deadline: float) -> socket.socket:
-    """The same connection under TLS, the certificate checked against the name of the host."""
+    """Return the connection under TLS, with the certificate checked against the host name."""
     if not target.secure:
         return stream
     stream.settimeout(_left(deadline))
@@ -132,7 +132,7 @@ def _left(deadline: float) -> float:
 
 
 class _Readable(io.RawIOBase):
-    """A connection as what HTTPResponse reads from: time runs out for the whole of it, not for each read."""
+    """A connection that HTTPResponse can read from, with one deadline for all reads rather than a timeout for each."""
 
     def __init__(self, stream: socket.socket, deadline: float) -> None:
         self.stream, self.deadline = stream, deadline

@@ -15,18 +15,18 @@ _SALT = "publishing.webhooks.secret"
 
 
 def new_seed() -> str:
-    """What a secret is derived from; worthless without SECRET_KEY."""
+    """Return a new seed to derive a secret from; it is worthless without SECRET_KEY."""
     return secrets.token_hex(16)
 
 
 def secret_of(seed: str) -> str:
-    """The secret of a seed: 256 bits that only the holder of SECRET_KEY can derive, so none stands in the database."""
+    """Return the secret of a seed: 256 bits that only the holder of SECRET_KEY can derive; the database has none."""
     return PREFIX + base64.b64encode(salted_hmac(_SALT, seed, algorithm="sha256").digest()).decode()
 
 
 def signed_headers(message_id: str, moment: datetime, body: str, live_secrets: Iterable[str]) -> dict[str, str]:
-    """Return the three headers. Each live secret signs the body, so that receivers may change over at leisure."""
-    at = moment.astimezone(UTC)  # `sign` takes the clock of any other zone for that of UTC
+    """Return the three headers. Each live secret signs the body, so that receivers can switch when it suits them."""
+    at = moment.astimezone(UTC)  # `sign` takes the wall clock time of any other zone for UTC
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(int(at.timestamp())),

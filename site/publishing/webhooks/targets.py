@@ -1,7 +1,7 @@
-"""Where webhooks may be sent: https addresses of the public internet, whatever form their host takes.
+"""Where webhooks may be sent: https addresses on the public internet, in whatever form their host is written.
 
-The name is resolved once, every address that it has is checked, and the connection is made to a checked address, so
-that a name cannot point elsewhere a moment later (DNS rebinding).
+The name is resolved once, all of its addresses are checked, and the connection is made to a checked address, so that
+the name cannot point elsewhere a moment later (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# What `is_global` lets through: protocol assignments (before Python 3.11.10), relays to IPv6; tunnels to IPv4, and what
-# only newer versions of Python know to be for documentation. Of IPv6 global unicast alone is open: 64:ff9b::/96 is
-# global too, and leads to any IPv4 address.
+# Networks that `is_global` lets through: protocol assignments (before Python 3.11.10), relays to IPv6, tunnels to IPv4,
+# and documentation ranges that only newer versions of Python know. For IPv6, only global unicast is open: 64:ff9b::/96
+# is global too, and leads to any IPv4 address.
 _OPEN_6 = ipaddress.IPv6Network("2000::/3")
 _CLOSED = [
     ipaddress.ip_network(network)
@@ -29,12 +29,12 @@ _CLOSED = [
 
 
 class Refused(Exception):
-    """Not a place to send to."""
+    """Raised for a URL that webhooks may not be sent to."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A checked place to send to. `addresses`: any of them, in the order of the resolver; `path`: with the query."""
+    """A checked target. `addresses` are interchangeable and in the resolver's order; `path` includes the query."""
 
     secure: bool
     host: str
@@ -44,7 +44,7 @@ class Target:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IPv4 or IPv6 address belongs to a host of the public internet."""
+    """Return whether an IPv4 or IPv6 address belongs to a host on the public internet."""
     parsed: Address = ipaddress.ip_address(address.partition("%")[0])
     if not parsed.is_global or parsed.is_multicast or (parsed.version == 6 and parsed not in _OPEN_6):
         return False
@@ -52,7 +52,7 @@ def is_public(address: str) -> bool:
 
 
 def validate_url(url: str) -> None:
-    """Refuse what can never be sent to, as an editor's mistake; names are resolved only when something is sent."""
+    """Raise ValidationError for an address that can never be sent to; names are resolved only on sending."""
     try:
         parts = _parts(url)
     except Refused:
@@ -63,7 +63,7 @@ def validate_url(url: str) -> None:
 
 
 def find_target(url: str) -> Target:
-    """Resolve and check an address. Raises Refused, or OSError where the name cannot be resolved."""
+    """Resolve and check an address. Raise Refused, or OSError if the name cannot be resolved."""
     parts = _parts(url)
     secure = parts.scheme == "https"
     try:
@@ -94,7 +94,7 @@ def _parts(url: str) -> SplitResult:
 
 
 def _literal(host: str) -> str | None:
-    """The address that a host states in any of the forms that resolvers take: 127.1, 0x7f000001, 2130706433, ::1."""
+    """Return the IP address that a host states in any form that resolvers take: 127.1, 0x7f000001, 2130706433, ::1."""
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except (OSError, UnicodeError):

@@ -1,4 +1,4 @@
-"""The pages of the admin about webhooks that Wagtail has not ready."""
+"""Admin views for webhooks that Wagtail does not provide."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .models import WebhookDelivery, WebhookSubscription
 from .pausing import resume
 from .queue import redeliver
 
-# In the session: the subscription whose secret may be seen once.
+# The session key of the subscription whose secret may be seen once.
 _SHOW_SECRET = "webhook_secret_of"  # noqa: S105
 
 
@@ -31,7 +31,7 @@ def _secret_url(subscription: WebhookSubscription) -> str:
 
 
 class SubscriptionCreateView(generic.CreateView):
-    """After it the secret is shown."""
+    """Creates a subscription, then shows its secret."""
 
     def get_success_url(self) -> str:
         subscription = self.form.instance
@@ -40,7 +40,7 @@ class SubscriptionCreateView(generic.CreateView):
 
 
 class SubscriptionEditView(generic.EditView):
-    """With a way to the secrets. Who saves a subscription that is paused begins anew with it."""
+    """Edits a subscription, with a link to its secrets. Saving one that is paused resumes it."""
 
     def save_instance(self) -> Any:
         subscription = super().save_instance()
@@ -54,7 +54,7 @@ class SubscriptionEditView(generic.EditView):
 
 
 class SecretView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Shows a new secret once; makes another, and retires the one before."""
+    """Shows a new secret once; creates another, and retires the previous one."""
 
     model = WebhookSubscription
     permission_required = "change"
@@ -110,7 +110,7 @@ class DeliveryView(generic.InspectView):
 
 
 def redeliver_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: send a message again."""
+    """Send a message again (POST only)."""
     if request.method != "POST" or not request.user.has_perm("publishing.change_webhooksubscription"):
         raise PermissionDenied
     delivery = get_object_or_404(WebhookDelivery, pk=pk, subscription__active=True)

@@ -17,7 +17,7 @@ from .views import DeliveryView, SecretView, SubscriptionCreateView, Subscriptio
 
 
 class DeliveryPermissionPolicy(ModelPermissionPolicy):
-    """The log is read and nothing else."""
+    """A policy under which the log can be read but not changed."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and bool(super().user_has_permission(user, action))
@@ -67,7 +67,7 @@ class DeliveryViewSet(ModelViewSet):
 
 
 class WebhookViewSetGroup(ModelViewSetGroup):
-    """One entry of the menu, for those who may manage subscriptions or read the log."""
+    """A menu entry for users who may manage subscriptions or read the log."""
 
     items = (SubscriptionViewSet, DeliveryViewSet)
     menu_label = _("Webhooks")

@@ -1,4 +1,4 @@
-"""Wagtail's command of this name, led the way of the worker: languages together, through the gate."""
+"""Wagtail's command of this name, made to work like the worker: languages together, through the gate."""
 
 from __future__ import annotations
 
