@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.translation import gettext
 
-from core.content_types import content_type, identifier_keys, type_label
+from core.content_types import day_of_card, identifier_keys, type_label
 from listing.choices import NONE, Choice
 from listing.labels import FacetLabels
 from publishing.models import PublishedDocument
@@ -64,7 +63,8 @@ class ShownCard:
         self.title: str = card["title"]
         self.fragment: str = card["summary_text"]
         self.countries = [country["label"] for country in card["countries"]]
-        self.date = _date(card)
+        day = day_of_card(card)
+        self.date = date.fromisoformat(day) if day else None
         self.identifiers = {identifier(card.get(name) or "") for name in identifier_keys()}
         renditions = (card["lead_image"] or {}).get("renditions", [])
         self.picture = next((rendition for rendition in renditions if rendition["width"] == 480), None)
@@ -82,13 +82,6 @@ class ShownResult(ShownCard):
         if not self.found_in:
             self.title = result.hit.title
             self.fragment = result.hit.fragment or self.fragment
-
-
-def _date(card: dict[str, Any]) -> date | None:
-    """Return the date by which readers know an item; pages and programmes have none."""
-    declared = content_type(card["type"])
-    day = declared.day_of(card) if declared else None
-    return datetime.fromisoformat(day).date() if day else None
 
 
 class SearchView:

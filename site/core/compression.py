@@ -6,12 +6,11 @@ download can be resumed (RFC 9110, ranges).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.http import parse_etags
@@ -37,11 +36,6 @@ COMPRESSED = frozenset(
 _FILES = frozenset({"text/css", "text/javascript"})
 
 
-# Where blanks at the beginning of a line are text, or may be.
-_KEPT = re.compile(rb"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
-_INDENTATION = re.compile(rb"(?:\n[ \t]*)+")
-
-
 class _UnpaddedGZip(GZipMiddleware):
     max_random_bytes = 0
 
@@ -59,31 +53,9 @@ class CompressionMiddleware(GZipMiddleware):
         media_type = response.get("Content-Type", "").partition(";")[0]
         if response.status_code == HTTPStatus.PARTIAL_CONTENT or media_type not in COMPRESSED:
             return response
-        if media_type == "text/html" and isinstance(response, HttpResponse) and _is_for_readers(request):
-            _take_out_indentation(response)
         by: Any = self._of_files if media_type in _FILES else super()
         answer: HttpResponseBase = by.process_response(request, response)
         return answer
-
-
-def _is_for_readers(request: HttpRequest) -> bool:
-    """Return whether a page belongs to the site itself: the admin shows mail with the blanks that people typed."""
-    return not request.path_info.startswith(("/admin/", "/api/"))
-
-
-def _take_out_indentation(response: HttpResponse) -> None:
-    response.content = without_indentation(response.content)
-    if "Content-Length" in response and response.content:
-        response["Content-Length"] = str(len(response.content))
-
-
-def without_indentation(page: bytes) -> bytes:
-    """Return a page of HTML without indentation and blank lines, a twentieth of what a phone receives."""
-    pieces = _KEPT.split(page)
-    # Of each three pieces the second is kept as it is, and the third is the name of its element.
-    pieces[::3] = [_INDENTATION.sub(b"\n", piece) for piece in pieces[::3]]
-    del pieces[2::3]
-    return b"".join(pieces)
 
 
 def _as_validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -119,6 +119,12 @@ def declared_type(name: str) -> ContentType:
     return found
 
 
+def day_of_card(card: Json) -> str | None:
+    """Return the date that readers know a content by; pages and programmes have none."""
+    declared = content_type(card["type"])
+    return declared.day_of(card) if declared else None
+
+
 def identifier_keys() -> list[str]:
     """Return the keys that hold identifiers in the cards of any type."""
     return [key for each in content_types() for key in each.search.identifiers]

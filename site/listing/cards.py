@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from core.content_types import content_type
+from core.content_types import day_of_card
 from core.icons import icon_template
 from core.pictures import Picture, stored_card_picture
 
@@ -25,9 +25,7 @@ class Card:
         self.title: str = card["title"]
         self.summary: str = card["summary_text"]
         self.series: str | None = card.get("series")
-        declared = content_type(card["type"])
-        # The date that readers associate with a content; pages and programmes have none.
-        day = declared.day_of(card) if declared else None
+        day = day_of_card(card)
         self.date = date.fromisoformat(day) if day else None
         self.icon = icon_template(topic["code"] for topic in card["topics"])
         self.has_picture = card["lead_image"] is not None

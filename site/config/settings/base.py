@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "core.middleware.FormSizeMiddleware",
     "core.save_data.SaveDataMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.indentation.IndentationMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "press.desk.signed_out.KeepTypedMiddleware",

@@ -1,11 +1,11 @@
-"""What of a page goes over the line."""
+"""Pages are sent without the indentation of their templates."""
 
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
-from core.compression import without_indentation
+from core.indentation import without_indentation
 
 
 @pytest.mark.django_db
