@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ar", "fr")  # English is the language of the source
-SOURCES = ("site", "home", "events", "news", "press", "research", "search", "templates")
+SOURCES = ("site", "bundles", "home", "events", "news", "press", "research", "search", "templates")
 
 
 def main() -> None:

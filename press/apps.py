@@ -9,13 +9,17 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from core.background import chores
         from core.public_files import showing
-
-        from .announcements import announce_releases
-        from .files import spokespeople_show
-        from .idle import let_lapse, remind
-        from .inquiries import anonymize_due
-        from .subscriptions import delete_unconfirmed
-        from .watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_snoozed, tell_of_undelivered
+        from press.inquiries.idle import let_lapse, remind
+        from press.inquiries.intake import anonymize_due
+        from press.inquiries.watch import (
+            free_inquiries_of_those_who_left,
+            tell_of_deadlines,
+            tell_of_snoozed,
+            tell_of_undelivered,
+        )
+        from press.room.files import spokespeople_show
+        from press.subscriptions.actions import delete_unconfirmed
+        from press.subscriptions.announcements import announce_releases
 
         chores.extend([anonymize_due, announce_releases, delete_unconfirmed, remind, let_lapse])
         chores.extend([free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_snoozed, tell_of_undelivered])

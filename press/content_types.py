@@ -25,8 +25,8 @@ from core.content_types import BundleForm, ContentType, LinkedData, declare
 from core.documents import Json
 from core.schemas.blocks import Image
 from core.schemas.content import Card, Corrected
-
-from .models import PressReleasePage, ReleaseContact, ReleasePicture
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseContact, ReleasePicture
 
 
 class PressReleaseCard(Card):

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from press.desk.account import NoticesPanel
 from press.desk.dashboard import DuePanel
 from press.desk.viewsets import PressDeskViewSetGroup
-from press.models import Spokesperson
+from press.room.spokesperson import Spokesperson
 
 
 def press_desk() -> PressDeskViewSetGroup:

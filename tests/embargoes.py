@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
 from core.embargo import set_embargo
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from tests.factories import LANGUAGES, make_page, words
 
 

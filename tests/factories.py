@@ -21,14 +21,10 @@ from core.models import ClassifiedPage, ContentDocument, ContentImage, Topic
 from events.models import EventCorrection, EventFile, EventIndexPage, EventPage
 from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
 from news.models import NewsCorrection, NewsIndexPage, NewsPage
-from press.models import (
-    InquiryPage,
-    PressReleasePage,
-    PressRoomPage,
-    ReleaseContact,
-    ReleaseCorrection,
-    ReleasePicture,
-)
+from press.inquiries.page import InquiryPage
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
+from press.room.page import PressRoomPage
 from research.models import (
     PublicationAuthor,
     PublicationCorrection,

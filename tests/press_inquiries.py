@@ -13,8 +13,9 @@ from unittest import mock
 from django.utils import timezone
 
 from mailing.models import OutgoingMessage
-from press.models import Inquiry, InquiryPage
-from press.spam import new_stamp
+from press.forms.spam import new_stamp
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.page import InquiryPage
 
 TYPED = {
     "name": "Leïla Haddad",

@@ -22,9 +22,9 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Workflow, WorkflowPage, WorkflowTask
 
 from accounts.models import User
-from home.bundle.loader import load
-from home.bundle.problems import BundleError
-from home.bundle.reader import read_bundle
+from bundles.loader import load
+from bundles.problems import BundleError
+from bundles.reader import read_bundle
 from news.models import NewsIndexPage, NewsPage
 from publishing.models import PublishedDocument
 from tests.editing import PUBLISH, Editing, add_address, edit_address

@@ -69,10 +69,10 @@ def prepare(pages: int) -> None:
     from django.core.management import call_command
     from django.core.management.base import OutputWrapper
 
+    from bundles.loader import load
+    from bundles.reader import read_bundle
     from core.progress import Progress
     from deploy.benchmarks.search_data import write_news
-    from home.bundle.loader import load
-    from home.bundle.reader import read_bundle
     from news.models import NewsPage
 
     if NewsPage.objects.count() < pages:

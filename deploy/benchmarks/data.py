@@ -7,10 +7,10 @@ from pathlib import Path
 
 from wagtail.models import Locale, Page
 
+from bundles.loader import load
+from bundles.reader import read_bundle
 from core.models import ContentImage, Topic
 from core.unit_of_work import unit_of_work
-from home.bundle.loader import load
-from home.bundle.reader import read_bundle
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 

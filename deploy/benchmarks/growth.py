@@ -45,10 +45,10 @@ def run(sizes: list[int], rounds: int, repeats: int) -> bool:
     settings.API_REQUESTS_PER_MINUTE = {"anonymous": 10**9, "key": 10**9}
     _say("preparing the content")
     setup_databases(verbosity=0, interactive=False)
+    from bundles.loader import load
+    from bundles.reader import read_bundle
     from deploy.benchmarks.data import CONTENT
     from deploy.benchmarks.growth_data import write_contents
-    from home.bundle.loader import load
-    from home.bundle.reader import read_bundle
 
     for folder in ("starter", "sample"):
         load(read_bundle(CONTENT / folder))
@@ -67,7 +67,8 @@ def addresses(page: int = 40) -> dict[str, tuple[str, int]]:
     """Return every kind of public address with the status of its answer, by name; `page` is a later page of news."""
     from home.models import ProgrammePage, SectionPage
     from news.models import NewsIndexPage, NewsPage
-    from press.models import PressReleasePage, PressRoomPage
+    from press.releases.page import PressReleasePage
+    from press.room.page import PressRoomPage
     from research.models import PublicationPage, ResearchIndexPage
 
     def first(model: type) -> str:

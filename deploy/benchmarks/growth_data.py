@@ -20,7 +20,7 @@ from wagtail.models import Page
 from core.languages import LANGUAGE_CODES
 from core.models import BasePage, Topic
 from news.models import NewsPage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from publishing.documents import compact, path_digest
 from publishing.models import DocumentFacet, PublishedDocument, Sequence
 from research.models import PublicationPage

@@ -48,9 +48,9 @@ def run(documents: int) -> bool:
     import django
 
     django.setup()
+    from bundles.loader import load
+    from bundles.reader import read_bundle
     from deploy.benchmarks.search_data import write_news
-    from home.bundle.loader import load
-    from home.bundle.reader import read_bundle
 
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, check=True)
     for name in ("starter", "sample"):

@@ -82,9 +82,9 @@ def measure(arguments: argparse.Namespace) -> None:
 
 def _load(folders: list[Path]) -> dict[UUID, str]:
     """Load bundles, and return the names of their contents by id."""
-    from home.bundle.identity import content_id_of
-    from home.bundle.loader import load
-    from home.bundle.reader import read_bundle
+    from bundles.loader import load
+    from bundles.reader import read_bundle
+    from core.bundles.identity import content_id_of
 
     names = {}
     for folder in folders:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import yaml
 
-from home.bundle.identity import content_id_of
+from core.bundles.identity import content_id_of
 
 LANGUAGES = ("ar", "en", "fr")
 PREFIX = "prefix"

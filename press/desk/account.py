@@ -8,10 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
-from press.models import OfficerNotices
-from press.models.notice import SWITCHES
-
-from .access import ANSWER
+from press.inquiries.models.notice import SWITCHES, OfficerNotices
+from press.staffing.access import ANSWER
 
 
 class NoticesForm(forms.ModelForm):

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from press.correspondence import NobodyToAnswer
-from press.inquiry_states import IllegalMove
-from press.models import Desk, Inquiry, InquiryState
+from press.inquiries.correspondence import NobodyToAnswer
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.states import IllegalMove
+from press.staffing.access import officers
+from press.staffing.models.desk import Desk
 
-from . import work
-from .access import officers
+from . import actions
 from .forms import LONGEST_TEXT
 from .moments import CairoMomentField
 from .numbers import number
@@ -83,29 +84,29 @@ class BulkForm(forms.Form):
             try:
                 self._check_open(inquiry)
                 act(inquiry, version)
-            except work.ChangedMeanwhile:
+            except actions.ChangedMeanwhile:
                 refusals.append(_("%(inquiry)s: somebody else has just changed it.") % {"inquiry": inquiry})
-            except (IllegalMove, NobodyToAnswer, work.NotPossible) as refusal:
+            except (IllegalMove, NobodyToAnswer, actions.NotPossible) as refusal:
                 refusals.append(f"{inquiry}: {refusal}")
             else:
                 done += 1
         return done, refusals
 
     def _check_open(self, inquiry: Inquiry) -> None:
-        """Raise NotPossible for work on a closed inquiry: press.inquiry_states says where it may go from there."""
+        """Raise NotPossible if the inquiry is closed: press.inquiries.states says where it may go from there."""
         if inquiry.closed_at and self.cleaned_data["do"] in (Act.TAKE, Act.GIVE, Act.DESK):
-            raise work.NotPossible(_("It is closed. Open it again first."))
+            raise actions.NotPossible(_("It is closed. Open it again first."))
 
     def _act(self, by: User) -> Callable[[Inquiry, int], None]:
         typed = self.cleaned_data
         to = InquiryState(typed["then"] or InquiryState.DECLINED)
         acts: dict[str, Callable[[Inquiry, int], None]] = {
-            Act.TAKE: lambda each, seen: work.assign(each, seen, owner=by, desk=each.desk, by=by),
-            Act.GIVE: lambda each, seen: work.assign(each, seen, owner=typed["owner"], desk=each.desk, by=by),
-            Act.DESK: lambda each, seen: work.assign(each, seen, owner=each.owner, desk=typed["desk"], by=by),
-            Act.SNOOZE: lambda each, seen: work.snooze(each, seen, typed["until"], by=by),
-            Act.SPAM: lambda each, seen: work.change_state(each, seen, InquiryState.SPAM, by=by),
-            Act.CLOSE: lambda each, seen: work.close(each, seen, to, typed["reason"], by=by),
+            Act.TAKE: lambda each, seen: actions.assign(each, seen, owner=by, desk=each.desk, by=by),
+            Act.GIVE: lambda each, seen: actions.assign(each, seen, owner=typed["owner"], desk=each.desk, by=by),
+            Act.DESK: lambda each, seen: actions.assign(each, seen, owner=each.owner, desk=typed["desk"], by=by),
+            Act.SNOOZE: lambda each, seen: actions.snooze(each, seen, typed["until"], by=by),
+            Act.SPAM: lambda each, seen: actions.change_state(each, seen, InquiryState.SPAM, by=by),
+            Act.CLOSE: lambda each, seen: actions.close(each, seen, to, typed["reason"], by=by),
         }
         return acts[typed["do"]]
 

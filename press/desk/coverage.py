@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from press.models import EventKind, Inquiry, InquiryCoverage
-from press.text_fields import LineField, TextField
+from press.forms.fields import LineField, TextField
+from press.inquiries.models.coverage import InquiryCoverage
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import EventKind
 
+from .actions import check_kept, record
 from .forms import InquiryActionForm
-from .work import check_kept, record
 
 
 class CoverageForm(InquiryActionForm):

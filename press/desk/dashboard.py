@@ -6,7 +6,8 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from .access import VIEW
+from press.staffing.access import VIEW
+
 from .inbox import inquiries_for, rows_of
 
 SHOWN = 5

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.encryption import decrypt, encrypt
-from press.models import Inquiry, InquiryDraft
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import InquiryDraft
 
 from .forms import InquiryActionForm
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.countries import country_name
 from core.languages import reader_language
-from press.models import EventKind, Inquiry, InquiryEvent
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import EventKind, InquiryEvent
 
 from .spreadsheets import Row
 

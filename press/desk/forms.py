@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from mailing.models import OutgoingMessage
-from press.models import Desk, Inquiry, InquiryState, PressReleasePage
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.releases.page import PressReleasePage
+from press.staffing.access import officers
+from press.staffing.models.desk import Desk
 
-from . import work
-from .access import officers
+from . import actions
 from .moments import CairoMomentField
 
 LONGEST_TEXT = 20_000
@@ -54,26 +56,26 @@ class InquiryActionForm(forms.Form):
         return self.has_changed()
 
     def carry_out(self, by: User) -> None:
-        """Do what was typed, once it is valid. Raise what press.desk.work raises."""
+        """Do what was typed, once it is valid. Raise what press.desk.actions raises."""
         raise NotImplementedError
 
 
 class StateForm(InquiryActionForm):
-    """Accepts any state; press.inquiry_states refuses those that are not allowed."""
+    """Accepts any state; press.inquiries.states refuses those that are not allowed."""
 
     action = "state"
     argument = "to"
     to = forms.ChoiceField(choices=InquiryState.choices)
 
     def carry_out(self, by: User) -> None:
-        work.change_state(self.inquiry, self.version, InquiryState(self.cleaned_data["to"]), by=by)
+        actions.change_state(self.inquiry, self.version, InquiryState(self.cleaned_data["to"]), by=by)
 
 
 class TrustForm(InquiryActionForm):
     action = "trust"
 
     def carry_out(self, by: User) -> None:
-        work.trust(self.inquiry, self.version, by=by)
+        actions.trust(self.inquiry, self.version, by=by)
 
 
 class TakeForm(InquiryActionForm):
@@ -82,7 +84,7 @@ class TakeForm(InquiryActionForm):
     action = "take"
 
     def carry_out(self, by: User) -> None:
-        work.assign(self.inquiry, self.version, owner=by, desk=self.inquiry.desk, by=by)
+        actions.assign(self.inquiry, self.version, owner=by, desk=self.inquiry.desk, by=by)
 
 
 class AssignForm(InquiryActionForm):
@@ -103,7 +105,7 @@ class AssignForm(InquiryActionForm):
 
     def carry_out(self, by: User) -> None:
         typed = self.cleaned_data
-        work.assign(self.inquiry, self.version, owner=typed["owner"], desk=typed["desk"], by=by)
+        actions.assign(self.inquiry, self.version, owner=typed["owner"], desk=typed["desk"], by=by)
 
 
 class NoteForm(InquiryActionForm):
@@ -117,7 +119,7 @@ class NoteForm(InquiryActionForm):
     )
 
     def carry_out(self, by: User) -> None:
-        work.write_note(self.inquiry, self.cleaned_data["text"], by=by)
+        actions.write_note(self.inquiry, self.cleaned_data["text"], by=by)
 
 
 class ResendForm(InquiryActionForm):
@@ -132,7 +134,7 @@ class ResendForm(InquiryActionForm):
         field.queryset = OutgoingMessage.objects.filter(about=inquiry.about)
 
     def carry_out(self, by: User) -> None:
-        work.resend(self.inquiry, self.cleaned_data["message"], by=by)
+        actions.resend(self.inquiry, self.cleaned_data["message"], by=by)
 
 
 class SnoozeForm(InquiryActionForm):
@@ -146,7 +148,7 @@ class SnoozeForm(InquiryActionForm):
     )
 
     def carry_out(self, by: User) -> None:
-        work.snooze(self.inquiry, self.version, self.cleaned_data["until"], by=by)
+        actions.snooze(self.inquiry, self.version, self.cleaned_data["until"], by=by)
 
 
 class ReleasesForm(InquiryActionForm):
@@ -169,4 +171,4 @@ class ReleasesForm(InquiryActionForm):
         field.queryset = PressReleasePage.objects.filter(pk__in=shown).order_by("-date", "title")
 
     def carry_out(self, by: User) -> None:
-        work.link_releases(self.inquiry, self.version, self.cleaned_data["releases"], by=by)
+        actions.link_releases(self.inquiry, self.version, self.cleaned_data["releases"], by=by)

@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.countries import country_choices
 from core.models import Topic
-from press.correspondence import is_from_the_same
-from press.inquiry_states import CLOSED, OPEN
-from press.models import Desk, Inquiry, InquiryState
-from press.office_calendar import office_calendar
-from press.text_fields import western_digits
-from press.working_time import WorkingCalendar
+from press.forms.fields import western_digits
+from press.hours.calendar import office_calendar
+from press.hours.time_left import TimeLeft, Urgency, time_left
+from press.hours.working_time import WorkingCalendar
+from press.inquiries.correspondence import is_from_the_same
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.states import CLOSED, OPEN
+from press.staffing.access import officers
+from press.staffing.models.desk import Desk
 
-from .access import officers
-from .time_left import TimeLeft, Urgency, time_left
 from .undelivered import with_undelivered_mail
 
 # How many inquiries, newest first, a search in encrypted text decrypts.

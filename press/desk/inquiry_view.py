@@ -14,15 +14,15 @@ from django.views.generic import TemplateView
 from core.languages import reader_language
 from core.templatetags.site_tags import date_time_text
 from core.time_zones import zone_name
-from press.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
-from press.idle import closing_date
-from press.inquiry_states import IllegalMove, moves_for_staff
-from press.models import Inquiry, InquiryState
-from press.office_calendar import office_calendar
-from press.roster import stand_in
+from press.hours.calendar import office_calendar
+from press.inquiries.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
+from press.inquiries.idle import closing_date
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.states import IllegalMove, moves_for_staff
+from press.staffing.access import ANSWER, DeskViewMixin, officers
+from press.staffing.roster import stand_in
 
-from . import drafts, work
-from .access import ANSWER, DeskViewMixin, officers
+from . import actions, drafts
 from .coverage import CoverageForm, UncoverForm
 from .forms import (
     AssignForm,
@@ -94,10 +94,10 @@ class InquiryView(DeskViewMixin, TemplateView):
             return self._page({action: form}, status=422)
         try:
             form.carry_out(user)
-        except work.ChangedMeanwhile:
+        except actions.ChangedMeanwhile:
             self.inquiry.refresh_from_db()
             return self._page({action: self._form(action, request.POST, argument)}, status=409, changed=True)
-        except (IllegalMove, NobodyToAnswer, work.NotPossible) as refusal:
+        except (IllegalMove, NobodyToAnswer, actions.NotPossible) as refusal:
             messages.error(request, str(refusal))
             return self._page({action: form}, status=409)
         drafts.forget(self.inquiry, user, action)
@@ -125,7 +125,7 @@ class InquiryView(DeskViewMixin, TemplateView):
 
     def _page(self, bound: dict[str, Any] | None = None, *, status: int = 200, changed: bool = False) -> HttpResponse:
         user: Any = self.request.user
-        work.record_reading(self.inquiry, user)
+        actions.record_reading(self.inquiry, user)
         kept = drafts.kept(self.inquiry, user)
         events = list(self.inquiry.events.select_related("user"))
         seen = number(self.request.POST.get("last_event", ""))

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.countries import country_choices
 from core.models import Topic
-from press.correspondence import is_from_the_same, unanswered_duplicates
-from press.inquiry_states import moves_for_staff
-from press.models import CannedReply, Channel, Inquiry, InquiryMessage, InquiryState
-from press.models.inquiry import ContactMethod
-from press.text_fields import EmailField, LineField
+from press.forms.fields import EmailField, LineField
+from press.inquiries.correspondence import is_from_the_same, unanswered_duplicates
+from press.inquiries.models.inquiry import ContactMethod, Inquiry, InquiryState
+from press.inquiries.models.records import CannedReply, Channel, InquiryMessage
+from press.inquiries.states import moves_for_staff
 
-from . import work
-from .correcting import correct
+from . import actions
+from .corrections import correct
 from .forms import LONGEST_TEXT, InquiryActionForm
 from .moments import CairoMomentField
 
@@ -27,7 +27,7 @@ _LEAVE = ("", _("leave the state as it is"))
 
 class FollowedByState(InquiryActionForm):
     """A form after which the inquiry may go to another state. Any state is accepted, so that a conflict with a
-    colleague is reported first; press.inquiry_states refuses those that are not allowed.
+    colleague is reported first; press.inquiries.states refuses those that are not allowed.
     """
 
     offered: tuple[InquiryState, ...] = ()
@@ -87,7 +87,7 @@ class ReplyForm(FollowedByState):
     def carry_out(self, by: User) -> None:
         typed = self.cleaned_data
         copies = typed.get("copies") or ()
-        work.reply(self.inquiry, self.version, typed["text"], then=self.state_afterwards, by=by, copies=copies)
+        actions.reply(self.inquiry, self.version, typed["text"], then=self.state_afterwards, by=by, copies=copies)
 
     def with_canned_reply(self, by: User) -> ReplyForm:
         """Return the same form, unbound, with the chosen canned reply after what was typed already."""
@@ -141,8 +141,8 @@ class RecordForm(FollowedByState):
 
     def carry_out(self, by: User) -> None:
         typed = self.cleaned_data
-        said = work.Said(typed["text"], Channel(typed["channel"]), is_incoming=typed["who"] == "journalist")
-        work.record_message(self.inquiry, self.version, said, then=self.state_afterwards, by=by)
+        said = actions.Said(typed["text"], Channel(typed["channel"]), is_incoming=typed["who"] == "journalist")
+        actions.record_message(self.inquiry, self.version, said, then=self.state_afterwards, by=by)
 
 
 class CorrectForm(InquiryActionForm):
@@ -238,7 +238,7 @@ class MergeForm(InquiryActionForm):
     def carry_out(self, by: User) -> None:
         original = self.cleaned_data["reference"]
         answer = self.cleaned_data["answer"].strip() if self._needs_answer(original) else ""
-        work.merge(self.inquiry, self.version, original, answer=answer, by=by)
+        actions.merge(self.inquiry, self.version, original, answer=answer, by=by)
 
 
 def _last_answer(original: Inquiry) -> str:

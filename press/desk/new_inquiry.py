@@ -16,16 +16,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from accounts.models import User
-from press.forms import QUESTION_LENGTH
-from press.inquiries import Submission, take_down
-from press.models import Channel, Inquiry, Notice
-from press.models.inquiry import ContactMethod
-from press.notices import mailbox, send
-from press.spam import new_stamp
-from press.text_fields import EmailField, LineField, TextField
+from press.forms.fields import EmailField, LineField, TextField
+from press.forms.spam import new_stamp
+from press.inquiries.forms import QUESTION_LENGTH
+from press.inquiries.intake import Submission, take_down
+from press.inquiries.models.inquiry import ContactMethod, Inquiry
+from press.inquiries.models.notice import Notice
+from press.inquiries.models.records import Channel
+from press.inquiries.notices import mailbox, send
+from press.staffing.access import ANSWER, DeskViewMixin
 
-from . import work
-from .access import ANSWER, DeskViewMixin
+from . import actions
 from .drafts import NEW_INQUIRY, typed_signed_out
 from .moments import CairoMomentField
 
@@ -87,7 +88,7 @@ class NewInquiryForm(forms.ModelForm):
                 Submission(**values), data["stamp"], channel=data["channel"], at=data["received_at"], by=by
             )
             if is_new and data["take"]:
-                work.assign(inquiry, inquiry.version, owner=by, desk=inquiry.desk, by=by)
+                actions.assign(inquiry, inquiry.version, owner=by, desk=inquiry.desk, by=by)
             elif is_new:
                 send(mailbox(inquiry.desk), inquiry, Notice.DESK)
         return inquiry

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from press.spam import is_over_limit
+from press.forms.spam import is_over_limit
 
 from .drafts import NEW_INQUIRY, keep_signed_out
 

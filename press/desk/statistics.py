@@ -11,8 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from core.countries import alphabetical
-from press.models import Inquiry, InquiryPause, InquiryState
-from press.working_time import WorkingCalendar, working_minutes
+from press.hours.working_time import WorkingCalendar, working_minutes
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.models.records import InquiryPause
 
 # Counted in the history, which remains when what was published is deleted with the inquiry's text.
 _COVERED = Count("events", filter=Q(events__kind="covered")) - Count("events", filter=Q(events__kind="uncovered"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mailing.models import OutgoingMessage
 from mailing.outbox import UNDELIVERED
-from press.models import Inquiry
+from press.inquiries.models.inquiry import Inquiry
 
 PURPOSES: dict[str, str | Promise] = {
     "inquiry-acknowledgement": _("the acknowledgement to the journalist"),

@@ -18,15 +18,15 @@ from django.views.generic import TemplateView
 
 from core.csv_text import CSV_TYPE
 from core.languages import direction, reader_language
-from press.models import SavedFilter
-from press.office_calendar import office_calendar, opening_text, years_without_holidays
-from press.roster import covers, duties
+from press.hours.calendar import office_calendar, opening_text, years_without_holidays
+from press.staffing.access import ANSWER, EXPORT, MEASURE, VIEW, DeskViewMixin
+from press.staffing.roster import covers, duties
 
-from . import measuring
-from .access import ANSWER, EXPORT, MEASURE, VIEW, DeskViewMixin
+from . import reports
 from .bulk import BulkForm, ticked_in
 from .export import FORMATS, exported_rows, header
 from .inbox import InboxForm, inquiries_for, rows_of
+from .models import SavedFilter
 from .numbers import number
 from .spreadsheets import XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
@@ -143,13 +143,13 @@ class StatisticsView(DeskViewMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         calendar = office_calendar()
         rows = []
-        for days in measuring.PERIODS:
+        for days in reports.PERIODS:
             found = figures(calendar, since=since_days(days))
-            rows.append((days, found, *map(measuring.time_text, (found.first_response, found.answer))))
-        context = super().get_context_data(**kwargs) | {"rows": rows, "periods": measuring.PERIODS}
+            rows.append((days, found, *map(reports.time_text, (found.first_response, found.answer))))
+        context = super().get_context_data(**kwargs) | {"rows": rows, "periods": reports.PERIODS}
         if self.request.user.has_perm(MEASURE):
-            context["days"] = days = measuring.period_of(self.request.GET.get("days", ""))
-            context["tables"] = measuring.tables(days)
+            context["days"] = days = reports.period_of(self.request.GET.get("days", ""))
+            context["tables"] = reports.tables(days)
         return context
 
 
@@ -159,8 +159,8 @@ class StatisticsExportView(DeskViewMixin, TemplateView):
     permission = MEASURE
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        days = measuring.period_of(request.GET.get("days", ""))
-        content = csv_file(measuring.header(), measuring.exported(days))
+        days = reports.period_of(request.GET.get("days", ""))
+        content = csv_file(reports.header(), reports.exported(days))
         name = f"inquiry-statistics-{timezone.localdate():%Y-%m-%d}-{days}.csv"
         return HttpResponse(
             content,

@@ -13,9 +13,12 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from press.models import CannedReply, Cover, Desk, Duty, Holiday, OfficeHours, RoutingRule
+from press.hours.models import Holiday, OfficeHours
+from press.inquiries.models.records import CannedReply
+from press.staffing.access import VIEW
+from press.staffing.models.desk import Desk, RoutingRule
+from press.staffing.models.roster import Cover, Duty
 
-from .access import VIEW
 from .inquiry_view import InquiryView
 from .new_inquiry import NewInquiryView
 from .views import ExportView, InboxView, StatisticsExportView, StatisticsView

@@ -5,7 +5,7 @@ import core.models.countries
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import press.models.spokesperson
+import press.room.spokesperson
 import uuid
 from django.db import migrations, models
 
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('role_ar', models.CharField(max_length=160, verbose_name='role in Arabic')),
                 ('role_en', models.CharField(max_length=160, verbose_name='role in English')),
                 ('role_fr', models.CharField(max_length=160, verbose_name='role in French')),
-                ('languages', press.models.spokesperson.SpokenLanguagesField(default=list, help_text='Those in which they give interviews.', verbose_name='languages')),
+                ('languages', press.room.spokesperson.SpokenLanguagesField(default=list, help_text='Those in which they give interviews.', verbose_name='languages')),
                 ('countries', core.models.countries.CountriesField(blank=True, default=list, verbose_name='countries')),
                 ('phone', models.CharField(blank=True, help_text='Everybody sees it. Leave empty where journalists are to ask the press desk.', max_length=40, verbose_name='telephone')),
                 ('email', models.EmailField(blank=True, help_text='Everybody sees it.', max_length=254, verbose_name='e-mail')),

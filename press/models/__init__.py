@@ -1,10 +1,11 @@
 """The press room and its inquiries."""
 
-from .coverage import InquiryCoverage
-from .desk import Desk, RoutingRule
-from .inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquiryState
-from .inquiry_page import InquiryPage
-from .inquiry_records import (
+from press.desk.models import SavedFilter
+from press.hours.models import Holiday, OfficeHours
+from press.inquiries.models.coverage import InquiryCoverage
+from press.inquiries.models.inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquiryState
+from press.inquiries.models.notice import Notice, OfficerNotices, SentNotice
+from press.inquiries.models.records import (
     CannedReply,
     Channel,
     EventKind,
@@ -15,15 +16,14 @@ from .inquiry_records import (
     InquiryPause,
     InquiryReading,
 )
-from .notice import Notice, OfficerNotices, SentNotice
-from .office_calendar import Holiday, OfficeHours
-from .press_release import PressReleasePage
-from .press_room import PressRoomPage
-from .release_parts import ReleaseContact, ReleaseCorrection, ReleasePicture
-from .roster import Cover, Duty
-from .saved_filter import SavedFilter
-from .spokesperson import Spokesperson
-from .subscription import ReleaseAnnouncement, Subscription
+from press.inquiries.page import InquiryPage
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
+from press.room.page import PressRoomPage
+from press.room.spokesperson import Spokesperson
+from press.staffing.models.desk import Desk, RoutingRule
+from press.staffing.models.roster import Cover, Duty
+from press.subscriptions.models import ReleaseAnnouncement, Subscription
 
 __all__ = [
     "Attribution",

@@ -7,8 +7,10 @@ from typing import Any
 from django import template
 
 from core.languages import reader_language
-from press.models import Channel, Desk, Inquiry, Spokesperson
-from press.models.spokesperson import spoken_language_name
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import Channel
+from press.room.spokesperson import Spokesperson, spoken_language_name
+from press.staffing.models.desk import Desk
 
 register = template.Library()
 

@@ -14,15 +14,11 @@ from core import file_views, views
 from core.components import component_page
 from core.routing import SHORT_CODE_LENGTH
 from core.social import social_image
-from press import subscription_views
-from press.release_views import press_kit_file
-from press.views import inquiry_record, openpgp_key, security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
-    path(".well-known/security.txt", security_txt),
-    path(".well-known/openpgp-key.asc", openpgp_key, name="openpgp_key"),
+    path(".well-known/", include("press.room.urls")),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -46,14 +42,9 @@ if settings.SHOW_COMPONENTS:
 urlpatterns += i18n_patterns(
     path("social/<uuid:content_id>/<slug:digest>.jpg", social_image, name="social_image"),
     re_path(rf"^p/(?P<code>[0-9a-fA-F]{{{SHORT_CODE_LENGTH}}})/?$", views.short_address, name="short_address"),
-    path("press-inquiry/", inquiry_record, name="inquiry_record"),
+    path("", include("press.urls")),
     path("", include("events.urls")),
     path("feeds/news.atom", moved_news_feed),
-    path("press-releases-by-email/", subscription_views.subscribe_page, name="subscribe"),
-    path("press-releases-by-email/asked/", subscription_views.asked_page, name="subscription_asked"),
-    path("press-releases-by-email/confirm/<str:token>/", subscription_views.confirm_page, name="confirm_subscription"),
-    path("press-releases-by-email/end/<str:token>/", subscription_views.unsubscribe_page, name="unsubscribe"),
-    path("press-kits/<uuid:content_id>.zip", press_kit_file, name="press_kit"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         authenticate_with_password,

@@ -1,4 +1,4 @@
-// The proof of work on the form for press inquiries (press/proof_of_work.py): looks, while the person types, for a salt
+// The proof of work on the form for press inquiries (press/forms/proof_of_work.py): looks, while the person types, for a salt
 // with which PBKDF2 of the form's stamp begins with enough zero bits. Shows nothing. Where it cannot, or takes too long,
 // the form is sent without a proof: nothing is lost.
 const field = document.querySelector("[data-proof-bits]");

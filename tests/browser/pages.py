@@ -60,7 +60,7 @@ ACTS: dict[str, dict[str, str]] = {
     },
 }
 ALL_PAGES = (*PAGE_TYPES, *STATES, *ACTS)
-# In milliseconds: a form that is sent sooner is shown again (press.spam).
+# In milliseconds: a form that is sent sooner is shown again (press.forms.spam).
 SOONEST = 3200
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Page as WagtailPage
 
 from core.models import OfficeSettings, Topic
 from core.stylesheet import style_sheet
-from press.models import Spokesperson
+from press.room.spokesperson import Spokesperson
 from tests import factories
 from tests.chromium import open_browser
 from tests.factories import CREATED_TYPES, SINGLE_TYPES, complete_fields, make_page, the_page

@@ -23,7 +23,8 @@ from core.embargo import set_embargo
 from core.models import ContentDocument, OfficeSettings
 from mena_content import Client, Unavailable
 from mena_content.types import Locale, PublicationItem
-from press.models import PressReleasePage, ReleaseContact, ReleaseCorrection, ReleasePicture
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from publishing.large_changes import continue_large_changes
 from publishing.models import PublishedDocument
 from research.models import PublicationPage

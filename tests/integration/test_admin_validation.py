@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from core.languages import language_versions
 from news.models import NewsPage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from research.models import PublicationAuthor, PublicationPage
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import CREATED_TYPES, LANGUAGES, TITLES, make_image, make_page, parent_of_new, the_page

@@ -14,7 +14,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from news.models import NewsIndexPage, NewsPage
-from press.models import PressReleasePage, PressRoomPage
+from press.releases.page import PressReleasePage
+from press.room.page import PressRoomPage
 from publishing.models import PublishedDocument
 
 pytestmark = pytest.mark.django_db

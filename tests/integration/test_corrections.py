@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from events.models import EventPage
 from news.models import NewsPage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from research.models import PublicationPage
 from tests.editing import Editing
 from tests.factories import LANGUAGES, make_page

@@ -21,7 +21,8 @@ from api.preview import preview_link
 from core.blocks.body import BodyBlock
 from core.languages import language_name
 from news.models import NewsCorrection, NewsPage
-from press.models import PressReleasePage, ReleaseContact, ReleaseCorrection, ReleasePicture
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from research.models import PublicationAuthor, PublicationCorrection, PublicationFile, PublicationPage
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import (

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, PageLogEntry
 from accounts.models import User
 from core.embargo import EmbargoRefused, set_embargo
 from news.models import NewsPage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from publishing.models import PublishedDocument
 from research.models import PublicationPage
 from tests.editing import PUBLISH, Editing, edit_address

@@ -14,8 +14,8 @@ from core.embargo import set_embargo
 from core.models import OfficeSettings
 from core.social import social_address
 from mailing.models import OutgoingMessage
-from press.announcements import announce_releases
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
+from press.subscriptions.announcements import announce_releases
 from publishing.models import PublishedDocument, WebhookDelivery, WebhookSubscription
 from tests.crawl import crawl
 from tests.embargoes import again, in_hours, it_is, live_in, scheduled

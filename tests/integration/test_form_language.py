@@ -11,8 +11,10 @@ from lxml import html
 
 from core.models import RateCount
 from mailing.models import OutgoingMessage
-from press.models import Inquiry, InquiryPage, Subscription
-from press.spam import FORMS_AN_HOUR
+from press.forms.spam import FORMS_AN_HOUR
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.page import InquiryPage
+from press.subscriptions.models import Subscription
 from tests.hostile_texts import HOSTILE
 from tests.press_inquiries import TYPED, address, stamp, typed
 

@@ -30,7 +30,7 @@ from core.embargo import set_embargo
 from core.models import BasePage
 from core.publication import Hold, Refusal, Version
 from news.models import NewsPage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from publishing.page_form import PublicationForm
 from tests.editing import PUBLISH, Editing, edit_address
 from tests.factories import make_image, make_page

@@ -15,10 +15,11 @@ from lxml import html
 
 from accounts.models import User
 from mailing.models import OutgoingMessage
-from press import notices
-from press.inquiries import anonymize_due
-from press.inquiry_states import CLOSED, MOVES, IllegalMove, move, moves_for_staff
-from press.models import Inquiry, InquiryEvent, InquiryNote, InquiryPause, InquiryState
+from press.inquiries import notices
+from press.inquiries.intake import anonymize_due
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.models.records import InquiryEvent, InquiryNote, InquiryPause
+from press.inquiries.states import CLOSED, MOVES, IllegalMove, move, moves_for_staff
 from tests.press_inquiries import PERSONAL, address, queued, secret_in, typed
 
 pytestmark = pytest.mark.django_db

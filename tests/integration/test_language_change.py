@@ -14,7 +14,7 @@ from lxml import html
 from wagtail.contrib.redirects.models import Redirect
 
 from news.models import NewsIndexPage, NewsPage
-from press.models import PressRoomPage
+from press.room.page import PressRoomPage
 from research.models import ResearchIndexPage
 from search.models import SearchPage
 from tests.factories import make_page

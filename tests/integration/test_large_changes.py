@@ -16,10 +16,10 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 
+from bundles.loader import load
+from bundles.reader import read_bundle
 from core.models import Topic
 from core.unit_of_work import unit_of_work
-from home.bundle.loader import load
-from home.bundle.reader import read_bundle
 from news.models import NewsIndexPage, NewsPage
 from publishing import large_changes
 from publishing.documents import build_documents

@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.roles import press_managers_group
-from press.models import Holiday, OfficeHours
-from press.office_calendar import office_calendar, opening_text, years_without_holidays
-from press.working_time import FRIDAY, SATURDAY, SUNDAY, THURSDAY, Hours
+from press.hours.calendar import office_calendar, opening_text, years_without_holidays
+from press.hours.models import Holiday, OfficeHours
+from press.hours.working_time import FRIDAY, SATURDAY, SUNDAY, THURSDAY, Hours
 
 pytestmark = pytest.mark.django_db
 NAMES = {"name_ar": "عيد", "name_en": "Feast", "name_fr": "Fête"}

@@ -16,7 +16,8 @@ from PIL import Image
 from core.models import ContentImage
 from core.renditions import ALL_RENDITIONS
 from news.models import NewsPage
-from press.models import PressReleasePage, ReleasePicture
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleasePicture
 from publishing.models import PublicText, PublishedDocument
 from publishing.publish import rebuild
 from tests.factories import make_page

@@ -14,11 +14,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 
+from bundles.files import FileLibrary
 from core.bundles.references import ImageReference
 from core.models import ContentImage
 from core.picture_metadata import without_metadata
-from home.bundle.files import FileLibrary
-from press.models import PressReleasePage, ReleasePicture
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleasePicture
 from tests.editing import Editing
 from tests.factories import make_page
 from tests.integration.test_press_kit import kit_of

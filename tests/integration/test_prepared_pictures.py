@@ -19,12 +19,12 @@ from django.utils.translation import gettext
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 from pillow_heif import from_pillow
 
+from bundles.files import FileLibrary, check_image
+from bundles.prepared_files import PreparedFiles
 from core import limited_process, prepared_pictures
 from core.bundles.references import ImageReference
 from core.models import ContentImage
 from core.renditions import ALL_RENDITIONS
-from home.bundle.files import FileLibrary, check_image
-from home.bundle.prepared_files import PreparedFiles
 from tests.editing import Editing
 from tests.factories import LANGUAGES
 

@@ -18,19 +18,12 @@ from lxml import html
 from accounts.models import User
 from accounts.roles import communications_group, press_managers_group, press_officers_group
 from mailing.models import OutgoingMessage
+from press.desk.models import SavedFilter
 from press.desk.statistics import figures
-from press.models import (
-    CannedReply,
-    Desk,
-    Inquiry,
-    InquiryEvent,
-    InquiryPause,
-    InquiryReading,
-    InquiryState,
-    RoutingRule,
-    SavedFilter,
-)
-from press.office_calendar import office_calendar
+from press.hours.calendar import office_calendar
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.models.records import CannedReply, InquiryEvent, InquiryPause, InquiryReading
+from press.staffing.models.desk import Desk, RoutingRule
 from tests.press_inquiries import make_inquiry
 
 pytestmark = pytest.mark.django_db

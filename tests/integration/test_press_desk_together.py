@@ -12,7 +12,7 @@ from django.db.utils import load_backend
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from press.desk import work
+from press.desk import actions
 from tests.own_database import own_database
 from tests.press_inquiries import make_inquiry
 
@@ -31,8 +31,8 @@ def test_of_two_officers_at_the_same_moment_one_is_told(
             connections["default"] = load_backend(shared["ENGINE"]).DatabaseWrapper(shared, "default")
             both_ready.wait(20)
             try:
-                work.assign(inquiry, inquiry.version, owner=officer, desk=None, by=officer)
-            except work.ChangedMeanwhile:
+                actions.assign(inquiry, inquiry.version, owner=officer, desk=None, by=officer)
+            except actions.ChangedMeanwhile:
                 return False
             finally:
                 connections["default"].close()

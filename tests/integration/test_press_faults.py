@@ -23,8 +23,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from mailing.models import OutgoingMessage
-from press.models import Inquiry
-from press.notices import PURPOSE
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.notices import PURPOSE
 from tests.elasticsearch_nodes import Node, started_nodes
 from tests.mail_server import mails_in
 from tests.own_database import own_database

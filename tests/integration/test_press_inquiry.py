@@ -16,8 +16,11 @@ from lxml import html
 
 from core.models import Topic
 from core.time_zones import ZONES, zone_name
-from press.models import Desk, Inquiry, InquiryEvent, InquiryPage, RoutingRule
-from press.spam import SENT_AN_HOUR
+from press.forms.spam import SENT_AN_HOUR
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import InquiryEvent
+from press.inquiries.page import InquiryPage
+from press.staffing.models.desk import Desk, RoutingRule
 from tests.hostile_texts import HOSTILE
 from tests.press_inquiries import PERSONAL, TYPED, address, queued, secret_in, stamp, typed
 

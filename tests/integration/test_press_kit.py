@@ -15,7 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.models import ContentImage, OfficeSettings
 from core.plain_text import plain_text
-from press.models import PressReleasePage, ReleaseCorrection, ReleasePicture
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseCorrection, ReleasePicture
 from publishing.models import PublishedDocument
 from publishing.publish import rebuild
 from tests.factories import make_image, make_page

@@ -28,7 +28,7 @@ from accounts.roles import press_officers_group
 from core.models import RateCount
 from deploy.engines.postgres import program_folders
 from mailing.models import OutgoingMessage
-from press.models import Inquiry
+from press.inquiries.models.inquiry import Inquiry
 from tests.mail_server import mails_in
 from tests.own_database import own_database
 from tests.press_inquiries import TYPED, address, secret_in, typed

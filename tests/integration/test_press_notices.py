@@ -16,10 +16,13 @@ from accounts.roles import press_officers_group
 from core.models import OfficeSettings
 from mailing.models import OutgoingMessage
 from mailing.outbox import Mail, queue_message
-from press.idle import CLOSE_AFTER, REMIND_AFTER, let_lapse, remind
-from press.models import Desk, Inquiry, InquiryDraft, InquiryState, OfficerNotices, SavedFilter
-from press.models.notice import SWITCHES
-from press.watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered
+from press.desk.models import SavedFilter
+from press.inquiries.idle import CLOSE_AFTER, REMIND_AFTER, let_lapse, remind
+from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.models.notice import SWITCHES, OfficerNotices
+from press.inquiries.models.records import InquiryDraft
+from press.inquiries.watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered
+from press.staffing.models.desk import Desk
 from tests.integration.test_press_desk import INBOX, act, member
 from tests.press_inquiries import address, make_inquiry, queued, typed
 

@@ -11,7 +11,9 @@ from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from core.models import Topic
-from press.models import PressReleasePage, PressRoomPage, Spokesperson
+from press.releases.page import PressReleasePage
+from press.room.page import PressRoomPage
+from press.room.spokesperson import Spokesperson
 from tests.factories import make_image, make_page, the_page
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,16 @@ from lxml import html
 from accounts.models import User
 from accounts.roles import press_managers_group, press_officers_group
 from core.models import Topic
-from press.desk import measuring
-from press.inquiries import erase
-from press.models import Cover, Desk, Duty, Inquiry, InquiryCoverage, InquiryPause, OfficeHours
-from press.roster import on_duty, stand_in
-from press.watch import tell_of_deadlines, tell_of_snoozed
+from press.desk import reports
+from press.hours.models import OfficeHours
+from press.inquiries.intake import erase
+from press.inquiries.models.coverage import InquiryCoverage
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import InquiryPause
+from press.inquiries.watch import tell_of_deadlines, tell_of_snoozed
+from press.staffing.models.desk import Desk
+from press.staffing.models.roster import Cover, Duty
+from press.staffing.roster import on_duty, stand_in
 from tests.integration.test_press_desk import INBOX, STATISTICS, act, member, page_of
 from tests.press_inquiries import address, make_inquiry, queued, typed
 
@@ -172,7 +177,7 @@ def test_whoever_is_on_duty_is_told_of_a_question_while_the_office_is_closed(
     OfficeHours().save()
     Duty.objects.create(officer=colleague("nadia"), desk=desk, **days(0, 2))
     Duty.objects.create(officer=colleague("omar"), desk=desk, **days(3, 4))
-    monkeypatch.setattr("press.models.inquiry_page.doubt_about", lambda sent: None)
+    monkeypatch.setattr("press.inquiries.page.doubt_about", lambda sent: None)
     assert client.post(address("en"), form).status_code == 200
     mails = [message.email() for message in queued("inquiry-announcement")]
     assert [mail.to[0] for mail in mails] == (told if told != 1 else ["duty@example.org"])
@@ -285,7 +290,7 @@ def test_coverage_counts_also_after_it_was_erased(officer: Client) -> None:
     other = make_inquiry(2)
     assert act(officer, other, "uncover", coverage=InquiryCoverage.objects.first().pk).status_code == 422  # type: ignore[union-attr]
     erase(inquiry)
-    assert [row.figures.covered for row in dict(measuring.tables(30))["By desk"]] == [2]
+    assert [row.figures.covered for row in dict(reports.tables(30))["By desk"]] == [2]
 
 
 def test_statistics_by_desk_officer_topic_and_country(manager: Client, officer: Client, desk: Desk) -> None:
@@ -319,5 +324,5 @@ def test_ninth_decile_and_median_are_of_working_minutes(desk: Desk, monkeypatch:
     at(monkeypatch, began + timedelta(days=2))
     for number in range(1, 12):
         make_inquiry(number, desk=desk, created_at=began, first_response_at=began + timedelta(minutes=10 * number))
-    (row,) = dict(measuring.tables(30))["By desk"]
+    (row,) = dict(reports.tables(30))["By desk"]
     assert (row.figures.first_response, row.figures.slow_response) == (60, 100)

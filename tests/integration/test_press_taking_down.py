@@ -13,9 +13,12 @@ from accounts.models import User
 from accounts.roles import press_officers_group
 from mailing.models import OutgoingMessage
 from press.desk.statistics import figures
-from press.inquiries import erase, find_inquiry
-from press.models import Desk, Inquiry, InquiryEvent, OfficeHours, RoutingRule
-from press.office_calendar import office_calendar
+from press.hours.calendar import office_calendar
+from press.hours.models import OfficeHours
+from press.inquiries.intake import erase, find_inquiry
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.models.records import InquiryEvent
+from press.staffing.models.desk import Desk, RoutingRule
 from tests.integration.test_press_desk import INBOX, act, member, page_of
 from tests.press_inquiries import make_inquiry, queued
 

@@ -14,9 +14,10 @@ from wagtail.users.models import UserProfile
 from accounts.models import User
 from mailing.models import OutgoingMessage
 from mailing.sending import claim
-from press import inquiries
-from press.models import Desk, Inquiry
-from press.proof_of_work import is_proof
+from press.forms.proof_of_work import is_proof
+from press.inquiries import intake
+from press.inquiries.models.inquiry import Inquiry
+from press.staffing.models.desk import Desk
 from tests.integration.test_press_desk import act, officer, page_of
 from tests.press_inquiries import TYPED, address, queued, secret_in, stamp, typed
 
@@ -142,7 +143,7 @@ def test_two_inquiries_with_one_proof_at_the_same_moment_are_both_stored(client:
     form = with_proof()
     client.post(address("en"), form)
     seen = Inquiry.objects.get().proof_digest
-    with mock.patch.object(inquiries, "_unused_proof", return_value=seen):
+    with mock.patch.object(intake, "_unused_proof", return_value=seen):
         answer = client.post(address("en"), form | {"email": "other@example.org"})
     assert secret_in(answer)
     assert (Inquiry.objects.count(), suspicion_of_newest()) == (2, "no-proof")

@@ -23,7 +23,10 @@ from core.embargo import set_embargo
 from core.models import ContentDocument, ContentImage
 from core.renditions import ALL_RENDITIONS
 from news.models import NewsPage
-from press.models import PressReleasePage, PressRoomPage, ReleasePicture, Spokesperson
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleasePicture
+from press.room.page import PressRoomPage
+from press.room.spokesperson import Spokesperson
 from publishing.publish import rebuild
 from research.models import PublicationFile, PublicationPage
 from tests.factories import make_document, make_image, make_page

@@ -10,7 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from home.models import HomePage, ProgrammePage
 from news.models import NewsIndexPage, NewsPage
-from press.models import Desk, InquiryPage, PressReleasePage, PressRoomPage, ReleasePicture, RoutingRule
+from press.inquiries.page import InquiryPage
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleasePicture
+from press.room.page import PressRoomPage
+from press.staffing.models.desk import Desk, RoutingRule
 from research.models import PublicationPage, ResearchIndexPage
 from tests.press_inquiries import address, typed
 

@@ -22,8 +22,8 @@ from core.middleware import LARGEST_FORM
 from core.models import RateCount, RateSalt
 from core.networks import network_of, sender_of
 from core.rate_limits import HOUR, count, purge_counts
-from press.models import Inquiry
-from press.spam import SENT_AN_HOUR, UNKNOWN_SENDERS
+from press.forms.spam import SENT_AN_HOUR, UNKNOWN_SENDERS
+from press.inquiries.models.inquiry import Inquiry
 from tests.own_database import own_database
 from tests.press_inquiries import address, typed
 
@@ -107,13 +107,13 @@ def test_what_a_visitor_says_of_himself_counts_for_nothing_without_a_proxy(setti
 
 
 def test_proxy_that_names_nobody_does_not_open_the_form_to_everybody(client: Client) -> None:
-    with mock.patch("press.spam.SENT_AN_HOUR", 1), mock.patch("press.models.inquiry_page.SENT_AN_HOUR", 1):
+    with mock.patch("press.forms.spam.SENT_AN_HOUR", 1), mock.patch("press.inquiries.page.SENT_AN_HOUR", 1):
         answers = [client.post(address("en"), typed(name=f"N{number}")).status_code for number in range(12)]
     assert answers == [200] * UNKNOWN_SENDERS + [429] * 2
 
 
 def test_forms_with_mistakes_count(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.models.inquiry_page.FORMS_AN_HOUR", 20)
+    monkeypatch.setattr("press.inquiries.page.FORMS_AN_HOUR", 20)
     answers = [client.post(address("en"), typed(email="x"), REMOTE_ADDR="198.51.100.7").status_code for _ in range(22)]
     assert answers == [422] * 20 + [429] * 2
     refused = client.post(address("en"), typed(), REMOTE_ADDR="198.51.100.7")

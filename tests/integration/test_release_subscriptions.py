@@ -19,9 +19,11 @@ from lxml import html
 from core.models import OfficeSettings, Topic
 from mailing.models import OutgoingMessage
 from mailing.sending import MailSender
-from press.announcements import announce_releases
-from press.models import PressReleasePage, ReleaseAnnouncement, ReleaseContact, Subscription
-from press.subscriptions import delete_unconfirmed
+from press.releases.page import PressReleasePage
+from press.releases.parts import ReleaseContact
+from press.subscriptions.actions import delete_unconfirmed
+from press.subscriptions.announcements import announce_releases
+from press.subscriptions.models import ReleaseAnnouncement, Subscription
 from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db

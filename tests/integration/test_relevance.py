@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bundles.loader import load
+from bundles.reader import read_bundle
 from deploy.relevance.judgements import LANGUAGES, NO_ANSWER, PREFIX, read_judgements
 from deploy.relevance.runs import Answer, ask, scores
 from deploy.relevance.systems import Ours
-from home.bundle.loader import load
-from home.bundle.reader import read_bundle
 from tests.search_engines import Searched, stored_documents
 
 ROOT = Path(__file__).resolve().parents[2]

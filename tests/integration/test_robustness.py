@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from press.models import InquiryPage
+from press.inquiries.page import InquiryPage
 
 pytestmark = pytest.mark.django_db
 

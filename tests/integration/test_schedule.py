@@ -17,7 +17,7 @@ from accounts.models import User
 from core.embargo import set_embargo
 from home.models import StandardPage
 from mailing.models import OutgoingMessage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from publishing.models import MissedPublication
 from publishing.together import publish_due
 from tests.editing import Editing, edit_address

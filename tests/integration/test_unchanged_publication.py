@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from bundles.loader import load
+from bundles.reader import read_bundle
 from core.models import ContentImage, Topic
 from core.unit_of_work import unit_of_work
-from home.bundle.loader import load
-from home.bundle.reader import read_bundle
 from home.models import ProgrammePage
 from news.models import NewsCorrection, NewsPage
 from publishing.models import PublicText, PublishedDocument, WebhookDelivery, WebhookSubscription

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from events.models import EventIndexPage
 from home.models import StandardPage
-from press.models import PressReleasePage
+from press.releases.page import PressReleasePage
 from publishing.models import DocumentDependency, PublishedDocument
 from tests.embargoes import in_hours, scheduled
 from tests.integration.test_public_files import addresses, assert_never_existed, assert_public, release_with_files

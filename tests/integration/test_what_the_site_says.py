@@ -16,9 +16,12 @@ from core.encryption import EncryptedTextField
 from core.languages import LANGUAGE_CODES
 from home.models import HomePage, StandardPage
 from mailing.models import OutgoingMessage
-from press.models import Inquiry, OfficeHours, PressRoomPage, Subscription
-from press.outlook import outlook_of
+from press.hours.models import OfficeHours
+from press.inquiries.models.inquiry import Inquiry
+from press.inquiries.outlook import outlook_of
+from press.room.page import PressRoomPage
 from press.stored_data import Record, cookies, stored_data
+from press.subscriptions.models import Subscription
 from tests.press_inquiries import make_inquiry
 
 pytestmark = pytest.mark.django_db

@@ -51,10 +51,10 @@ def _tables(keeper: Keeper, connection: Any, media: Path, start: Evidence) -> Ev
 
 
 def _load() -> None:
+    from bundles.loader import load
+    from bundles.reader import read_bundle
     from core.models import ContentImage
     from core.renditions import ALL_RENDITIONS
-    from home.bundle.loader import load
-    from home.bundle.reader import read_bundle
     from tests.loaded_site.pictures import draw_quickly
 
     draw_quickly()

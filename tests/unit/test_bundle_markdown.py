@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from bundles.markdown_reader import MarkdownReader
+from bundles.markdown_writer import MarkdownWriter
+from bundles.problems import BundleError
+from bundles.reader import read_bundle
 from config.environment import BASE_DIR
 from core.hidden_characters import without_hidden
-from home.bundle.markdown_reader import MarkdownReader
-from home.bundle.markdown_writer import MarkdownWriter
-from home.bundle.problems import BundleError
-from home.bundle.reader import read_bundle
 
 REFUSED = {
     '<p align="center">Centred <b>bold</b></p>': "HTML is not understood",

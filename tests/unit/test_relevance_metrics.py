@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.bundles.identity import content_id_of
 from deploy.relevance.judgements import LANGUAGES, NO_ANSWER, PREFIX, Judged, read_judgements
 from deploy.relevance.metrics import mean, ndcg, reciprocal_rank, success_at_1
 from deploy.relevance.runs import Answer, rank_changes, scores
-from home.bundle.identity import content_id_of
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTIONS = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from press.working_time import (
+from press.hours.working_time import (
     FRIDAY,
     MONDAY,
     SATURDAY,

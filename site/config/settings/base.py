@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "publishing",
     "accounts",
     "mailing",
+    "bundles",
     "home",
     "events",
     "news",

@@ -1,0 +1,1 @@
+"""Content bundles: folders of Markdown that become pages and their translations, and the way back."""

@@ -1,0 +1,1 @@
+"""What the forms of the press room share: their fields, and their defence against spam."""

@@ -1,0 +1,1 @@
+"""When the office works: its hours and holidays, and the working time between two moments."""

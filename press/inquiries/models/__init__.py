@@ -1,0 +1,1 @@
+"""An inquiry and its records."""

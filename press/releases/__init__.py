@@ -1,0 +1,1 @@
+"""Press releases: their pages, pictures, feeds and press kits."""

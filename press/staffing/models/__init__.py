@@ -1,0 +1,1 @@
+"""Desks, and the duties of those who work at them."""
