@@ -9,11 +9,11 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from core.bundles.identity import content_id_of
-from core.bundles.references import DocumentReference, ImageReference, Reference, file_path
-from core.embargo import EmbargoRefused, set_embargo
-from core.publication import PublicationRefused
-from core.unit_of_work import unit_of_work
+from core.content_types.identity import content_id_of
+from core.content_types.references import DocumentReference, ImageReference, Reference, file_path
+from core.publication.embargo import EmbargoRefused, set_embargo
+from core.publication.rules import PublicationRefused
+from core.work.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by
 from publishing.large_changes import all_at_once
 

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from core.blocks.rich_text import DEEPEST_LIST
 from core.blocks.table import assumed_caption, table_value
-from core.bundles.references import BUNDLE_SCHEME, file_path, page_reference
-from core.hidden_characters import hidden_characters
-from core.web_addresses import is_web_address
+from core.content_types.references import BUNDLE_SCHEME, file_path, page_reference
+from core.links.web_addresses import is_web_address
+from core.text.hidden_characters import hidden_characters
 
 from .fences import FENCES, image_value
 from .problems import Problem

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from core.bundles.references import DocumentReference, ImageReference, file_path, references_in
-from core.hidden_characters import hidden_characters, without_hidden
+from core.content_types.references import DocumentReference, ImageReference, file_path, references_in
 from core.languages import LANGUAGE_CODES
+from core.text.hidden_characters import hidden_characters, without_hidden
 
 from .contents import SAMPLE_MARK, Bundle, Content, Version
 from .files import check_document, check_image

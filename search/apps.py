@@ -28,7 +28,7 @@ def _names_changed(**_kwargs: Any) -> None:
 
 
 def _follow_change_log() -> None:
-    from core.background import followers
+    from core.work.background import followers
     from publishing.written import documents_loaded
 
     from .following import Follower, catch_up_softly
@@ -47,7 +47,7 @@ def _follow_publishing(app: AppConfig) -> None:
 
 
 def _find_word_forms() -> None:
-    from core.word_forms import analyses
+    from core.text.word_forms import analyses
 
     from .admin_search import forms_of
 
@@ -55,7 +55,7 @@ def _find_word_forms() -> None:
 
 
 def _forget_counts() -> None:
-    from core.background import chores
+    from core.work.background import chores
 
     from .counting import purge_counts
 

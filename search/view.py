@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils.translation import gettext
 
-from core.content_types import day_of_card, identifier_keys, type_label
+from core.content_types.registry import day_of_card, identifier_keys, type_label
 from listing.choices import NONE, Choice
 from listing.labels import FacetLabels
 from publishing.models import PublishedDocument

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from core.countries import countries, names_in_search
 from core.languages import LANGUAGE_CODES
 from core.models import Topic
-from core.request_memory import remembered
+from core.places.countries import countries, names_in_search
+from core.web.request_memory import remembered
 
 from .analysis import fold, stems, tokens
 from .models.vocabulary import PromotedResult, SynonymGroup, VocabularyVersion

@@ -15,8 +15,8 @@ from enum import Enum
 from django.core import signing
 from django.http import HttpRequest
 
-from core.networks import sender_of
-from core.rate_limits import HOUR, count
+from core.security.networks import sender_of
+from core.security.rate_limits import HOUR, count
 from press.inquiries.models.inquiry import Suspicion
 
 TRAP = "company_address"

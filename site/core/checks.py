@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from modelcluster.fields import ParentalManyToManyField
 from wagtail_localize.fields import SynchronizedField
 
-from core.social_image import can_draw
+from core.social.drawing import can_draw
 
 
 def page_types() -> list[type]:

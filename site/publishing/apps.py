@@ -7,9 +7,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from core.background import chores, followers
-        from core.last_changes import sources
-        from core.public_files import showing
+        from core.files.public_files import showing
+        from core.publication.last_changes import sources
+        from core.work.background import chores, followers
 
         from . import embargo_form, page_form, signals, together, ways  # noqa: F401
         from .files import documents_show

@@ -16,14 +16,14 @@ from django.utils import timezone, translation
 from pydantic import BaseModel
 from wagtail.models import Page
 
-from core.content_types import declared_type
-from core.countries import country_name
-from core.documents import DocumentBuilder, Json, absolute_url, api_url, body_html, timestamp
+from core.content_types.builder import DocumentBuilder, Json, absolute_url, api_url, body_html, timestamp
+from core.content_types.registry import declared_type
+from core.content_types.schemas.content import ADDED_BY_ANSWERS
 from core.languages import Versions, direction, language_versions_of, public_pages, x_default
 from core.models import BasePage
-from core.pictures import card_picture_of
-from core.renditions import images_with_renditions
-from core.schemas.content import ADDED_BY_ANSWERS
+from core.pictures.markup import card_picture_of
+from core.pictures.renditions import images_with_renditions
+from core.places.countries import country_name
 
 from .earlier_texts import sources_then
 from .facets import facets_of, programmes_among

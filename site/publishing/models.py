@@ -70,7 +70,7 @@ class PublishedDocument(models.Model):
     expires_at = models.DateTimeField(null=True, db_index=True)
     # The primary key of its page: a page created later has a higher one.
     page_number = models.IntegerField(null=True)
-    # Compact JSON objects. The last is the picture on the site's own cards (core.pictures) and may be empty.
+    # Compact JSON objects. The last is the picture on the site's own cards (core.pictures.markup) and may be empty.
     card = models.TextField(blank=True)
     full = models.TextField(blank=True)
     card_picture = models.TextField(blank=True, db_default="")

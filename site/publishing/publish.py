@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core.in_parts import in_parts
 from core.languages import public_pages, restricted_paths
-from core.request_memory import request_memory
+from core.web.request_memory import request_memory
+from core.work.in_parts import in_parts
 
 from . import large_changes
 from .documents import BuiltDocument, build_documents

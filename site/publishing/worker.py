@@ -16,8 +16,8 @@ from threading import Event, Thread
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from core.background import Follow, followers
-from core.documents import timestamp
+from core.content_types.builder import timestamp
+from core.work.background import Follow, followers
 
 from .scheduled import Chores
 from .webhooks.models import WebhookDelivery

@@ -21,10 +21,11 @@ from pillow_heif import from_pillow
 
 from bundles.files import FileLibrary, check_image
 from bundles.prepared_files import PreparedFiles
-from core import limited_process, prepared_pictures
-from core.bundles.references import ImageReference
+from core.content_types.references import ImageReference
+from core.files import limited_process
 from core.models import ContentImage
-from core.renditions import ALL_RENDITIONS
+from core.pictures import preparation
+from core.pictures.renditions import ALL_RENDITIONS
 from tests.editing import Editing
 from tests.factories import LANGUAGES
 
@@ -194,7 +195,7 @@ def test_what_needs_more_than_the_limits_is_refused(
 
 
 def test_the_worker_imports_nothing_of_django() -> None:
-    program = "import sys, core.picture_worker; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    program = "import sys, core.pictures.worker; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     subprocess.run([sys.executable, "-c", program], cwd=Path(limited_process.__file__).parent.parent, check=True)
 
 
@@ -225,10 +226,10 @@ def test_pictures_of_a_bundle_are_made_ready_within_limits_and_once(
         asked.append(module)
         return ask(module, *arguments, content=content)
 
-    monkeypatch.setattr(prepared_pictures, "ask", count)
+    monkeypatch.setattr(preparation, "ask", count)
     prepared = PreparedFiles()
     assert check_image(path, prepared) == ""
     FileLibrary(prepared).image(path, ImageReference(path.name))
-    assert asked == ["core.picture_worker"]
+    assert asked == ["core.pictures.worker"]
     monkeypatch.setattr(limited_process, "LONGEST", 0.01)
     assert check_image(path, PreparedFiles()).startswith("takes too long")

@@ -9,7 +9,7 @@ import pycountry
 import pytest
 from django.utils import translation
 
-from core.countries import alphabetical, countries, country_choices, country_name, names_in_search
+from core.places.countries import alphabetical, countries, country_choices, country_name, names_in_search
 
 ROOT = Path(__file__).parents[2]
 APPS = ("site", "home", "news", "press", "research", "search")

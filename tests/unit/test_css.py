@@ -6,8 +6,8 @@ import gzip
 import re
 from pathlib import Path
 
-from core.older_engines import for_older_engines
-from core.stylesheet import FIRST, LAST, compressed, source_files, style_sheet
+from core.design.older_engines import for_older_engines
+from core.design.stylesheet import FIRST, LAST, compressed, source_files, style_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "static").rglob("*.css"))}

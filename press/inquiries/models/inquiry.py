@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import country_choices
-from core.encryption import EncryptedTextField
+from core.places.countries import country_choices
+from core.security.encryption import EncryptedTextField
 
 
 class InquiryState(models.TextChoices):

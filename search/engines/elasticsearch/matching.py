@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core.content_types import types_that_age
+from core.content_types.registry import types_that_age
 from search.analysis.data import stop_words
 from search.query import Plan
 from search.results import Stage

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.content_types import types_that_age
+from core.content_types.registry import types_that_age
 from search.analysis import fold
 from search.query import Sort, Window
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.progress import Progress
+from core.work.progress import Progress
 from search import following, verifying
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indices

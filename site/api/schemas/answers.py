@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.content_types import linked_types
-from core.schemas.content import Rights
-from core.schemas.values import Direction, Locale, Role
+from core.content_types.registry import linked_types
+from core.content_types.schemas.content import Rights
+from core.content_types.schemas.values import Direction, Locale, Role
 
 from .content import Card, Item, PartialCard
 from .values import Type

@@ -54,25 +54,25 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "core.compression.CompressionMiddleware",
+    "core.web.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "api.middleware.ApiMiddleware",
-    "core.middleware.TextSanityMiddleware",
+    "core.web.middleware.TextSanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "core.middleware.LanguageMiddleware",
-    "core.middleware.FormSizeMiddleware",
-    "core.save_data.SaveDataMiddleware",
+    "core.web.middleware.LanguageMiddleware",
+    "core.web.middleware.FormSizeMiddleware",
+    "core.pictures.save_data.SaveDataMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "core.indentation.IndentationMiddleware",
+    "core.web.indentation.IndentationMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "press.desk.signed_out.KeepTypedMiddleware",
-    "core.middleware.UnitOfWorkMiddleware",
+    "core.web.middleware.UnitOfWorkMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "publishing.progress.LargeChangeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.redirect_middleware.RedirectMiddleware",
+    "core.pages.redirect_middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [
@@ -97,7 +97,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(ENVIRONMENT.email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
 
-# The first key encrypts personal data in the database; all keys decrypt it (core.encryption).
+# The first key encrypts personal data in the database; all keys decrypt it (core.security.encryption).
 ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
 INQUIRY_RETENTION_DAYS = ENVIRONMENT.inquiry_retention_days
 INQUIRY_PROOF_OF_WORK = ENVIRONMENT.inquiry_proof_of_work
@@ -106,7 +106,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "core.stylesheet.StyleSheetFinder",
+    "core.design.stylesheet.StyleSheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
@@ -115,10 +115,10 @@ STYLE_SHEET_FOLDER = ENVIRONMENT.data_folder / "style-sheet"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data_folder / "media"
 STORAGES = {
-    "default": {"BACKEND": "core.storage.WholeFileStorage"},
+    "default": {"BACKEND": "core.files.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Who sends uploaded files, once the application has authorised it (core.downloads).
+# Who sends uploaded files, once the application has authorised it (core.files.downloads).
 FILES_SENT_BY = ENVIRONMENT.files_sent_by
 # Whether bundles that only demonstrate the software may be loaded.
 SAMPLE_CONTENT = False

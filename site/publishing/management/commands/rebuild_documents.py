@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.progress import Progress
+from core.work.progress import Progress
 from publishing.publish import rebuild
 from publishing.written import documents_loaded
 
