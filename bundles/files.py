@@ -15,8 +15,8 @@ from wagtail.models import Collection as WagtailCollection
 
 from core.content_types.references import DocumentReference, ImageReference
 from core.files.page_counts import note_pages
+from core.languages.restrictions import private_collections
 from core.models import ContentDocument, ContentImage
-from core.pages.restrictions import private_collections
 from core.pictures.worker import stored_name
 
 from .prepared_files import PreparedFiles

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 
 from core.content_types.identity import content_id_of
 from core.content_types.references import DocumentReference, ImageReference, Reference, file_path
-from core.publication.embargo import EmbargoRefused, set_embargo
+from core.embargo import EmbargoRefused, set_embargo
 from core.publication.rules import PublicationRefused
 from core.work.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by

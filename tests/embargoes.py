@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
-from core.publication.embargo import set_embargo
+from core.embargo import set_embargo
 from press.releases.page import PressReleasePage
 from tests.factories import LANGUAGES, make_page, words
 

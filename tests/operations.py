@@ -18,8 +18,8 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
+from core.embargo import EmbargoRefused, set_embargo
 from core.models import ContentDocument, ContentImage, Topic
-from core.publication.embargo import EmbargoRefused, set_embargo
 from home.models import SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from publishing.large_changes import continue_large_changes

@@ -14,14 +14,14 @@ from core.languages import reader_language
 from core.languages.change import in_this_language, is_language_change
 from core.pages.navigation import breadcrumb_below, press_room, view_in_languages
 from core.pages.views import permission_denied
-from core.security.protection import is_from_another_site, leave_no_trace
+from core.web.protection import is_from_another_site, leave_no_trace
 from press.forms.spam import FORMS_AN_HOUR, is_over_limit
 
 from .forms import InquiryRecordForm
 from .intake import erase, find_inquiry, withdraw
 
 
-@csrf_exempt  # needs no cookie: see core.security.protection.is_from_another_site
+@csrf_exempt  # needs no cookie: see core.web.protection.is_from_another_site
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry_record(request: HttpRequest) -> HttpResponse:
     """Withdraw or erase an inquiry, for anyone who has its reference and secret."""

@@ -11,7 +11,7 @@ from core.languages import public_pages
 from core.models import BasePage
 from core.pages.pagination import paginated
 from core.pictures.renditions import prefetch_renditions
-from core.security.protection import tell_nobody
+from core.web.protection import tell_nobody
 from listing.narrowed import ListedCards
 from listing.newest import of_type
 from press.hours.calendar import hours_are_confirmed, office_calendar, opening_text

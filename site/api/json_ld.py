@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.content_types.builder import Json
 from core.content_types.registry import declared_type
-from core.publication.rights import rights_of
+from core.content_types.rights import rights_of
 
 from .items import chosen_row
 from .responses import etag_of, json_response, not_modified

@@ -16,11 +16,11 @@ from wagtail.models import Page
 
 from core.content_types.builder import absolute_url, api_url
 from core.content_types.registry import content_types as declared_types
+from core.content_types.rights import rights_in
 from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
 from core.pages.routing import site_roots
 from core.places.countries import country_name
-from core.publication.rights import rights_in
 from listing.counts import values_of
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, PublishedDocument

@@ -9,10 +9,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.module_loading import autodiscover_modules
 
-        from . import checks, signals  # noqa: F401
-        from .content_types import checks as checks_of_types  # noqa: F401
+        from . import embargo, signals  # noqa: F401
+        from .checks import content_types, pages  # noqa: F401
         from .editing import block_forms, chooser_form, rich_text_form  # noqa: F401
-        from .publication import common_rules, embargo  # noqa: F401
+        from .publication import common_rules  # noqa: F401
         from .translation import localize_fixes  # noqa: F401
 
         autodiscover_modules("content_types")

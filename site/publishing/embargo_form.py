@@ -8,8 +8,8 @@ from typing import Any
 from django.forms import HiddenInput
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from core.embargo import check_embargo, set_embargo
 from core.models import EmbargoedPage
-from core.publication.embargo import check_embargo, set_embargo
 
 from .page_form import PublicationForm
 

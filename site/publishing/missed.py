@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry
 from accounts.models import User
 from core.content_types.builder import absolute_url
 from core.languages import reader_language
-from core.pages.contents import pages_of
+from core.publication.contents import pages_of
 
 from . import staff_mail
 from .models import MissedPublication

@@ -15,13 +15,13 @@ from wagtail.models import Page, Site
 from core.languages import public_pages, restricted_paths
 from core.web.request_memory import request_memory
 from core.work.in_parts import in_parts
+from publishing.document_signals import documents_written
 
 from . import large_changes
 from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, DocumentFacet, PublishedDocument, Removal, Sequence
 from .texts import Key, write_texts
 from .webhooks.outbox import is_anybody_told, write_messages
-from .written import documents_written
 
 # A change, as (kind, key). The key is an id for a content; the primary key of the top page for a subtree; a primary
 # key for an image, document or topic; a language for office; and empty for everything.

@@ -19,8 +19,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from words import size
 
+from core.embargo import set_embargo
 from core.models import ContentDocument, OfficeSettings
-from core.publication.embargo import set_embargo
 from mena_content import Client, Unavailable
 from mena_content.types import Locale, PublicationItem
 from press.releases.page import PressReleasePage

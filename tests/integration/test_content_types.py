@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 from django.test import Client
 
-from core.content_types.checks import problems_of_types
+from core.checks.content_types import problems_of_types
 from core.content_types.front_matter import ContentFrontMatter
 from core.content_types.registry import (
     BundleForm,

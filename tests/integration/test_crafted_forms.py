@@ -20,10 +20,10 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.models import Page, Revision
 
 from accounts.models import User
-from core.checks import page_types
+from core.checks.pages import page_types
 from core.editing.block_forms import INCOMPLETE
+from core.middleware import INCOMPLETE_FORM
 from core.models import OfficeSettings
-from core.web.middleware import INCOMPLETE_FORM
 from news.models import NewsPage
 from tests.admin_forms import Data, field_data
 from tests.editing import Editing, edit_address

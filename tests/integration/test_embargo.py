@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry
 
 from accounts.models import User
-from core.publication.embargo import EmbargoRefused, set_embargo
+from core.embargo import EmbargoRefused, set_embargo
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from publishing.models import PublishedDocument

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from core.embargo import set_embargo
 from core.models import OfficeSettings
-from core.publication.embargo import set_embargo
 from core.social.views import social_address
 from mailing.models import OutgoingMessage
 from press.releases.page import PressReleasePage

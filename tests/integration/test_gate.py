@@ -24,11 +24,12 @@ from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from accounts.models import User
 from accounts.roles import communications_group
-from core.checks import page_types
+from core import embargo
+from core.checks.pages import page_types
+from core.embargo import set_embargo
 from core.models import BasePage
-from core.publication import common_rules, embargo
+from core.publication import common_rules
 from core.publication import rules as publication
-from core.publication.embargo import set_embargo
 from core.publication.rules import Hold, Refusal, Version
 from news.models import NewsPage
 from press.releases.page import PressReleasePage

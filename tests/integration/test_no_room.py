@@ -17,8 +17,8 @@ from django.utils import translation
 from lxml import html
 from PIL import Image
 
+from core.middleware import NO_ROOM
 from core.models import ContentDocument, ContentImage
-from core.web.middleware import NO_ROOM
 from tests.editing import Editing
 from tests.factories import LANGUAGES
 

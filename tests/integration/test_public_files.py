@@ -19,9 +19,9 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from accounts.models import User
 from accounts.roles import press_officers_group
 from api.preview import preview_link
+from core.embargo import set_embargo
 from core.models import ContentDocument, ContentImage
 from core.pictures.renditions import ALL_RENDITIONS
-from core.publication.embargo import set_embargo
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleasePicture

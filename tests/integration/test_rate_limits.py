@@ -17,11 +17,11 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from core.middleware import LARGEST_FORM
 from core.models import RateCount, RateSalt
 from core.security import rate_limits
 from core.security.networks import network_of, sender_of
 from core.security.rate_limits import HOUR, count, purge_counts
-from core.web.middleware import LARGEST_FORM
 from press.forms.spam import SENT_AN_HOUR, UNKNOWN_SENDERS
 from press.inquiries.models.inquiry import Inquiry
 from tests.own_database import own_database

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
 from accounts.models import User
-from core.publication.embargo import set_embargo
+from core.embargo import set_embargo
 from home.models import StandardPage
 from mailing.models import OutgoingMessage
 from press.releases.page import PressReleasePage

@@ -12,7 +12,7 @@ from bundles.problems import BundleError
 from bundles.reader import read_bundle
 from bundles.summary import Summary
 from core.work.progress import Progress
-from publishing.written import documents_loaded
+from publishing.document_signals import documents_loaded
 
 
 class Command(BaseCommand):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from core.places.countries import country_choices
-from press.inquiries.models.notice import NoticeSwitches, desk_switches_panel
+
+from .notices import NoticeSwitches, desk_switches_panel
 
 
 class Desk(NoticeSwitches):

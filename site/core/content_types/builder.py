@@ -14,8 +14,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from wagtail.documents import get_document_model
 from wagtail.images.models import SourceImageIOError
 
+from core.content_types.rights import RIGHTS_KEY, rights_in
 from core.languages import direction
 from core.links.targets import contents_of, linked_pages
 from core.pictures.renditions import PARTNER_RENDITIONS, RENDITIONS, SQUARE
@@ -152,8 +154,6 @@ class DocumentBuilder:
 
     def rights(self) -> Json:
         """Return the terms under which others may use the content."""
-        from core.publication.rights import RIGHTS_KEY, rights_in
-
         self.dependencies.add(("office", RIGHTS_KEY.format(self.language)))
         return rights_in(self.language)
 
@@ -184,10 +184,8 @@ class DocumentBuilder:
         return f'<a href="{escape(absolute_url(page.url))}"{hreflang} data-content-id="{page.translation_key}">'
 
     def _document_tag(self, number: int) -> str:
-        from core.models import ContentDocument
-
         self.dependencies.add(("document", str(number)))
-        document = ContentDocument.objects.filter(pk=number).first()
+        document = get_document_model().objects.filter(pk=number).first()
         if document is None or document.is_private:
             return "<a>"
         return f'<a href="{escape(absolute_url(document.url))}">'

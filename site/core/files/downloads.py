@@ -138,7 +138,7 @@ def _modified_at(stored: StoredFile) -> float:
 
 
 def _in_its_own_language(response: Response) -> Response:
-    """Keep core.web.middleware.LanguageMiddleware from declaring the file to be in the visitor's language."""
+    """Keep core.middleware.LanguageMiddleware from declaring the file to be in the visitor's language."""
     response.states_its_language = True  # type: ignore[attr-defined]
     return response
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from core.pages.restrictions import restricted
+from core.languages.restrictions import restricted
 from core.web.request_memory import remembered
 
 if TYPE_CHECKING:

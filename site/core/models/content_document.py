@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
-from core.pages.restrictions import private_collections
+from core.languages.restrictions import private_collections
 from core.text.word_forms import FoundByWordForms
 
 

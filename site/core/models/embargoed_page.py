@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from core.pages.contents import lock_content
+from core.publication.contents import lock_content
 from core.work.unit_of_work import unit_of_work
 
 from .corrected_page import CorrectedPage
@@ -34,7 +34,7 @@ class EmbargoedPage(CorrectedPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the page with its content's embargo, whatever this page says: only
-        `core.publication.embargo.set_embargo` changes it.
+        `core.embargo.set_embargo` changes it.
         """
         with unit_of_work():
             if self._state.adding:

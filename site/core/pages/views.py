@@ -25,7 +25,7 @@ from core.pages.pagination import BehindLastPage
 from core.pages.redirect_middleware import RedirectMiddleware
 from core.pages.routing import content_at, content_of_short_code, find_page
 from core.publication.last_changes import with_last_changes
-from core.security.protection import is_from_another_site
+from core.web.protection import is_from_another_site
 from core.web.request_memory import shared_memory
 
 # The response of the admin's redirects to a request; 404 if there is none for it.

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from core.files.limited_process import LimitsExceeded, ask
 from core.pictures.renditions import ALL_RENDITIONS
 from core.pictures.worker import MOST_PIXELS, stored_name
+from core.work.limited_process import LimitsExceeded, ask
 
 _MILLION = 1_000_000
 

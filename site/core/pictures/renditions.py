@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images import get_image_model
 
 if TYPE_CHECKING:
     from core.models import ContentImage
@@ -31,15 +32,13 @@ def prefetch_renditions(pages: Iterable[Any]) -> None:
 
 def images_with_renditions(numbers: Iterable[int | None]) -> dict[int, ContentImage]:
     """Return these images by number, with all renditions that pages and documents show, in two queries."""
-    from core.models import ContentImage
-
     wanted = {number for number in numbers if number}
-    found: dict[int, ContentImage] = ContentImage.objects.prefetch_related(_renditions(ALL_RENDITIONS)).in_bulk(wanted)
+    found: dict[int, ContentImage] = (
+        get_image_model().objects.prefetch_related(_renditions(ALL_RENDITIONS)).in_bulk(wanted)
+    )
     return found
 
 
 def _renditions(specifications: tuple[str, ...]) -> Prefetch:
-    from core.models import ContentRendition
-
-    wanted = ContentRendition.objects.filter(filter_spec__in=specifications)
+    wanted = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specifications)
     return Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions")

@@ -13,7 +13,7 @@ from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.models import Page, Revision
 
 from core.languages import language_name
-from core.pages.contents import pages_of
+from core.publication.contents import pages_of
 from core.templatetags.site_tags import listed, long_date_time
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from core.pages.contents import lock_content, scheduled_revisions
-from core.publication.embargo import set_embargo
+from core.embargo import set_embargo
+from core.publication.contents import lock_content, scheduled_revisions
 from core.work.unit_of_work import unit_of_work
 
 

@@ -17,8 +17,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from core.embargo import set_embargo
 from core.models import EmbargoedPage
-from core.publication.embargo import set_embargo
 from core.templatetags.site_tags import date_time_text, listed
 from publishing.together import publish_due
 

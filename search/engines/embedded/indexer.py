@@ -22,9 +22,10 @@ from publishing.models import PublishedDocument, Sequence
 from publishing.publish import Progress
 from search import analysis
 from search.documents import SearchDocuments
-from search.models import EmbeddedEntry, IndexPosition
+from search.engines.models import IndexPosition
 
-from .writing import write
+from .models import EmbeddedEntry
+from .writer import write
 
 _AT_ONCE = 200
 _NAME = "embedded "
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 def follow(rows: Iterable[PublishedDocument], **_kwargs: Any) -> None:
-    """Index published documents and forget removed ones; a receiver of `publishing.written.documents_written`."""
+    """Index published documents and forget removed ones: a receiver of `documents_written`."""
     kept = list(rows)
     standing = [row for row in kept if not row.removal]
     prefetch_related_objects(standing, "facets")

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import Token, tokens
 
-from .wording import Wording
+from .terms import Wording
 
 FRAGMENT_LENGTH = 200
 # Only this much of a text is read for a fragment.

@@ -10,12 +10,12 @@ from search.analysis import language_of_script, stems, tokens
 from search.query import Plan
 from search.results import Stage
 
-from .conditions import Conditions
-from .ordering import Candidate, recency
+from .filters import Conditions
 from .ranking import RELAXED, STRONG, Match, Matches, hits_of, matches, well_matching
+from .sorting import Candidate, recency
 from .spelling import Known, Meant, meant
 from .stores import Entry, Hits, Store, Term
-from .wording import Word, Wording, wordings, wordings_elsewhere
+from .terms import Word, Wording, wordings, wordings_elsewhere
 
 _MOST_TERMS = 300
 # The weights of a word that is one letter off, and of one from the same family.

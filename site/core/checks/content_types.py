@@ -9,7 +9,7 @@ from typing import Any, get_args
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from core.checks import page_types
+from core.checks.pages import page_types
 from core.content_types.registry import ContentType, content_types
 from core.content_types.schemas.content import Card, Full
 

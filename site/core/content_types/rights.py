@@ -4,10 +4,14 @@ them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core.models.office import OfficeSettings
+from django.apps import apps
+
 from core.web.request_memory import remembered
+
+if TYPE_CHECKING:
+    from core.models import OfficeSettings
 
 # The key of documents' dependency on this part of a language's settings (core.content_types.builder).
 RIGHTS_KEY = "rights:{}"
@@ -33,6 +37,7 @@ def rights_in(language: str) -> dict[str, Any]:
     """Return the terms in a language; queried once per request."""
 
     def found() -> dict[str, Any]:
-        return rights_of(OfficeSettings.objects.filter(locale__language_code=language).first())
+        offices = apps.get_model("core", "OfficeSettings").objects
+        return rights_of(offices.filter(locale__language_code=language).first())
 
     return remembered(f"rights in {language}", found)

@@ -7,10 +7,10 @@ from search.engines.base import EngineUnavailable
 from .answers import Answer, checked
 from .client import client, failures
 from .indices import read_alias
-from .matching import Query
+from .queries import Query
 
 
-class Conversation:
+class SearchSession:
     """The requests of one search, which may take `seconds` in total."""
 
     def __init__(self, seconds: float) -> None:

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from search.documents import SearchDocument
-from search.models import EmbeddedEntry, EmbeddedWord
 
-from .conditions import microseconds
-from .stores import store
+from .filters import microseconds
+from .models import EmbeddedEntry, EmbeddedWord
+from .store_in_use import store
 from .text import IndexedText, Spelt, indexed
 
 _CHANGED = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publishing.models import PublishedDocument
-from search.models import EmbeddedEntry
+from search.engines.embedded.models import EmbeddedEntry
 
 from .engines.elasticsearch import indices
 from .engines.elasticsearch.client import WRITE_SECONDS, client, failures

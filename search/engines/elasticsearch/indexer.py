@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from publishing.models import PublishedDocument
+from search.documents import SearchDocument, SearchDocuments
+from search.engines.base import EngineUnavailable
 
-from .documents import SearchDocument, SearchDocuments
-from .engines.base import EngineUnavailable
-from .engines.elasticsearch import indices
-from .engines.elasticsearch.client import WRITE_SECONDS, client, failures
-from .engines.elasticsearch.indices import Index
-from .engines.elasticsearch.state import Targets, end_of_log, forget_positions, is_complete, positions, store_position
-from .engines.elasticsearch.writing import Removed, write
+from . import indices
+from .client import WRITE_SECONDS, client, failures
+from .indices import Index
+from .state import Targets, end_of_log, forget_positions, is_complete, positions, store_position
+from .writer import Removed, write
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -110,7 +110,7 @@ def _remove_older(writer: Elasticsearch, kept: Targets) -> None:
     forget_positions(old)
 
 
-class Follower:
+class Indexer:
     """Follows the change log in a worker: queries the database often, but Elasticsearch only after a change and now and
     then.
     """

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
-from search.counting import count_search
+from search.counting.counts import count_search
 from search.parameters import read_page, read_query
 from search.view import SearchView
 

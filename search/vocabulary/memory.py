@@ -10,10 +10,10 @@ from core.languages import LANGUAGE_CODES
 from core.models import Topic
 from core.places.countries import countries, names_in_search
 from core.web.request_memory import remembered
+from search.analysis import fold, stems, tokens
+from search.synonyms import Glossary
 
-from .analysis import fold, stems, tokens
-from .models.vocabulary import PromotedResult, SynonymGroup, VocabularyVersion
-from .synonyms import Glossary
+from .models import PromotedResult, SynonymGroup, VocabularyVersion
 
 # Countries whose names are everyday Arabic words: "financial" (Mali), "sons" (Benin).
 _AMBIGUOUS = frozenset({"MLI", "BEN"})

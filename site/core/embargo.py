@@ -25,7 +25,7 @@ from wagtail.models import Page, Revision
 
 from core.languages import language_name
 from core.models import EmbargoedPage
-from core.pages.contents import lock_content, pages_of, scheduled_revisions
+from core.publication.contents import lock_content, pages_of, scheduled_revisions
 from core.publication.rules import Hold, Version, rules
 from core.templatetags.site_tags import date_time_text, listed
 from core.work.unit_of_work import unit_of_work
