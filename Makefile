@@ -27,7 +27,8 @@ setup: $(VENV)/.installed $(CATALOGUES) ## Install the locked requirements into 
 
 ##@ Check
 
-lint: setup ## Check style, types, templates, imports, migrations and translations
+lint: setup ## Check style, types, templates, style sheets, imports, migrations and translations
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory css || true
 	@$(BIN)/python -m deploy.lint
 
 test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
@@ -37,13 +38,15 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 
 test-fast: setup ## Test what needs neither engine nor browser, on SQLite
 	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
-	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript)"
+	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript or stylelint)"
 
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
 axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
 
 audits: tests/browser/audits/node_modules/.installed ## Install Lighthouse and the Nu validator, which only the browser tests need
+
+css: deploy/css/node_modules/.installed ## Install the formatter and linter of the style sheets, which only the checks need
 
 lighthouse: setup audits ## Measure the main types of page with Lighthouse, in three languages, on a site that runs
 	@$(BIN)/python -m deploy.lighthouse
@@ -53,9 +56,10 @@ screenshots: setup ## Take pictures of every type of page and its states, in thr
 
 ##@ Write what is made from the code
 
-format: setup ## Format Python and templates
+format: setup css ## Format Python and style sheets
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+	deploy/css/node_modules/.bin/prettier --config deploy/css/.prettierrc.json --log-level warn --write "static/css/**/*.css"
 
 messages: setup ## Collect the strings to translate into locale/ (needs gettext)
 	$(BIN)/python -m deploy.messages
@@ -113,7 +117,7 @@ elasticsearch-stop: ## Stop it
 clean: ## Remove the environment, the data and everything else that can be made again
 	-@$(PYTHON) deploy/engines/postgres.py stop 2>/dev/null
 	-@$(PYTHON) deploy/engines/elasticsearch.py stop 2>/dev/null
-	rm -rf .venv .tools .engines .cache var clients/typescript/node_modules tests/browser/{axe,audits}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .engines .cache var clients/typescript/node_modules {tests/browser/axe,tests/browser/audits,deploy/css}/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 
@@ -141,7 +145,11 @@ tests/browser/audits/node_modules/.installed: tests/browser/audits/package-lock.
 	@npm ci --prefix tests/browser/audits --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+deploy/css/node_modules/.installed: deploy/css/package-lock.json
+	@npm ci --prefix deploy/css --silent --no-audit --no-fund
+	@touch $@
+
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

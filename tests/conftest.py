@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache as remembered
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.apps import apps
@@ -21,11 +23,13 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import communications_group
+from deploy import css
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.errors import EngineError
 from deploy.engines.process import unprivileged_account
 from deploy.nginx.trial import nginx_program
 from tests.chromium import browser_program
+from tests.clients.javascript import COMPILER
 from tests.loaded_site.keeping import copy_of_the_loaded_site
 from tests.loaded_site.pictures import draw_quickly
 
@@ -81,45 +85,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect the tests of what is not available.
 
-    Tests that need PostgreSQL run only on it. Without a browser, Java, Elasticsearch or nginx, the tests that need it
-    are left out with a prominent warning, except in CI, where they fail.
+    Tests that need PostgreSQL run only on it. Where a tool is missing, the tests that need it are left out with a
+    prominent warning, except in CI, where they fail.
     """
-    left_out = []
+    without = {tool.marker for tool in _missing()}
     if connection.vendor != "postgresql":
-        left_out += [item for item in items if item.get_closest_marker("postgresql")]
-    if not browser_program() and not os.environ.get("CI"):
-        left_out += [item for item in items if item.get_closest_marker("browser")]
-    if not shutil.which("java") and not os.environ.get("CI"):
-        left_out += [item for item in items if item.get_closest_marker("java")]
-    if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
-        left_out += [item for item in items if item.get_closest_marker("elasticsearch")]
-    if not has_java() and not os.environ.get("CI"):
-        left_out += [item for item in items if item.get_closest_marker("cluster")]
-    if not nginx_program() and not os.environ.get("CI"):
-        left_out += [item for item in items if item.get_closest_marker("nginx")]
-    left_out = list(dict.fromkeys(left_out))
+        without.add("postgresql")
+    left_out = [item for item in items if any(mark.name in without for mark in item.iter_markers())]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if not browser_program() and not os.environ.get("CI"):
-        terminalreporter.section("*** No browser: its tests did NOT run ***", sep="*")
-        terminalreporter.line("Install Chromium (Debian: apt-get install chromium).")
-    if not shutil.which("java") and not os.environ.get("CI"):
-        terminalreporter.section("*** No Java: pages were NOT validated, nor measured with Lighthouse ***", sep="*")
-        terminalreporter.line("Install it (Debian: apt-get install default-jre-headless).")
-    if not os.environ.get("ELASTICSEARCH_URL") and not os.environ.get("CI"):
-        terminalreporter.section("*** No Elasticsearch: its tests did NOT run ***", sep="*")
-        terminalreporter.line("make elasticsearch starts it and prints ELASTICSEARCH_URL, which the tests take.")
-    if not has_java() and not os.environ.get("CI"):
-        terminalreporter.section("*** No Java: the tests that kill nodes of Elasticsearch did NOT run ***", sep="*")
-        terminalreporter.line("Install it (Debian: apt-get install default-jre-headless maven).")
-
-    if not nginx_program() and not os.environ.get("CI"):
-        terminalreporter.section("*** No nginx: the proxy that operators are given was NOT tested ***", sep="*")
-        terminalreporter.line("Install it (Debian: apt-get install nginx-light).")
+    for tool in _missing():
+        terminalreporter.section(f"*** {tool.warning} ***", sep="*")
+        terminalreporter.line(tool.advice)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -127,10 +108,70 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
-@functools.cache
+@remembered
 def has_java() -> bool:
     """Return whether there is a Java that Elasticsearch nodes can run on."""
     try:
         return bool(find_java(unprivileged_account()))
     except EngineError:
         return False
+
+
+class Tool(NamedTuple):
+    """What the tests with a marker need from the machine."""
+
+    marker: str
+    is_there: Callable[[], object]
+    warning: str
+    advice: str
+
+
+TOOLS = (
+    Tool(
+        "browser",
+        browser_program,
+        "No browser: its tests did NOT run",
+        "Install Chromium (Debian: apt-get install chromium).",
+    ),
+    Tool(
+        "java",
+        partial(shutil.which, "java"),
+        "No Java: pages were NOT validated, nor measured with Lighthouse",
+        "Install it (Debian: apt-get install default-jre-headless).",
+    ),
+    Tool(
+        "elasticsearch",
+        partial(os.environ.get, "ELASTICSEARCH_URL"),
+        "No Elasticsearch: its tests did NOT run",
+        "make elasticsearch starts it and prints ELASTICSEARCH_URL, which the tests take.",
+    ),
+    Tool(
+        "cluster",
+        has_java,
+        "No Java: the tests that kill nodes of Elasticsearch did NOT run",
+        "Install it (Debian: apt-get install default-jre-headless maven).",
+    ),
+    Tool(
+        "nginx",
+        nginx_program,
+        "No nginx: the proxy that operators are given was NOT tested",
+        "Install it (Debian: apt-get install nginx-light).",
+    ),
+    Tool(
+        "stylelint",
+        css.is_installed,
+        "No stylelint: what it refuses in style sheets was NOT tested",
+        "Install node and npm (Debian: apt-get install npm), then: make css",
+    ),
+    Tool(
+        "typescript",
+        COMPILER.exists,
+        "No TypeScript compiler: its tests did NOT run",
+        "Install node and npm (Debian: apt-get install npm), then: make typescript",
+    ),
+)
+
+
+def _missing() -> list[Tool]:
+    """Return the tools that are missing, or none in CI, where their tests shall fail."""
+    return [] if os.environ.get("CI") else [tool for tool in TOOLS if not tool.is_there()]

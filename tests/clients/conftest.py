@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from django.db.models.functions import Replace
 from mena_content import Client, Retry
 from publishing.models import PublishedDocument
 
-from .javascript import COMPILER, Node, build
+from .javascript import Node, build
 from .live import LiveSite
 
 
@@ -51,19 +50,3 @@ def javascript_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def node(live_site: LiveSite, javascript_package: Path, tmp_path: Path) -> Node:
     return Node(javascript_package, live_site.address, tmp_path)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without the TypeScript compiler, leave its tests out, with a prominent warning; in CI they stay and fail."""
-    if COMPILER.exists() or os.environ.get("CI"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("typescript")]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not COMPILER.exists() and not os.environ.get("CI"):
-        terminalreporter.section("*** No TypeScript compiler: its tests did NOT run ***", sep="*")
-        terminalreporter.line("Install node and npm (Debian: apt-get install npm), then: make typescript")

@@ -43,7 +43,7 @@ def compressed(css: str) -> str:
     """Return the style sheet without comments and without insignificant spaces."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
-    css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
+    css = re.sub(r"\s*([{};,>])\s*|(?<=\()\s+|\s+(?=\))", r"\1", css)
     return re.sub(r"(?<=[{;])([\w-]+):\s+", r"\1:", css).replace(";}", "}").strip()
 
 
