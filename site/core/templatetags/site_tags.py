@@ -20,16 +20,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from core import bidi
-from core.countries import alphabetical, country_name
-from core.icons import icon_template
-from core.language_links import address_in
+from core.design.icons import icon_template
 from core.languages import NATIVE_NAMES, direction, language_name, reader_language, x_default
-from core.pictures import picture_of
-from core.routing import short_code
-from core.save_data import saves_data
-from core.social import social_address
-from core.social_image import HEIGHT, WIDTH
+from core.languages.links import address_in
+from core.pages.routing import short_code
+from core.pictures.markup import picture_of
+from core.pictures.save_data import saves_data
+from core.places.countries import alphabetical, country_name
+from core.social.drawing import HEIGHT, WIDTH
+from core.social.views import social_address
+from core.text import bidi
 
 register = template.Library()
 
@@ -196,7 +196,7 @@ def component(name: str, sample: dict[str, Any]) -> SafeString:
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, shape: str, *, alt: str = "", eager: bool = False) -> dict[str, Any]:
-    """Show a picture in a shape of `core.pictures.SHAPES`; `eager`: the one that the reader sees first."""
+    """Show a picture in a shape of `core.pictures.markup.SHAPES`; `eager`: the one that the reader sees first."""
     return {
         "picture": picture_of(image, shape) if image else None,
         "average": image.average_colour if image else "",
