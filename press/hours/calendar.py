@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.dates import format_locale
 from core.languages import reader_language
-from core.templatetags.site_tags import format_locale
 from core.web.request_memory import remembered
 
 from .models import Holiday, OfficeHours

@@ -13,8 +13,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import gettext as _
 
 from core.content_types.builder import Json
+from core.dates import date_text
 from core.languages import direction
-from core.templatetags.site_tags import date_text
 from core.text.bidi import for_reader, isolated_text
 
 # Characters that XML 1.0 cannot contain.

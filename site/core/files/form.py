@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from core.dates import date_time_text
 from core.files.contents import check_document
 from core.models import ContentDocument, DocumentVersion
-from core.templatetags.site_tags import date_time_text
 
 
 class VersionsField(forms.ModelMultipleChoiceField):

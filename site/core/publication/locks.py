@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.models import Page, Revision
 
+from core.dates import long_date_time
 from core.languages import language_name
 from core.publication.contents import pages_of
-from core.templatetags.site_tags import listed, long_date_time
+from core.text.lists import listed
 
 
 class ContentScheduleLock(ScheduledForPublishLock):
