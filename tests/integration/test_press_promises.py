@@ -187,7 +187,7 @@ def test_nothing_is_merged_into_what_nobody_answers(officer: Client, state: str)
 
 
 def test_all_mail_of_an_inquiry_is_one_thread(client: Client, officer: Client) -> None:
-    Desk.objects.create(name_ar="ا", name_en="Duty", name_fr="P", email="duty@example.org", is_duty=True)
+    Desk.objects.create(names={"ar": "ا", "en": "Duty", "fr": "P"}, email="duty@example.org", is_duty=True)
     client.post(address("en"), typed(language="fr"))
     inquiry = Inquiry.objects.get()
     act(officer, inquiry, "reply", text="Bonjour", then="waiting_journalist")

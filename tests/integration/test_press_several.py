@@ -45,7 +45,8 @@ def manager(db: None) -> Client:
 
 @pytest.fixture
 def desk(db: None) -> Desk:
-    return Desk.objects.create(name_ar="ا", name_en="Duty", name_fr="P", email="duty@example.org", is_duty=True)
+    desk: Desk = Desk.objects.create(names={"ar": "ا", "en": "Duty", "fr": "P"}, email="duty@example.org", is_duty=True)
+    return desk
 
 
 def colleague(name: str) -> User:

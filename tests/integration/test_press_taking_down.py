@@ -86,7 +86,7 @@ def test_whoever_wrote_a_mail_gets_reference_and_secret(officer: Client) -> None
 
 
 def test_inquiry_that_nobody_takes_goes_to_the_desk_of_the_rules(officer: Client) -> None:
-    desk = Desk.objects.create(name_ar="ا", name_en="Levant", name_fr="L", email="levant@example.org")
+    desk = Desk.objects.create(names={"ar": "ا", "en": "Levant", "fr": "L"}, email="levant@example.org")
     RoutingRule.objects.create(country="LBN", desk=desk)
     officer.post(NEW, said(take=""))
     inquiry = Inquiry.objects.get()

@@ -105,7 +105,7 @@ def edit_document(page: NewsPage) -> None:
 
 def edit_topic(page: NewsPage) -> None:
     topic = Topic.objects.get(slug="migration-health")
-    topic.name_fr = "Santé"
+    topic.names = {"fr": "Santé"}
     topic.save()
 
 
