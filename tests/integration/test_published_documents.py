@@ -20,6 +20,7 @@ from news.models import NewsIndexPage, NewsPage
 from publishing.models import PublishedDocument
 from publishing.publish import rebuild
 from research.models import PublicationPage
+from tests.factories import make_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
@@ -204,6 +205,19 @@ def test_text_that_links_to_a_renamed_page_has_its_new_address() -> None:
     target.slug = "write-to-us"
     target.save_revision().publish()
     assert "http://testserver/en/write-to-us/" in json.loads(document(page).full)["body"][0]["html"]
+
+
+def test_text_that_came_to_link_to_a_page_that_is_not_public_links_to_it_once_it_is() -> None:
+    """Until then no reader sees a difference, so the document stays as it is, but knows what it waits for."""
+    page, target = news(), make_page(NewsPage, "en", live=False)
+    page.body = [("rich_text", "<p>The words of the link</p>")]
+    page.save_revision().publish()
+    before = document(page)
+    page.body = [("rich_text", f'<p><a linktype="page" id="{target.pk}">The words of the link</a></p>')]
+    page.save_revision().publish()
+    assert (document(page).seq, document(page).full) == (before.seq, before.full)
+    target.save_revision().publish()
+    assert target.full_url in document(page).full
 
 
 def test_rebuild_command_mends_what_was_damaged_and_nothing_else() -> None:
