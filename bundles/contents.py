@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from core.bundles.identity import content_id_of
+from core.content_types.identity import content_id_of
 
 from .front_matter import OfficeFrontMatter, TopicNames
 from .markdown_reader import Block

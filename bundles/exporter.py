@@ -11,9 +11,9 @@ from typing import Any
 
 from wagtail.models import Page
 
-from core.bundles.front_matter import date_or_moment
-from core.bundles.identity import content_id_of
-from core.bundles.references import DocumentReference, ImageReference, Reference
+from core.content_types.front_matter import date_or_moment
+from core.content_types.identity import content_id_of
+from core.content_types.references import DocumentReference, ImageReference, Reference
 from core.languages import public_pages
 from core.models import (
     BasePage,

@@ -1,6 +1,6 @@
 """The fenced blocks of a body: their YAML is validated and becomes the value of a block.
 
-A value contains references (core.bundles.references) in the places where the stored block has ids.
+A value contains references (core.content_types.references) in the places where the stored block has ids.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from core.blocks.table import table_value
-from core.bundles.front_matter import FileOfBundle
-from core.bundles.references import ImageReference, page_reference
-from core.web_addresses import is_web_address
+from core.content_types.front_matter import FileOfBundle
+from core.content_types.references import ImageReference, page_reference
+from core.links.web_addresses import is_web_address
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Orderable, Page
 
-from core.bundles.front_matter import Correction, Resolve
-from core.bundles.references import ImageReference
+from core.content_types.front_matter import Correction, Resolve
+from core.content_types.references import ImageReference
 from core.models import ClassifiedPage, CorrectedPage, Topic
 
 from .contents import Content, Version

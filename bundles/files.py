@@ -13,11 +13,11 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from wagtail.models import Collection as WagtailCollection
 
-from core.bundles.references import DocumentReference, ImageReference
+from core.content_types.references import DocumentReference, ImageReference
+from core.files.page_counts import note_pages
+from core.languages.restrictions import private_collections
 from core.models import ContentDocument, ContentImage
-from core.page_counts import note_pages
-from core.picture_worker import stored_name
-from core.restrictions import private_collections
+from core.pictures.worker import stored_name
 
 from .prepared_files import PreparedFiles
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from core.bundles.front_matter import Email, FrontMatterModel, Short
+from core.content_types.front_matter import Email, FrontMatterModel, Short
 
 
 class SocialLink(FrontMatterModel):

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from core.bundles.identity import content_id_of
-from core.bundles.references import DocumentReference, ImageReference, Reference, file_path
+from core.content_types.references import DocumentReference, ImageReference, Reference, file_path
 from core.embargo import EmbargoRefused, set_embargo
-from core.publication import PublicationRefused
-from core.unit_of_work import unit_of_work
+from core.publication.rules import PublicationRefused
+from core.work.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by
 from publishing.large_changes import all_at_once
 
 from .contents import Bundle, Content, Version
 from .fields import apply_fields, cairo_time
 from .files import FileLibrary
+from .hierarchy import content_id_in, missing_sections, parent_path, parents_first
 from .problems import BundleError, Problem
-from .reader import read_bundle
 from .shared import load_office, load_topics, name_topics
 from .spokespeople import load_spokespeople
-from .structure import default_parent, page_type, sections, unique_sections
+from .structure import page_type
 from .summary import Summary
 
-STARTER_BUNDLE = Path(__file__).resolve().parents[1] / "home" / "content" / "starter"
 Progress = Callable[[int, int, str], None]
 
 
@@ -62,7 +59,7 @@ class _Loader:
         self.pages: dict[tuple[UUID, str], Page] = {}
         self.created: set[int] = set()
         self.embargoes_moved: set[str] = set()
-        self.contents = {**self._missing_sections(), **bundle.contents}
+        self.contents = {**missing_sections(bundle), **bundle.contents}
         self.content_ids = {path: self._content_id(path) for path in self.contents}
 
     def run(self) -> None:
@@ -71,7 +68,7 @@ class _Loader:
         self.summary.counts += Counter({("topics", "created"): len(self.summary.named_topics)})
         self.summary.counts += load_office(self.bundle, self.locales)
         self.summary.counts += load_spokespeople(self.bundle.spokespeople)
-        ordered = self._parents_first()
+        ordered = parents_first(self.contents)
         for content in ordered:
             for language in content.languages:
                 self._ensure_page(content, content.versions[language])
@@ -90,69 +87,8 @@ class _Loader:
         if self.library.replaced:
             self.summary.counts["documents", "updated"] = self.library.replaced
 
-    def _missing_sections(self) -> dict[str, Content]:
-        """Return the sections above the contents that neither the bundle nor the site has, with titles only."""
-        needed: set[str] = set()
-        for path, content in self.bundle.contents.items():
-            parent = self._parent_path(path, content)
-            while parent:
-                needed.add(parent)
-                parent = default_parent(parent) if parent in sections() else None
-        missing = {
-            path for path in needed & set(sections()) if path not in self.bundle.contents and not self._exists(path)
-        }
-        if not missing:
-            return {}
-        starter = read_bundle(STARTER_BUNDLE)
-        frame = {path: content for path, content in starter.contents.items() if path in missing}
-        for content in frame.values():
-            for version in content.versions.values():
-                version.blocks = []
-                version.front_matter.image = version.front_matter.image_alt = ""
-        return frame
-
-    def _exists(self, path: str) -> bool:
-        return bool(Page.objects.filter(translation_key=self._content_id(path), alias_of=None).exists())
-
     def _content_id(self, path: str) -> UUID:
-        if path in unique_sections():
-            existing = unique_sections()[path].objects.filter(alias_of=None).order_by("path").first()
-            if existing:
-                key: UUID = existing.translation_key
-                return key
-        content = self.bundle.contents.get(path)
-        return content.content_id if content else content_id_of(*path.split("/"))
-
-    @staticmethod
-    def _parent_path(path: str, content: Content) -> str | None:
-        declared = content.any_version.front_matter.parent
-        return declared.removeprefix("../").removesuffix(".md") if declared else default_parent(path)
-
-    def _parents_first(self) -> list[Content]:
-        """Return the contents in an order in which parents come before their children."""
-        ordered: list[Content] = []
-        placed: set[str] = set()
-
-        def place(path: str, below: tuple[str, ...]) -> None:
-            if path in placed or path not in self.contents:
-                return
-            content = self.contents[path]
-            if path in below:
-                self.problems.append(Problem(content.any_version.file, 1, "it stands below itself; correct `parent`"))
-                return
-            parent = self._parent_path(path, content)
-            if parent:
-                place(parent, (*below, path))
-            placed.add(path)
-            ordered.append(content)
-
-        by_order = sorted(
-            self.contents, key=lambda path: (self.contents[path].any_version.front_matter.order or 0, path)
-        )
-        for path in [*(path for path in sections() if path in self.contents), *by_order]:
-            place(path, ())
-        self._stop_on_problems()
-        return ordered
+        return content_id_in(self.bundle, path)
 
     def _topics_used(self) -> set[str]:
         matters = [content.any_version.front_matter for content in self.contents.values()]
@@ -197,7 +133,7 @@ class _Loader:
         self.pages[content_id, version.language] = page
 
     def _parent_of(self, content: Content, version: Version) -> Page | None:
-        path = self._parent_path(content.path, content)
+        path = parent_path(content.path, content)
         if path is None:
             self._problem(version, "the site has no home page in this language; run `manage.py migrate`")
             return None

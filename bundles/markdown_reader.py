@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -14,26 +12,18 @@ from pydantic import ValidationError
 
 from core.blocks.rich_text import DEEPEST_LIST
 from core.blocks.table import assumed_caption, table_value
-from core.bundles.references import BUNDLE_SCHEME, file_path, page_reference
-from core.hidden_characters import hidden_characters
-from core.web_addresses import is_web_address
 
 from .fences import FENCES, image_value
+from .inline_markdown import InlineReader
 from .problems import Problem
 from .scripts import add_scripts
-from .unsupported import element_problem, inline_problems, plain_text, reference_problems
+from .unsupported import element_problem, reference_problems
 from .validation import explain
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
-_SPACES = re.compile(r"[ \t]+")
 # HTML is enabled so that it can be detected and refused. text_join is disabled so that characters escaped with a
 # backslash stay apart from signs that have a meaning.
 _PARSER = add_scripts(MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join"))
-_INLINE_TAGS = {
-    "strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>", "link_close": "</a>",
-    "softbreak": " ", "hardbreak": "<br/>", "sup_open": "<sup>", "sup_close": "</sup>", "sub_open": "<sub>",
-    "sub_close": "</sub>",
-}  # fmt: skip
 _LIST_TAGS = {
     "bullet_list_open": "<ul>", "bullet_list_close": "</ul>", "list_item_open": "<li>", "list_item_close": "</li>",
     "ordered_list_open": "<ol>", "ordered_list_close": "</ol>",
@@ -57,6 +47,7 @@ class MarkdownReader:
         self.first_line = first_line
         self.problems: list[Problem] = []
         self._blocks: list[Block] = []
+        self._inline = InlineReader(first_line, self._problem)
         # The heading above the text being read. It is used as the caption of a table, since Markdown has none.
         self._heading = ""
 
@@ -95,7 +86,7 @@ class MarkdownReader:
         if level not in "23":
             self._problem(line, "write headings with ## or ###; the title in the front matter is the only first level")
             return
-        text = " ".join(self._plain_text(tokens[1], line, "a heading").split("\n")).strip()
+        text = " ".join(self._inline.plain_text(tokens[1], line, "a heading").split("\n")).strip()
         if not text or len(text) > 160:
             self._problem(line, "a heading has 1 to 160 characters")
         self._heading = text
@@ -106,21 +97,21 @@ class MarkdownReader:
         if len(children) == 1 and children[0].type == "image":
             image = children[0]
             try:
-                alt = self._plain_text(image, line, "the description of a picture").replace("\n", " ")
+                alt = self._inline.plain_text(image, line, "the description of a picture").replace("\n", " ")
                 value = image_value(str(image.attrs["src"]), alt, str(image.attrs.get("title", "")))
             except ValueError as error:
                 self._problem(line, str(error))
             else:
                 self._add("image", value, line)
         else:
-            self._add_rich_text(f"<p>{self._inline_html(inline, line)}</p>", line)
+            self._add_rich_text(f"<p>{self._inline.html(inline, line)}</p>", line)
 
     def _read_quote(self, tokens: list[Token], line: int) -> None:
         inside = {token.type for token in tokens[1:-1]} - {"paragraph_open", "inline", "paragraph_close"}
         if inside:
             self._problem(line, "only paragraphs can stand in a quote; close it before headings, lists and tables")
             return
-        paragraphs = [self._plain_text(token, line, "a quote") for token in tokens if token.type == "inline"]
+        paragraphs = [self._inline.plain_text(token, line, "a quote") for token in tokens if token.type == "inline"]
         self._add("quote", {"text": "\n\n".join(paragraphs), "attribution": ""}, line)
 
     def _read_table(self, tokens: list[Token], line: int) -> None:
@@ -129,7 +120,7 @@ class MarkdownReader:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                rows[-1].append(self._plain_text(token, line, "a table").strip())
+                rows[-1].append(self._inline.plain_text(token, line, "a table").strip())
         if len(rows) < 2:
             self._problem(line, "a table needs at least one row below its header")
             return
@@ -184,55 +175,13 @@ class MarkdownReader:
                 self._problem(line, f"lists go {DEEPEST_LIST} levels deep here; write fewer")
                 return ""
             if token.type == "inline":
-                html += self._inline_html(token, line)
+                html += self._inline.html(token, line)
             elif token.type in _LIST_TAGS:
                 html += _LIST_TAGS[token.type]
             elif token.type not in ("paragraph_open", "paragraph_close"):
                 self._problem(line, "only text can stand in a list")
                 return ""
         return html
-
-    def _inline_html(self, inline: Token, line: int) -> str:
-        html = ""
-        self._check_inline(inline, line)
-        for token in inline.children or []:
-            if token.type in ("text", "text_special"):
-                html += escape(_SPACES.sub(" ", token.content), quote=False)
-            elif token.type == "link_open":
-                html += f'<a href="{escape(self._link(str(token.attrs["href"]), line))}">'
-            elif token.type in _INLINE_TAGS:
-                html += _INLINE_TAGS[token.type]
-            elif token.type == "image":
-                self._problem(line, "a picture stands in a paragraph of its own")
-        return html
-
-    def _plain_text(self, inline: Token, line: int, where: str) -> str:
-        """Return the text of an inline token in a place that shows only plain text."""
-        text, problems = plain_text(inline.children or [], where)
-        first_line = self._check_inline(inline, line)
-        self._report(problems, first_line)
-        return text
-
-    def _check_inline(self, inline: Token, line: int) -> int:
-        """Report unsupported syntax in an inline token; return the line on which it begins."""
-        first_line = self.first_line + inline.map[0] if inline.map else line
-        self._report(inline_problems(inline.children or []), first_line)
-        words = "".join("\n" if child.type.endswith("break") else child.content for child in inline.children or [])
-        self._report(hidden_characters(words), first_line)
-        return first_line
-
-    def _link(self, address: str, line: int) -> str:
-        page = page_reference(address)
-        if page:
-            return f"{BUNDLE_SCHEME}{page.path}"
-        if file_path(address).startswith("files/"):
-            return f"{BUNDLE_SCHEME}{file_path(address)}"
-        if not is_web_address(address):
-            self._problem(
-                line,
-                f"“{address}” is not a link: write news/title.md, files/…, https://…, mailto:… or tel:…",
-            )
-        return address
 
     def _add(self, block_type: str, value: Any, line: int) -> None:
         self._blocks.append(Block(block_type, value, line))

@@ -10,8 +10,8 @@ import yaml
 from wagtail.admin.rich_text.converters.markdown_db import MarkdownConverter
 
 from core.blocks.rich_text import RICH_TEXT_FEATURES
-from core.bundles.references import DocumentReference, ImageReference, PageReference, Reference
-from core.hidden_characters import without_hidden
+from core.content_types.references import DocumentReference, ImageReference, PageReference, Reference
+from core.text.hidden_characters import without_hidden
 
 from .scripts import scripts_of_html
 

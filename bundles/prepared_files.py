@@ -10,10 +10,10 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from core.document_contents import look_into
-from core.picture_worker import MOST_PIXELS
-from core.prepared_pictures import prepared_picture
-from core.renditions import CARD
+from core.files.contents import look_into
+from core.pictures.preparation import prepared_picture
+from core.pictures.renditions import CARD
+from core.pictures.worker import MOST_PIXELS
 
 # One size in each format: a picture that cannot be encoded fails at any size, and a bundle contains hundreds of them.
 _TRIED = tuple(f"{size}|format-{kind}" for size in CARD for kind in ("jpeg", "avif"))

@@ -8,18 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from core.bundles.references import DocumentReference, ImageReference, file_path, references_in
-from core.hidden_characters import hidden_characters, without_hidden
 from core.languages import LANGUAGE_CODES
+from core.text.hidden_characters import hidden_characters, without_hidden
 
 from .contents import SAMPLE_MARK, Bundle, Content, Version
-from .files import check_document, check_image
-from .front_matter import SHARED_KEYS, OfficeFrontMatter, TopicNames
+from .front_matter import OfficeFrontMatter, TopicNames
 from .markdown_reader import MarkdownReader
 from .problems import BundleError, Problem
 from .spokespeople import SPOKESPEOPLE
 from .structure import types_by_folder
 from .validation import explain
+from .whole import problems_of_the_whole
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
 LARGEST_TEXT = 1024 * 1024
@@ -48,9 +47,7 @@ class _BundleReader:
         bundle = self.bundle
         if not (bundle.contents or bundle.office or bundle.topics or bundle.spokespeople or self.problems):
             self._problem(".", 0, f"the folder holds no content; put files into {', '.join(types_by_folder())}")
-        for content in self.bundle.contents.values():
-            self._check_content(content)
-        self._check_slugs()
+        self.problems += problems_of_the_whole(bundle, self.sources)
         if self.problems:
             raise BundleError(self.problems)
         return self.bundle
@@ -198,64 +195,6 @@ class _BundleReader:
         except ValidationError as error:
             for detail in error.errors():
                 self._problem(name, source.line_of(detail["loc"]), explain(detail))
-
-    def _check_content(self, content: Content) -> None:
-        sources = [version for version in content.versions.values() if version.front_matter.source]
-        if len(sources) > 1:
-            self._problem(
-                sources[1].file,
-                sources[1].lines.get("source", 1),
-                f"{sources[0].file} is the source already; keep one",
-            )
-        for key in SHARED_KEYS:
-            self._share(content, key)
-        for version in content.versions.values():
-            self._check_files(version)
-
-    def _share(self, content: Content, key: str) -> None:
-        stating = [version for version in content.versions.values() if key in version.front_matter.model_fields_set]
-        if not stating:
-            return
-        value = getattr(stating[0].front_matter, key)
-        for version in content.versions.values():
-            own = getattr(version.front_matter, key)
-            if version in stating and own != value and not (isinstance(own, list) and sorted(own) == sorted(value)):
-                message = f"“{key}” differs from {stating[0].file}; it must be the same in every language"
-                self._problem(version.file, version.lines.get(key, 1), message)
-            setattr(version.front_matter, key, value)
-
-    def _check_files(self, version: Version) -> None:
-        for named in version.front_matter.named_files():
-            line = self.sources[version.file].line_of(named.location)
-            self._check_path(version.file, line, named.path, is_image=named.is_image)
-        for block in version.blocks:
-            for reference in references_in(block.value):
-                if isinstance(reference, ImageReference):
-                    self._check_path(version.file, block.line, reference.path, is_image=True)
-                elif isinstance(reference, DocumentReference):
-                    self._check_path(version.file, block.line, reference.path)
-
-    def _check_path(self, name: str, line: int, path: str, *, is_image: bool = False) -> None:
-        file = self.folder / file_path(path)
-        if Path(path).is_absolute() or not file.resolve().is_relative_to(self.folder.resolve()):
-            self._problem(name, line, f"“{path}” is outside the folder of the bundle; put the file into it")
-        elif not file.is_file():
-            self._problem(name, line, f"there is no file “{file_path(path)}” in the bundle; add it or correct the path")
-        else:
-            check = check_image if is_image else check_document
-            complaint = check(file, self.bundle.prepared)
-            if complaint:
-                self._problem(name, line, f"“{file_path(path)}” {complaint}")
-
-    def _check_slugs(self) -> None:
-        taken: dict[tuple[str, str | None, str, str], Version] = {}
-        for content in self.bundle.contents.values():
-            for version in content.versions.values():
-                key = (content.kind, version.front_matter.parent, version.language, version.slug)
-                other = taken.setdefault(key, version)
-                if other is not version:
-                    message = f"the slug “{version.slug}” is that of {other.file} too; give one of them another"
-                    self._problem(version.file, version.lines.get("slug", 1), message)
 
     def _lines(self, name: str) -> dict[str, int]:
         """Return the line number of each key of the front matter."""

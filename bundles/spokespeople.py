@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
-from core.bundles.front_matter import Country, Email, FrontMatterModel, TopicSlug
+from core.content_types.front_matter import Country, Email, FrontMatterModel, TopicSlug
 from core.models import Topic
 from press.room.spokesperson import SPOKEN_LANGUAGES, Spokesperson
 

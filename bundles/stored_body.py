@@ -6,8 +6,8 @@ import re
 from typing import Any
 from uuid import UUID, uuid5
 
-from core.bundles.front_matter import Resolve
-from core.bundles.references import resolved
+from core.content_types.front_matter import Resolve
+from core.content_types.references import resolved
 
 from .markdown_reader import Block
 

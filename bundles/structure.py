@@ -8,8 +8,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from core.checks import page_types
-from core.content_types import ContentType, content_types
+from core.checks.pages import page_types
+from core.content_types.registry import ContentType, content_types
 from home.models import SectionPage
 
 

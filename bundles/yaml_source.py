@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from core.hidden_characters import hidden_characters
+from core.text.hidden_characters import hidden_characters
 
 Location = tuple[int | str, ...]
 

@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.merge import Merger
 
 SOURCE = Path("/usr/share/fonts/truetype/noto")
-TARGET = Path(__file__).resolve().parents[1] / "site/core/fonts/NotoSans-ArabicLatin-Bold.ttf"
+TARGET = Path(__file__).resolve().parents[1] / "site/core/social/fonts/NotoSans-ArabicLatin-Bold.ttf"
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2039, 0x203A, 0x20AC]
 ARABIC = [*range(0x600, 0x700), 0x200C, 0x200D, 0x200E, 0x200F, *range(0x2066, 0x206A), 0xFD3E, 0xFD3F]
 

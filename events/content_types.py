@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from django.utils import translation
 from pydantic import AfterValidator, StringConstraints
 
-from core.bundles.front_matter import (
+from core.content_types.front_matter import (
     CorrectedFrontMatter,
     FileEntry,
     Locate,
@@ -18,12 +18,12 @@ from core.bundles.front_matter import (
     date_or_moment,
     filled,
 )
-from core.bundles.references import DocumentReference
-from core.content_types import BundleForm, ContentType, SearchText, declare
-from core.schemas.blocks import File
-from core.schemas.content import Card, Corrected
-from core.time_zones import ZONES
-from core.web_addresses import is_web_address
+from core.content_types.references import DocumentReference
+from core.content_types.registry import BundleForm, ContentType, SearchText, declare
+from core.content_types.schemas.blocks import File
+from core.content_types.schemas.content import Card, Corrected
+from core.links.web_addresses import is_web_address
+from core.places.time_zones import ZONES
 
 from .fields import SPOKEN
 from .linked_data import LINKED_DATA

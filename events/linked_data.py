@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.content_types import LinkedData
-from core.documents import Json
-from core.linked_data import file_object
+from core.content_types.builder import Json
+from core.content_types.linked_data import file_object
+from core.content_types.registry import LinkedData
 
 # Properties that schema.org defines for creative works only, not for events or jobs.
 _OF_WORKS = (

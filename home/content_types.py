@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from core.bundles.front_matter import ClassifiedFrontMatter, ContentFrontMatter, ContentPath, Locate, Resolve
-from core.bundles.references import PageReference, page_reference
-from core.content_types import BundleForm, ContentType, LinkedData, declare
-from core.schemas.blocks import LinkedContent
-from core.schemas.content import Card, Full
+from core.content_types.front_matter import ClassifiedFrontMatter, ContentFrontMatter, ContentPath, Locate, Resolve
+from core.content_types.references import PageReference, page_reference
+from core.content_types.registry import BundleForm, ContentType, LinkedData, declare
+from core.content_types.schemas.blocks import LinkedContent
+from core.content_types.schemas.content import Card, Full
 
 from .models import ProgrammePage, StandardPage
 

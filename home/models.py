@@ -12,11 +12,11 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
 from core.languages import in_reader_language
 from core.models import BasePage, ClassifiedPage
-from core.navigation import page_below_home, press_room
-from core.renditions import prefetch_renditions
+from core.pages.navigation import page_below_home, press_room
+from core.pictures.renditions import prefetch_renditions
 from listing.cards import cards_by_name, cards_of
 from listing.newest import newest_numbers, of_type, related_numbers, topics_with
 from press.stored_data import cookies, stored_data

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any, Literal
 
-from core.bundles.front_matter import EmbargoedFrontMatter, Locate, Resolve, date_or_moment
-from core.content_types import BundleForm, ContentType, LinkedData, declare
-from core.schemas.content import Card, Corrected
+from core.content_types.front_matter import EmbargoedFrontMatter, Locate, Resolve, date_or_moment
+from core.content_types.registry import BundleForm, ContentType, LinkedData, declare
+from core.content_types.schemas.content import Card, Corrected
 
 from .models import NewsPage
 

@@ -7,8 +7,8 @@ class PressConfig(AppConfig):
     verbose_name = _("Press room")
 
     def ready(self) -> None:
-        from core.background import chores
-        from core.public_files import showing
+        from core.files.public_files import showing
+        from core.work.background import chores
         from press.inquiries.idle import let_lapse, remind
         from press.inquiries.intake import anonymize_due
         from press.inquiries.watch import (

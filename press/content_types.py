@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, StringConstraints
 
-from core.bundles.front_matter import (
+from core.content_types.builder import Json
+from core.content_types.front_matter import (
     Email,
     EmbargoedFrontMatter,
     FrontMatterModel,
@@ -20,11 +21,10 @@ from core.bundles.front_matter import (
     date_or_moment,
     filled,
 )
-from core.bundles.references import ImageReference
-from core.content_types import BundleForm, ContentType, LinkedData, declare
-from core.documents import Json
-from core.schemas.blocks import Image
-from core.schemas.content import Card, Corrected
+from core.content_types.references import ImageReference
+from core.content_types.registry import BundleForm, ContentType, LinkedData, declare
+from core.content_types.schemas.blocks import Image
+from core.content_types.schemas.content import Card, Corrected
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleaseContact, ReleasePicture
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
-from core.bundles.front_matter import (
+from core.content_types.builder import Json
+from core.content_types.front_matter import (
     EmbargoedFrontMatter,
     FileEntry,
     FrontMatterModel,
@@ -20,14 +21,13 @@ from core.bundles.front_matter import (
     date_or_moment,
     filled,
 )
-from core.bundles.references import DocumentReference
-from core.content_types import BundleForm, ContentType, LinkedData, SearchText, declare
-from core.documents import Json
-from core.identifiers import normal_doi, normal_isbn
-from core.linked_data import file_object
-from core.schemas.blocks import File
-from core.schemas.content import Card, Corrected
-from core.schemas.values import Locale
+from core.content_types.linked_data import file_object
+from core.content_types.references import DocumentReference
+from core.content_types.registry import BundleForm, ContentType, LinkedData, SearchText, declare
+from core.content_types.schemas.blocks import File
+from core.content_types.schemas.content import Card, Corrected
+from core.content_types.schemas.values import Locale
+from core.text.identifiers import normal_doi, normal_isbn
 
 from .identifiers import validate_doi, validate_isbn, validate_orcid
 from .models import PublicationAuthor, PublicationFile, PublicationPage

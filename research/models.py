@@ -15,10 +15,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from core.documents import DocumentBuilder, Json, day
+from core.content_types.builder import DocumentBuilder, Json, day
 from core.models import BasePage, ContentDocument, Correction, DocumentVersion, EmbargoedPage, public_versions
-from core.pagination import paginated
-from core.renditions import prefetch_renditions
+from core.pages.pagination import paginated
+from core.pictures.renditions import prefetch_renditions
 from listing.cards import cards_of
 from listing.narrowed import NarrowedList
 from listing.newest import related_numbers

@@ -1,7 +1,7 @@
 """Wagtail's search in the database, extended to find other forms of the words typed (decision 32).
 
-`core.word_forms` indexes the forms of a title's words alongside the words themselves. Editors' queries are rewritten
-here before they reach Wagtail's backend, so that no part of the backend has to be replaced.
+`core.text.word_forms` indexes the forms of a title's words alongside the words themselves. Editors' queries are
+rewritten here before they reach Wagtail's backend, so that no part of the backend has to be replaced.
 """
 
 from __future__ import annotations

@@ -22,32 +22,30 @@ class SearchConfig(AppConfig):
 
 def _names_changed(**_kwargs: Any) -> None:
     """Mark the vocabulary as changed, because the names of topics are part of it."""
-    from .models import vocabulary_changed
+    from search.vocabulary.models import vocabulary_changed
 
     vocabulary_changed()
 
 
 def _follow_change_log() -> None:
-    from core.background import followers
-    from publishing.written import documents_loaded
+    from core.work.background import followers
+    from publishing.document_signals import documents_loaded
+    from search.engines.elasticsearch.indexer import Indexer, catch_up_softly
 
-    from .following import Follower, catch_up_softly
-
-    followers.append(Follower())
+    followers.append(Indexer())
     documents_loaded.connect(catch_up_softly, dispatch_uid="search.documents_loaded")
 
 
 def _follow_publishing(app: AppConfig) -> None:
-    from publishing.written import documents_written
-
-    from .engines.embedded.upkeep import follow, rebuild_if_outdated
+    from publishing.document_signals import documents_written
+    from search.engines.embedded.indexer import follow, rebuild_if_outdated
 
     documents_written.connect(follow, dispatch_uid="search.documents_written")
     post_migrate.connect(rebuild_if_outdated, sender=app, dispatch_uid="search.migrated")
 
 
 def _find_word_forms() -> None:
-    from core.word_forms import analyses
+    from core.text.word_forms import analyses
 
     from .admin_search import forms_of
 
@@ -55,8 +53,7 @@ def _find_word_forms() -> None:
 
 
 def _forget_counts() -> None:
-    from core.background import chores
-
-    from .counting import purge_counts
+    from core.work.background import chores
+    from search.counting.counts import purge_counts
 
     chores.append(purge_counts)

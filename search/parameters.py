@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from core.content_types import content_type
-from core.countries import is_country_code
+from core.content_types.registry import content_type
 from core.models import Topic
+from core.places.countries import is_country_code
 from listing.choices import Choice
 
 from .query import DEEPEST_RESULT, FACETS, SearchQuery, Sort, plain

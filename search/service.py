@@ -11,12 +11,12 @@ from django.utils.html import conditional_escape
 from listing.choices import NONE
 from publishing.models import PublishedDocument
 from publishing.visible import public_documents
+from search.vocabulary.memory import vocabulary
 
 from .engines import choice
 from .plan import plan_of
 from .query import SearchQuery, Window
 from .results import Found, Hit
-from .vocabulary import vocabulary
 
 
 @dataclass(frozen=True)

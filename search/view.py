@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils.translation import gettext
 
-from core.content_types import day_of_card, identifier_keys, type_label
+from core.content_types.registry import day_of_card, identifier_keys, type_label
 from listing.choices import NONE, Choice
 from listing.labels import FacetLabels
 from publishing.models import PublishedDocument
+from search.vocabulary.memory import vocabulary
 
 from .documents import identifier
 from .engines.base import EngineUnavailable
@@ -23,7 +24,6 @@ from .parameters import LAST_PAGE, RESULTS_PER_PAGE, address_pairs
 from .plan import identifiers_in
 from .query import FACETS, SearchQuery, Window
 from .service import Result, SearchResults, search
-from .vocabulary import vocabulary
 
 # How many values of a facet are offered, in addition to those that are chosen.
 _VALUES = 10

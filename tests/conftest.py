@@ -24,8 +24,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from accounts.roles import communications_group
 from deploy import css
-from deploy.engines.common import EngineError
 from deploy.engines.elasticsearch_node import find_java
+from deploy.engines.errors import EngineError
 from deploy.engines.process import unprivileged_account
 from deploy.nginx.trial import nginx_program
 from tests.chromium import browser_program

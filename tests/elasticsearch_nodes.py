@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from deploy.engines import common
+from deploy.engines import common, folders
 from deploy.engines.elasticsearch_node import Membership, launch_node
 from deploy.engines.process import ServerProcess, unprivileged_account, wait_until
 
@@ -35,7 +35,7 @@ class Node:
 
     def start(self) -> None:
         account = unprivileged_account("elasticsearch")
-        common.make_folder(self._folder)
+        folders.make_folder(self._folder)
         with warnings.catch_warnings():
             # It outlives the object that started it, as every engine does.
             warnings.simplefilter("ignore", ResourceWarning)
@@ -72,7 +72,7 @@ class Node:
 @contextmanager
 def started_nodes(number: int) -> Iterator[list[Node]]:
     """Start a cluster of `number` nodes, and delete it with all its files afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="website-nodes-", dir=common.TEMPORARY_FOLDER))
+    folder = Path(tempfile.mkdtemp(prefix="website-nodes-", dir=folders.TEMPORARY_FOLDER))
     folder.chmod(0o755)
     ports = _free_ports(2 * number)
     founders = {f"node-{place}": ports[number + place] for place in range(number)}

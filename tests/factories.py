@@ -16,7 +16,7 @@ from PIL import Image as Picture
 from pypdf import PdfWriter
 from wagtail.models import Locale, Page
 
-from core.checks import page_types
+from core.checks.pages import page_types
 from core.models import ClassifiedPage, ContentDocument, ContentImage, Topic
 from events.models import EventCorrection, EventFile, EventIndexPage, EventPage
 from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
@@ -32,7 +32,7 @@ from research.models import (
     PublicationPage,
     ResearchIndexPage,
 )
-from search.models import SearchPage
+from search.page import SearchPage
 
 LANGUAGES = ("ar", "en", "fr")
 # Page types that editors create many pages of, and those with a single page in each language.

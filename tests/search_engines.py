@@ -20,7 +20,7 @@ from search.engines.base import Engine
 from search.engines.elasticsearch import indices
 from search.engines.elasticsearch.client import WRITE_SECONDS, client
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.engine import EmbeddedEngine
 from search.plan import plan_of
 from search.query import SearchQuery, Window, plain
 from search.results import Found

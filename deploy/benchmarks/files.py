@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from deploy.engines.common import MissingProgramError
+from deploy.engines.errors import MissingProgramError
 from deploy.nginx.trial import HOST, free_port, nginx, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]

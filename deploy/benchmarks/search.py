@@ -66,7 +66,7 @@ def _measure(documents: int) -> bool:
     from search.engines.elasticsearch.engine import ElasticsearchEngine
     from search.plan import plan_of
     from search.query import SearchQuery, Window
-    from search.vocabulary import vocabulary
+    from search.vocabulary.memory import vocabulary
 
     engine = ElasticsearchEngine()
     seconds = _indexing_seconds()
@@ -127,7 +127,7 @@ def _publishing_seconds(engine: Engine) -> float:
     from news.models import NewsPage
     from search.plan import plan_of
     from search.query import SearchQuery, Window
-    from search.vocabulary import vocabulary
+    from search.vocabulary.memory import vocabulary
 
     worker = subprocess.Popen([sys.executable, "manage.py", "run_worker"], cwd=ROOT)
     try:
@@ -152,7 +152,7 @@ def _beside_stock(queries: list[tuple[str, str]]) -> list[bool]:
     from django.core.management import call_command
 
     from deploy.benchmarks.requests import Request, ask, queries_of
-    from search.models import SearchPage
+    from search.page import SearchPage
 
     _say("indexing the same pages with stock Wagtail's search")
     started = time.monotonic()

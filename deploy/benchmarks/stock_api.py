@@ -9,8 +9,8 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.images.api.fields import ImageRenditionField
 from wagtail.models import Page
 
-from core.countries import country_name
-from core.renditions import RENDITIONS
+from core.pictures.renditions import RENDITIONS
+from core.places.countries import country_name
 from news.models import NewsPage
 
 

@@ -9,7 +9,7 @@ from wagtail.search.backends import get_search_backend
 
 from core.models import BasePage
 from news.models import NewsPage
-from search.models import SearchPage
+from search.page import SearchPage
 
 FACETS = ("content_type_id", "date", "live", "owner_id")
 

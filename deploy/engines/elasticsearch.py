@@ -15,7 +15,7 @@ from pathlib import Path
 if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from deploy.engines import common
+from deploy.engines import common, errors
 from deploy.engines.elasticsearch_container import ServerContainer, find_container_engine
 from deploy.engines.elasticsearch_node import STOP_SIGNAL, launch_node
 from deploy.engines.process import ServerProcess
@@ -65,7 +65,7 @@ class Elasticsearch(common.Engine):
             return launch_node(self.folder, self.account, port, java_options)
         try:
             return ServerContainer.launch(engine, self.folder, port, java_options)
-        except common.EngineError as error:
+        except errors.EngineError as error:
             common.say(f"{error}\nTrying without a container.")
             return launch_node(self.folder, self.account, port, java_options)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from deploy.engines import common
+from deploy.engines import common, errors, folders
 from deploy.engines.process import run
 
 IMAGE = "docker.elastic.co/elasticsearch/elasticsearch:9.4.3"
@@ -45,11 +45,11 @@ class ServerContainer:
 
         Raise EngineError if that fails.
         """
-        container = cls(engine, common.fallback_name(), port, folder)
+        container = cls(engine, folders.fallback_name(), port, folder)
         if run([engine, "image", "inspect", IMAGE]).returncode != 0:
             common.say(f"Fetching {IMAGE} with {engine}")
             if subprocess.run([engine, "pull", IMAGE], stdout=sys.stderr, check=False).returncode != 0:
-                raise common.EngineError(f"{engine} could not fetch {IMAGE}.")
+                raise errors.EngineError(f"{engine} could not fetch {IMAGE}.")
         run([engine, "rm", "--force", container.name])
         settings = SETTINGS | {"ES_JAVA_OPTS": java_options}
         container._run(
@@ -91,4 +91,4 @@ class ServerContainer:
     def _run(self, *arguments: str) -> None:
         answer = run([self.engine, *arguments])
         if answer.returncode != 0:
-            raise common.EngineError(f"{self.engine} {arguments[0]} failed: {answer.stdout.strip()}")
+            raise errors.EngineError(f"{self.engine} {arguments[0]} failed: {answer.stdout.strip()}")

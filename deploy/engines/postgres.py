@@ -19,7 +19,8 @@ from pathlib import Path
 if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from deploy.engines import common
+from deploy.engines import common, errors
+from deploy.engines.folders import make_folder, newest_first
 from deploy.engines.process import (
     Program,
     ServerProcess,
@@ -75,7 +76,7 @@ class Postgres(common.Engine):
         programs = self._find_programs()
         if not self.data.exists():
             self._make_cluster(programs)
-        common.make_folder(self.data, self.account, mode=0o700)
+        make_folder(self.data, self.account, mode=0o700)
         self._remove_lock_of_the_dead()
         settings = [f"listen_addresses={common.HOST}", f"port={port}", "unix_socket_directories="]
         settings += FAST_SETTINGS if arguments.fast else ()
@@ -119,7 +120,7 @@ class Postgres(common.Engine):
         versions = {folder: self._major_version(folder) for folder in program_folders()}
         found = {folder: version for folder, version in versions.items() if version}
         if not found:
-            raise common.MissingProgramError(
+            raise errors.MissingProgramError(
                 "PostgreSQL's server is not installed. Debian and Ubuntu: apt-get install postgresql. "
                 "macOS: brew install postgresql."
             )
@@ -130,7 +131,7 @@ class Postgres(common.Engine):
         for folder, version in found.items():
             if version == wanted:
                 return folder
-        raise common.MissingProgramError(
+        raise errors.MissingProgramError(
             f"{self.data} was made by PostgreSQL {wanted}; this machine has {', '.join(found.values())}: "
             f"install that version, or remove the folder to begin with an empty database."
         )
@@ -146,7 +147,7 @@ class Postgres(common.Engine):
         common.say("Making the database cluster")
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
-        common.make_folder(new, self.account, mode=0o700)
+        make_folder(new, self.account, mode=0o700)
         settings = (
             f"--username={SUPERUSER}",
             "--auth=trust",
@@ -165,7 +166,7 @@ class Postgres(common.Engine):
     def _run(self, arguments: list[str | Path], text: str = "") -> None:
         answer = run(arguments, self.account, environment=self._environment(), text=text)
         if answer.returncode != 0:
-            raise common.EngineError(f"{arguments[0]} failed:\n{answer.stdout}")
+            raise errors.EngineError(f"{arguments[0]} failed:\n{answer.stdout}")
 
 
 def program_folders() -> Iterator[Path]:
@@ -173,7 +174,7 @@ def program_folders() -> Iterator[Path]:
     on_path = shutil.which("initdb")
     folders = [Path(on_path).resolve().parent] if on_path else []
     for pattern in PACKAGED_PROGRAMS:
-        folders += common.newest_first(pattern)
+        folders += newest_first(pattern)
     return (folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.engines.common import EngineError, MissingProgramError
+from deploy.engines.errors import EngineError, MissingProgramError
 
 SITE = Path(__file__).with_name("website.conf")
 HOST = "mena.example.int"

@@ -84,7 +84,7 @@ def _load(folders: list[Path]) -> dict[UUID, str]:
     """Load bundles, and return the names of their contents by id."""
     from bundles.loader import load
     from bundles.reader import read_bundle
-    from core.bundles.identity import content_id_of
+    from core.content_types.identity import content_id_of
 
     names = {}
     for folder in folders:

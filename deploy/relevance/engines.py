@@ -15,7 +15,7 @@ PATIENCE = 20.0
 
 
 def embedded() -> Engine:
-    from search.engines.embedded import EmbeddedEngine
+    from search.engines.embedded.engine import EmbeddedEngine
 
     engine = EmbeddedEngine()
     engine.apply(_documents(), [])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import yaml
 
-from core.bundles.identity import content_id_of
+from core.content_types.identity import content_id_of
 
 LANGUAGES = ("ar", "en", "fr")
 PREFIX = "prefix"

@@ -17,7 +17,7 @@ from wagtail.search.backends import get_search_backend
 from search.engines.base import Engine
 from search.plan import plan_of
 from search.query import SearchQuery, Window
-from search.vocabulary import vocabulary
+from search.vocabulary.memory import vocabulary
 
 from . import engines
 from .metrics import DEPTH

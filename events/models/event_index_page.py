@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
-from core.pagination import paginated
-from core.renditions import prefetch_renditions
+from core.pages.pagination import paginated
+from core.pictures.renditions import prefetch_renditions
 
 from .event_page import Kind, past_in, upcoming_in
 

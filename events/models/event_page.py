@@ -18,11 +18,11 @@ from wagtail.models import Orderable
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from core.documents import DocumentBuilder, Json, absolute_url, day, timestamp
+from core.content_types.builder import DocumentBuilder, Json, absolute_url, day, timestamp
 from core.languages import public_pages
 from core.models import ContentDocument, CorrectedPage, Correction
-from core.renditions import prefetch_renditions
-from core.time_zones import zone_choices
+from core.pictures.renditions import prefetch_renditions
+from core.places.time_zones import zone_choices
 from events.fields import SpokenLanguagesField
 from events.times import When, when
 

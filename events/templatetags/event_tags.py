@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.dates import date_text, date_time_text
 from core.languages import reader_language
-from core.templatetags.site_tags import date_text, date_time_text
-from core.time_zones import zone_name
+from core.places.time_zones import zone_name
 from events.fields import spoken_language
 from events.times import When
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from core.bundles.identity import content_id_of
+from core.content_types.identity import content_id_of
 
 HOME_PAGES = [("en", "home", "Home"), ("ar", "home-ar", "الصفحة الرئيسة"), ("fr", "home-fr", "Accueil")]
 

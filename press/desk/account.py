@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
-from press.inquiries.models.notice import SWITCHES, OfficerNotices
 from press.staffing.access import ANSWER
+from press.staffing.models.notices import SWITCHES, OfficerNotices
 
 
 class NoticesForm(forms.ModelForm):

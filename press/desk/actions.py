@@ -15,12 +15,12 @@ from mailing.models import OutgoingMessage
 from mailing.outbox import release_messages, send_again
 from press.inquiries.correspondence import PURPOSES, NobodyToAnswer, send_to_journalist, why_not_mailed
 from press.inquiries.models.inquiry import Inquiry, InquiryState
-from press.inquiries.models.notice import Notice
 from press.inquiries.models.records import Channel, EventKind, InquiryEvent, InquiryMessage, InquiryNote, InquiryReading
 from press.inquiries.notices import mailbox, officer, send
 from press.inquiries.states import CLOSED, move
 from press.releases.page import PressReleasePage
 from press.staffing.models.desk import Desk
+from press.staffing.models.notices import Notice
 
 
 @dataclass(frozen=True)

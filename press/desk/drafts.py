@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
-from core.encryption import decrypt, encrypt
+from core.security.encryption import decrypt, encrypt
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryDraft
 

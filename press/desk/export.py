@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.countries import country_name
 from core.languages import reader_language
+from core.places.countries import country_name
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import EventKind, InquiryEvent
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.countries import country_choices
 from core.models import Topic
+from core.places.countries import country_choices
 from press.forms.fields import western_digits
 from press.hours.calendar import office_calendar
 from press.hours.time_left import TimeLeft, Urgency, time_left

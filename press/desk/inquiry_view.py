@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core.dates import date_time_text
 from core.languages import reader_language
-from core.templatetags.site_tags import date_time_text
-from core.time_zones import zone_name
+from core.places.time_zones import zone_name
 from press.hours.calendar import office_calendar
 from press.inquiries.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
 from press.inquiries.idle import closing_date

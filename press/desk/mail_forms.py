@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.countries import country_choices
 from core.models import Topic
+from core.places.countries import country_choices
 from press.forms.fields import EmailField, LineField
 from press.inquiries.correspondence import is_from_the_same, unanswered_duplicates
 from press.inquiries.models.inquiry import ContactMethod, Inquiry, InquiryState

@@ -21,10 +21,10 @@ from press.forms.spam import new_stamp
 from press.inquiries.forms import QUESTION_LENGTH
 from press.inquiries.intake import Submission, take_down
 from press.inquiries.models.inquiry import ContactMethod, Inquiry
-from press.inquiries.models.notice import Notice
 from press.inquiries.models.records import Channel
 from press.inquiries.notices import mailbox, send
 from press.staffing.access import ANSWER, DeskViewMixin
+from press.staffing.models.notices import Notice
 
 from . import actions
 from .drafts import NEW_INQUIRY, typed_signed_out

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.countries import country_name
 from core.languages import reader_language
+from core.places.countries import country_name
 from press.hours.calendar import office_calendar
 from press.hours.time_left import duration_text
 from press.inquiries.models.inquiry import Inquiry

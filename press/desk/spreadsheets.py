@@ -1,6 +1,7 @@
 """Tables as CSV and XLSX in which no cell that somebody sent can act as a formula.
 
-How CSV is protected is described in core.csv_text. XLSX states the type of each cell, so text stays text, unchanged.
+How CSV is protected is described in core.text.csv_text. XLSX states the type of each cell, so text stays text,
+unchanged.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from core.csv_text import BYTE_ORDER_MARK, cell_text, csv_line
+from core.text.csv_text import BYTE_ORDER_MARK, cell_text, csv_line
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -10,7 +10,7 @@ from statistics import median, quantiles
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from core.countries import alphabetical
+from core.places.countries import alphabetical
 from press.hours.working_time import WorkingCalendar, working_minutes
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import InquiryPause

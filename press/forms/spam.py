@@ -13,11 +13,12 @@ from datetime import timedelta
 from enum import Enum
 
 from django.core import signing
+from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from core.networks import sender_of
-from core.rate_limits import HOUR, count
-from press.inquiries.models.inquiry import Suspicion
+from core.security.networks import sender_of
+from core.security.rate_limits import HOUR, count
 
 TRAP = "company_address"
 STAMP = "stamp"
@@ -33,6 +34,15 @@ UNKNOWN_SENDERS = 10
 _MOST_LINKS = 5
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _MARKUP = re.compile(r"<a\s|\[url|\[link", re.IGNORECASE)
+
+
+class Suspicion(models.TextChoices):
+    """Why an inquiry may be spam."""
+
+    LINK_IN_NAME = "link-in-name", _("there is a link in the name or the media outlet")
+    MARKUP = "markup", _("there are links in the question, in the markup of web pages")
+    MANY_LINKS = "many-links", _("there are many links in the question")
+    NO_PROOF = "no-proof", _("it came without a proof of work: from a browser without JavaScript, or from a program")
 
 
 class Doubt(Enum):

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.dates import format_locale
 from core.languages import reader_language
-from core.request_memory import remembered
-from core.templatetags.site_tags import format_locale
+from core.web.request_memory import remembered
 
 from .models import Holiday, OfficeHours
 from .working_time import Hours, WorkingCalendar, is_open, next_closing, next_opening

@@ -6,7 +6,7 @@ from babel.dates import get_day_names
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.templatetags.site_tags import format_locale
+from core.dates import format_locale
 
 from .working_time import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, WorkingCalendar
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.templatetags.site_tags import date_time_text
-from core.time_zones import zone_name
+from core.dates import date_time_text
+from core.places.time_zones import zone_name
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 

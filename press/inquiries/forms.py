@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.countries import region_choices
 from core.languages import NATIVE_NAMES, reader_language
 from core.models import Topic
-from core.time_zones import zone_choices
+from core.places.countries import region_choices
+from core.places.time_zones import zone_choices
 from press.forms.base import PressForm
 from press.forms.fields import DateField, EmailField, LineField, TextField, TimeField
 from press.inquiries.models.inquiry import Attribution, ContactMethod, InquiryKind

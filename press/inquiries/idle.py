@@ -11,8 +11,8 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from press.inquiries.models.inquiry import Inquiry, InquiryState
-from press.inquiries.models.notice import Notice
 from press.inquiries.models.records import EventKind, InquiryEvent
+from press.staffing.models.notices import Notice
 
 from .notices import tell
 from .states import OPEN, move

@@ -20,8 +20,8 @@ from django.utils.crypto import salted_hmac
 from core.models import Topic
 from mailing.outbox import cancel_messages
 from press.forms.proof_of_work import digest_of, is_asked_for, is_proof
-from press.forms.spam import suspicion_of
-from press.inquiries.models.inquiry import Inquiry, InquiryState, Suspicion
+from press.forms.spam import Suspicion, suspicion_of
+from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import Channel, EventKind, InquiryEvent
 from press.staffing.routing import desk_for
 

@@ -23,8 +23,8 @@ from mailing.outbox import Mail, queue_message
 from press.hours.calendar import office_calendar
 from press.hours.working_time import is_open
 from press.inquiries.models.inquiry import Inquiry
-from press.inquiries.models.notice import Notice, NoticeSwitches, OfficerNotices
 from press.staffing.models.desk import Desk
+from press.staffing.models.notices import Notice, NoticeSwitches, OfficerNotices
 from press.staffing.roster import on_duty, stand_in
 from press.staffing.routing import duty_desk, office_in
 

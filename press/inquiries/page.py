@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.language_change import in_this_language, is_language_change
+from core.languages.change import in_this_language, is_language_change
 from core.models import BasePage
-from core.protection import leave_no_trace
+from core.web.protection import leave_no_trace
 from press.forms.proof_of_work import ITERATIONS, PROOF
 from press.forms.spam import FORMS_AN_HOUR, SENT_AN_HOUR, STAMP, TRAP, Doubt, doubt_about, is_over_limit, new_stamp
 from press.staffing.routing import duty_desk, duty_phone

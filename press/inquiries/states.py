@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from mailing.outbox import cancel_messages, hold_messages, release_messages
 from press.inquiries.models.inquiry import Inquiry, InquiryState
-from press.inquiries.models.notice import Notice
 from press.inquiries.models.records import EventKind, InquiryEvent, InquiryPause
+from press.staffing.models.notices import Notice
 
 from .correspondence import PURPOSES
 from .notices import PURPOSE, tell

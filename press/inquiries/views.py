@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.language_change import in_this_language, is_language_change
 from core.languages import reader_language
-from core.navigation import breadcrumb_below, press_room, view_in_languages
-from core.protection import is_from_another_site, leave_no_trace
-from core.views import permission_denied
+from core.languages.change import in_this_language, is_language_change
+from core.pages.navigation import breadcrumb_below, press_room, view_in_languages
+from core.pages.views import permission_denied
+from core.web.protection import is_from_another_site, leave_no_trace
 from press.forms.spam import FORMS_AN_HOUR, is_over_limit
 
 from .forms import InquiryRecordForm
 from .intake import erase, find_inquiry, withdraw
 
 
-@csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
+@csrf_exempt  # needs no cookie: see core.web.protection.is_from_another_site
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry_record(request: HttpRequest) -> HttpResponse:
     """Withdraw or erase an inquiry, for anyone who has its reference and secret."""

@@ -13,9 +13,10 @@ from mailing.outbox import UNDELIVERED
 from press.hours.calendar import office_calendar
 from press.hours.time_left import Urgency, time_left
 from press.inquiries.models.inquiry import Inquiry, InquiryState
-from press.inquiries.models.notice import Notice, SentNotice
 from press.inquiries.models.records import EventKind, InquiryDraft, InquiryEvent
+from press.inquiries.models.sent_notice import SentNotice
 from press.staffing.access import officers
+from press.staffing.models.notices import Notice
 
 from .notices import PURPOSE, mailbox, send, tell
 from .states import OPEN

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.encryption import encrypt
+from core.security.encryption import encrypt
 
 
 def encrypt_stored(apps, schema_editor):

@@ -4,7 +4,6 @@ from press.desk.models import SavedFilter
 from press.hours.models import Holiday, OfficeHours
 from press.inquiries.models.coverage import InquiryCoverage
 from press.inquiries.models.inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquiryState
-from press.inquiries.models.notice import Notice, OfficerNotices, SentNotice
 from press.inquiries.models.records import (
     CannedReply,
     Channel,
@@ -16,12 +15,14 @@ from press.inquiries.models.records import (
     InquiryPause,
     InquiryReading,
 )
+from press.inquiries.models.sent_notice import SentNotice
 from press.inquiries.page import InquiryPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from press.room.page import PressRoomPage
 from press.room.spokesperson import Spokesperson
 from press.staffing.models.desk import Desk, RoutingRule
+from press.staffing.models.notices import Notice, OfficerNotices
 from press.staffing.models.roster import Cover, Duty
 from press.subscriptions.models import ReleaseAnnouncement, Subscription
 

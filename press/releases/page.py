@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
-from core.documents import DocumentBuilder, Json, absolute_url, day, timestamp
+from core.content_types.builder import DocumentBuilder, Json, absolute_url, day, timestamp
 from core.models import EmbargoedPage, OfficeSettings, Topic
-from core.renditions import images_with_renditions, prefetch_renditions
+from core.pictures.renditions import images_with_renditions, prefetch_renditions
 from listing.cards import cards_of
 from listing.counts import value_counts
 from listing.newest import newest, of_type, related_numbers

@@ -13,10 +13,10 @@ from typing import IO, Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from core.documents import absolute_url, body_html, day
+from core.content_types.builder import absolute_url, body_html, day
 from core.languages import direction
 from core.models import OfficeSettings
-from core.plain_text import plain_text
+from core.text.plain_text import plain_text
 
 from .page import PressReleasePage
 from .parts import ReleasePicture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core.files.public_files import Part
 from core.languages import public_pages
-from core.public_files import Part
 
 from .page import PressRoomPage
 from .spokesperson import Spokesperson

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import public_pages
 from core.models import BasePage
-from core.pagination import paginated
-from core.protection import tell_nobody
-from core.renditions import prefetch_renditions
+from core.pages.pagination import paginated
+from core.pictures.renditions import prefetch_renditions
+from core.web.protection import tell_nobody
 from listing.narrowed import ListedCards
 from listing.newest import of_type
 from press.hours.calendar import hours_are_confirmed, office_calendar, opening_text

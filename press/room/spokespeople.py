@@ -9,9 +9,9 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import alphabetical, country_name
 from core.languages import reader_language
 from core.models import ContentImage, ContentRendition
+from core.places.countries import alphabetical, country_name
 
 from .spokesperson import Spokesperson, spoken_language_choices
 

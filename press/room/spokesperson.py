@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from core.countries import alphabetical
 from core.languages import reader_language
 from core.models import ContentImage, Topic
 from core.models.countries import CountriesField
+from core.places.countries import alphabetical
 
 # The languages in which the region's media hold interviews (ISO 639).
 SPOKEN_LANGUAGES = ("ar", "en", "fr", "am", "de", "es", "fa", "it", "ku", "pt", "ru", "so", "ti", "tr", "ur", "zh")

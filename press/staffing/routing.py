@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.models import OfficeSettings
-from core.request_memory import remembered
+from core.web.request_memory import remembered
 from press.staffing.models.desk import Desk, RoutingRule
 
 

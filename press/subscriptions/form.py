@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import alphabetical
 from core.languages import LANGUAGE_CODES, NATIVE_NAMES, reader_language
 from core.models import Topic
+from core.places.countries import alphabetical
 from press.forms.base import PressForm
 from press.forms.fields import EmailField
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from core.documents import absolute_url
+from core.content_types.builder import absolute_url
 from core.languages import direction
 from core.models import OfficeSettings
 from mailing.outbox import Mail

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from core.encryption import EncryptedTextField
 from core.models import Topic
+from core.security.encryption import EncryptedTextField
 
 # How long somebody may take to confirm; subscriptions not confirmed by then are deleted.
 CONFIRM_WITHIN = timedelta(days=3)

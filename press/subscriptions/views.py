@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.language_change import in_this_language, is_language_change
 from core.languages import reader_language
-from core.navigation import breadcrumb_below, press_room, view_in_languages
-from core.protection import is_from_another_site, leave_no_trace
-from core.views import permission_denied
+from core.languages.change import in_this_language, is_language_change
+from core.pages.navigation import breadcrumb_below, press_room, view_in_languages
+from core.pages.views import permission_denied
+from core.web.protection import is_from_another_site, leave_no_trace
 from press.forms.spam import FORMS_AN_HOUR, SENT_AN_HOUR, is_over_limit
 
 from . import actions
@@ -76,7 +76,7 @@ STEPS = {
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@csrf_exempt  # needs no cookie: see core.protection.is_from_another_site
+@csrf_exempt  # needs no cookie: see core.web.protection.is_from_another_site
 @_GET_OR_POST
 def subscribe_page(request: HttpRequest) -> HttpResponse:
     """Show the form; after a POST, redirect to the page that says what is next, whether or not the address is known."""

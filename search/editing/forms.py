@@ -9,8 +9,8 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from core.languages import LANGUAGE_CODES, direction
-from search.models import SynonymGroup
 from search.synonyms import Glossary
+from search.vocabulary.models import SynonymGroup
 
 from .remarks import other_groups, remarks
 

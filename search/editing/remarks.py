@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from search.models import SynonymGroup
 from search.synonyms import Glossary, expression
+from search.vocabulary.models import SynonymGroup
 
 
 @dataclass(frozen=True)

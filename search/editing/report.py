@@ -14,8 +14,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView as WagtailReportView
 
-from search.counting import LEAST_SEARCHES
-from search.models import SearchCount
+from search.counting.counts import LEAST_SEARCHES
+from search.counting.models import SearchCount
 
 _LANGUAGES = dict(settings.LANGUAGES)
 

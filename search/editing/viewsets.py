@@ -15,8 +15,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core.languages import LANGUAGE_CODES
-from search.models import PromotedResult, SynonymGroup
-from search.models.vocabulary import LONGEST_EXPRESSION, Expressions
+from search.vocabulary.models import LONGEST_EXPRESSION, Expressions, PromotedResult, SynonymGroup
 
 from .forms import RemarksPanel, SynonymForm, expression_panels
 from .remarks import other_groups, remarks

@@ -16,7 +16,7 @@ from search.results import Found, Suggestion
 
 from .base import Engine, EngineUnavailable, RequestRefused
 from .elasticsearch.engine import ElasticsearchEngine
-from .embedded import EmbeddedEngine
+from .embedded.engine import EmbeddedEngine
 from .readiness import elasticsearch
 
 logger = logging.getLogger(__name__)

@@ -9,49 +9,17 @@ from threading import Lock
 
 from django.conf import settings
 
+from .circuit_breaker import CircuitBreaker
 from .elasticsearch import indices
 from .elasticsearch.client import client, failures
 from .elasticsearch.state import is_complete, seconds_behind
 
 logger = logging.getLogger(__name__)
 
-# How many failures in a row open the breaker, and how long it stays open before one search is let through.
-FAILURES = 3
-REST_SECONDS = 10.0
 # How long a look at the indices remains valid, how long it may take, and how far behind they may be.
 _LOOK_SECONDS = 2.0
 _LOOK_WAITS_SECONDS = 0.25
 _MOST_SECONDS_BEHIND = 10.0
-
-
-@dataclass
-class Breaker:
-    """Stops using an engine that fails, and tests with one search at a time whether it works again. Shared by the
-    threads of a process.
-    """
-
-    failures: int = 0
-    _closed_again: float = 0.0
-    _lock: Lock = field(default_factory=Lock)
-
-    def allows(self) -> bool:
-        with self._lock:
-            if self.failures < FAILURES:
-                return True
-            if time.monotonic() < self._closed_again:
-                return False
-            # This search is the probe; the others wait until it has succeeded or another rest is over.
-            self._closed_again = time.monotonic() + REST_SECONDS
-            return True
-
-    def failed(self) -> None:
-        with self._lock:
-            self.failures += 1
-            self._closed_again = time.monotonic() + REST_SECONDS
-
-    def succeeded(self) -> None:
-        with self._lock:
-            self.failures = 0
 
 
 class Readiness:
@@ -91,7 +59,7 @@ class Elasticsearch:
     """What is known about the cluster named in the settings."""
 
     cluster: tuple[str, str]
-    breaker: Breaker = field(default_factory=Breaker)
+    breaker: CircuitBreaker = field(default_factory=CircuitBreaker)
     ready: Readiness = field(default_factory=Readiness)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the embedded search engine. They are filled after the migrations (search.engines.embedded.upkeep)."""
+"""The tables of the embedded search engine. They are filled after the migrations (search.engines.embedded.indexer)."""
 
 from django.db import migrations, models
 

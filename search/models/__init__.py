@@ -1,10 +1,10 @@
 """The search page and the other models of search."""
 
-from .embedded_index import EmbeddedEntry, EmbeddedWord
-from .index_position import IndexPosition
-from .search_count import SearchCount
-from .search_page import SearchPage
-from .vocabulary import PromotedResult, SynonymGroup, VocabularyVersion, vocabulary_changed
+from search.counting.models import SearchCount
+from search.engines.embedded.models import EmbeddedEntry, EmbeddedWord
+from search.engines.models import IndexPosition
+from search.page import SearchPage
+from search.vocabulary.models import PromotedResult, SynonymGroup, VocabularyVersion, vocabulary_changed
 
 __all__ = [
     "EmbeddedEntry",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.content_types import content_types
+from core.content_types.registry import content_types
 
 from . import (
     changes,

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from core.documents import timestamp
+from core.content_types.builder import timestamp
 from listing.prepared import NOW, Given, PreparedQuery
 from listing.query import Choices, condition_of
 from publishing.documents import compact

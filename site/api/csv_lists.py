@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-from core.csv_text import BYTE_ORDER_MARK, CSV_TYPE, csv_line
-from core.documents import Json
+from core.content_types.builder import Json
+from core.text.csv_text import BYTE_ORDER_MARK, CSV_TYPE, csv_line
 
 from .items import item_text
 from .rows import Document

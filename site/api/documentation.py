@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from core.rights import rights_in
+from core.content_types.rights import rights_in
 from publishing.documents import compact
 
 from .negotiation import check_accept

@@ -12,10 +12,10 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
-from core.bidi import for_reader, isolated_text
-from core.documents import Json
+from core.content_types.builder import Json
+from core.dates import date_text
 from core.languages import direction
-from core.templatetags.site_tags import date_text
+from core.text.bidi import for_reader, isolated_text
 
 # Characters that XML 1.0 cannot contain.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

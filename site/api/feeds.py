@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from core.content_types import content_types, type_label
-from core.documents import Json
+from core.content_types.builder import Json
+from core.content_types.registry import content_types, type_label
+from core.content_types.rights import rights_of
 from core.languages import reader_language
 from core.models import OfficeSettings
-from core.rights import rights_of
 from listing.counts import totals
 from listing.labels import FacetLabels
 

@@ -10,7 +10,7 @@ from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from core.documents import api_url, timestamp
+from core.content_types.builder import api_url, timestamp
 from listing.prepared import NOW, Given, PreparedQuery
 from publishing.visible import public_documents
 

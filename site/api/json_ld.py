@@ -9,9 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from core.content_types import declared_type
-from core.documents import Json
-from core.rights import rights_of
+from core.content_types.builder import Json
+from core.content_types.registry import declared_type
+from core.content_types.rights import rights_of
 
 from .items import chosen_row
 from .responses import etag_of, json_response, not_modified

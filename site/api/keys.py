@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.documents import absolute_url
+from core.content_types.builder import absolute_url
 from publishing import staff_mail
 
 from .models import ApiKey, digest_of, remembered_as

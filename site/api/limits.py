@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from core.networks import network_of
+from core.security.networks import network_of
 
 from .keys import known_key, record_use
 from .models import digest_of

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from core.documents import Json
+from core.content_types.builder import Json
 from listing.counts import Totals, totals
 from listing.ordering import position_of
 from listing.parts import documents_with, part_behind

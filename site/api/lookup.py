@@ -6,7 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 
-from core.identifiers import normal_doi, normal_isbn
+from core.text.identifiers import normal_doi, normal_isbn
 from publishing.models import DocumentFacet
 from publishing.visible import public_documents
 

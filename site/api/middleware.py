@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from core.request_memory import request_memory
+from core.web.request_memory import request_memory
 
 from .limits import Client, Meter, anonymous, client_of
 from .problems import LONGEST_ADDRESS, Culprit, Problem, too_long

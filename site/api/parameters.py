@@ -9,8 +9,8 @@ from typing import Any, TypeVar, get_origin
 from django.http import HttpRequest
 from pydantic import ValidationError
 
-from core.countries import is_country_code
 from core.models import Topic
+from core.places.countries import is_country_code
 from listing.choices import Choice
 from publishing.models import PublishedDocument
 

@@ -13,8 +13,8 @@ from django.utils.cache import patch_vary_headers
 from wagtail.models import Page
 
 from accounts.models import User
-from core.documents import timestamp, whole_addresses
-from core.file_previews import with_previews
+from core.content_types.builder import timestamp, whole_addresses
+from core.files.previews import with_previews
 from core.models import BasePage
 from publishing.documents import build_draft, compact
 

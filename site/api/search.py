@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from core.documents import Json
+from core.content_types.builder import Json
 from listing.counts import Totals
 from listing.query import ItemQuery
 from publishing.documents import compact

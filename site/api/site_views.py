@@ -14,13 +14,13 @@ from django.http.request import validate_host
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from core.content_types import content_types as declared_types
-from core.countries import country_name
-from core.documents import absolute_url, api_url
+from core.content_types.builder import absolute_url, api_url
+from core.content_types.registry import content_types as declared_types
+from core.content_types.rights import rights_in
 from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
-from core.rights import rights_in
-from core.routing import site_roots
+from core.pages.routing import site_roots
+from core.places.countries import country_name
 from listing.counts import values_of
 from publishing.documents import path_digest
 from publishing.models import TOMBSTONES_KEPT, PublishedDocument

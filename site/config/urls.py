@@ -10,10 +10,11 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from api.feeds import moved_news_feed
-from core import file_views, views
-from core.components import component_page
-from core.routing import SHORT_CODE_LENGTH
-from core.social import social_image
+from core.design.components import component_page
+from core.files import views as file_views
+from core.pages import views
+from core.pages.routing import SHORT_CODE_LENGTH
+from core.social.views import social_image
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),

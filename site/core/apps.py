@@ -9,22 +9,16 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.module_loading import autodiscover_modules
 
-        from . import (  # noqa: F401
-            block_forms,
-            checks,
-            chooser_form,
-            content_type_checks,
-            embargo,
-            localize_fixes,
-            publication_rules,
-            rich_text_form,
-            signals,
-        )
+        from . import embargo, signals  # noqa: F401
+        from .checks import content_types, pages  # noqa: F401
+        from .editing import block_forms, chooser_form, rich_text_form  # noqa: F401
+        from .publication import common_rules  # noqa: F401
+        from .translation import localize_fixes  # noqa: F401
 
         autodiscover_modules("content_types")
-        from .background import chores, followers
-        from .page_counts import PageCounts
-        from .rate_limits import purge_counts
+        from .files.page_counts import PageCounts
+        from .security.rate_limits import purge_counts
+        from .work.background import chores, followers
 
         chores.append(purge_counts)
         followers.append(PageCounts())

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from core.languages import LANGUAGE_CODES, direction, reader_language
-from core.navigation import footer_menu, menu, search_page
+from core.pages.navigation import footer_menu, menu, search_page
 
 
 def office(request: HttpRequest) -> dict[str, Any]:

@@ -22,12 +22,12 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import admin_language
-from core.collisions import carry_out, is_collision
+from core.editing.collisions import carry_out, is_collision
 from core.embargo import EmbargoRefused
+from core.files.storage import is_out_of_room
 from core.languages import LANGUAGE_CODES
-from core.publication import PublicationRefused
-from core.request_memory import request_memory
-from core.storage import is_out_of_room
+from core.publication.rules import PublicationRefused
+from core.web.request_memory import request_memory
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class FormSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > LARGEST_FORM and not _may_send_much(request):
-            from core.views import too_large
+            from core.pages.views import too_large
 
             return too_large(request)
         return self.get_response(request)
@@ -160,7 +160,7 @@ class TextSanityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info or "\x00" in unquote_plus(request.META.get("QUERY_STRING", "")):
-            from core.views import bad_request
+            from core.pages.views import bad_request
 
             with translation.override(language_of_path(request.path_info) or settings.LANGUAGE_CODE):
                 return bad_request(request)

@@ -14,10 +14,10 @@ from wagtail.signals import post_page_move, pre_page_move
 from wagtail.tasks import delete_file_from_storage_task
 
 from core.models import BasePage, DocumentVersion
-from core.publication import PublicationRefused
-from core.redirects import redirect_old_addresses
-from core.trees import move_translations, refused_moves
-from core.unit_of_work import at_end
+from core.pages.redirects import redirect_old_addresses
+from core.pages.trees import move_translations, refused_moves
+from core.publication.rules import PublicationRefused
+from core.work.unit_of_work import at_end
 
 
 @receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")

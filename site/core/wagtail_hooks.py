@@ -22,16 +22,16 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
-from core.document_link_handler import DocumentLinkHandler
+from core.dates import date_time_text
 from core.languages import language_name
+from core.links.document_handler import DocumentLinkHandler
+from core.links.page_handler import PageLinkHandler
 from core.models import OfficeSettings, Topic
-from core.page_link_handler import PageLinkHandler
 from core.pasting.clipboard import LARGEST_CLIPBOARD
 from core.pasting.view import paste
-from core.reading_sources import let_translators_read
-from core.templatetags.site_tags import date_time_text
-from core.translate_view import TranslatePageView, refuse, translated
-from core.translating import may_translate
+from core.translation.reading_sources import let_translators_read
+from core.translation.translating import may_translate
+from core.translation.view import TranslatePageView, refuse, translated
 
 
 class TopicViewSet(SnippetViewSet):

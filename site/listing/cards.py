@@ -8,9 +8,9 @@ from typing import Any
 
 from django.conf import settings
 
-from core.content_types import day_of_card
-from core.icons import icon_template
-from core.pictures import Picture, stored_card_picture
+from core.content_types.registry import day_of_card
+from core.design.icons import icon_template
+from core.pictures.markup import Picture, stored_card_picture
 
 from .parts import documents_with
 

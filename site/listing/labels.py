@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Final
 
-from core.content_types import type_label
-from core.countries import country_name
+from core.content_types.registry import type_label
 from core.models import Topic
+from core.places.countries import country_name
 from publishing.models import PublishedDocument
 
 

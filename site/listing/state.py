@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Subquery
 from django.utils import timezone
 
-from core.request_memory import remembered
+from core.web.request_memory import remembered
 from publishing.models import PublishedDocument, Sequence
 
 from .prepared import NOW, PreparedQuery

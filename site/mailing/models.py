@@ -14,7 +14,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.encryption import EncryptedTextField
+from core.security.encryption import EncryptedTextField
+from core.work.leases import LeasedWork
 
 
 class _Email(EmailMultiAlternatives):
@@ -27,7 +28,7 @@ class _Email(EmailMultiAlternatives):
         return message
 
 
-class OutgoingMessage(models.Model):
+class OutgoingMessage(LeasedWork):
     """One mail to one recipient. Its content and recipient are encrypted, and deleted once it is sent."""
 
     class Status(models.TextChoices):
@@ -50,10 +51,6 @@ class OutgoingMessage(models.Model):
     # JSON: recipient, subject, text, html, reply_to, headers, sender_name. Empty once the mail is sent.
     content = EncryptedTextField(blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
-    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    # Increases with every claim: a worker whose claim has an older number has lost the mail.
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    claimed_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(_("settled"), null=True)
     # The server's last answer without its text, which may name the recipient: a code, or the name of an exception.
     last_failure = models.CharField(_("last failure"), max_length=60, blank=True)

@@ -9,12 +9,11 @@ uncertain, kept, shown to staff, and not repeated automatically (docs/decisions/
 from __future__ import annotations
 
 import logging
-import random
 from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
+
+from core.work.leases import Backoff, claim_first, is_due
 
 from .models import OutgoingMessage
 from .transport import Outcome, Report, Transport
@@ -23,24 +22,23 @@ logger = logging.getLogger(__name__)
 
 # Longer than an attempt may take: the server's silence ends it (EMAIL_TIMEOUT) at each of its six answers.
 CLAIM = timedelta(seconds=90)
-# How long after a failure to try again; the last interval repeats until the mail is given up.
-RETRIES = (
-    timedelta(seconds=5),
-    timedelta(seconds=30),
-    timedelta(minutes=2),
-    timedelta(minutes=10),
-    timedelta(minutes=30),
-    timedelta(hours=2),
+# The last interval repeats until the mail is given up.
+RETRIES = Backoff(
+    (
+        timedelta(seconds=5),
+        timedelta(seconds=30),
+        timedelta(minutes=2),
+        timedelta(minutes=10),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+    )
 )
 # RFC 5321, 4.5.4.1: at least four to five days.
 GIVE_UP = timedelta(days=5)
-# Wait up to this share longer, so that mails that failed together are not retried together.
-JITTER = 0.2
 # How long staff can see the result of a mail, and resend one that did not arrive.
 LOG_KEPT = timedelta(days=30)
 
 _Status = OutgoingMessage.Status
-_random = random.SystemRandom()
 
 
 class MailSender:
@@ -76,19 +74,8 @@ class MailSender:
 
 def claim() -> OutgoingMessage | None:
     """Claim and return the mail that has been due longest; return None if nothing is due."""
-    now = timezone.now()
-    due = OutgoingMessage.objects.filter(
-        Q(claimed_until=None) | Q(claimed_until__lte=now), status=_Status.WAITING, next_attempt_at__lte=now
-    ).order_by("next_attempt_at", "pk")
-    if not due.exists():
-        return None
-    with transaction.atomic():
-        message = due.select_for_update(skip_locked=True).first()
-        if message is not None:
-            message.attempts += 1
-            message.claimed_until = now + CLAIM
-            message.save(update_fields=["attempts", "claimed_until"])
-    return message
+    due = OutgoingMessage.objects.filter(is_due(timezone.now()), status=_Status.WAITING)
+    return claim_first(due.order_by("next_attempt_at", "pk"), CLAIM)
 
 
 def attempt(message: OutgoingMessage, transport: Transport) -> bool:
@@ -105,19 +92,14 @@ def purge_settled() -> int:
     return old.delete()[0] if old.exists() else 0
 
 
-def _own(message: OutgoingMessage) -> QuerySet[OutgoingMessage]:
-    """Return the mail as a query set, empty if it has been claimed again since."""
-    return OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts)
-
-
 def _mark_handed_over(message: OutgoingMessage) -> bool:
-    return bool(_own(message).filter(status=_Status.WAITING).update(status=_Status.HANDING_OVER))
+    return bool(message.held().filter(status=_Status.WAITING).update(status=_Status.HANDING_OVER))
 
 
 def _record(message: OutgoingMessage, report: Report) -> None:
     """Store the result of an attempt; an answer still counts if the mail was declared uncertain meanwhile."""
     now = timezone.now()
-    own = _own(message).filter(status__in=[_Status.WAITING, _Status.HANDING_OVER, _Status.UNCERTAIN])
+    own = message.held().filter(status__in=[_Status.WAITING, _Status.HANDING_OVER, _Status.UNCERTAIN])
     if report.outcome is Outcome.ACCEPTED:
         own.update(status=_Status.SENT, content="", settled_at=now, claimed_until=None, last_failure="")
         return
@@ -127,8 +109,8 @@ def _record(message: OutgoingMessage, report: Report) -> None:
     elif report.outcome is Outcome.REFUSED or now - message.created_at > GIVE_UP:
         own.update(status=_Status.REFUSED, settled_at=now, claimed_until=None, last_failure=report.failure)
     else:
-        wait = RETRIES[min(message.attempts, len(RETRIES)) - 1] * _random.uniform(1, 1 + JITTER)
-        own.update(status=_Status.WAITING, next_attempt_at=now + wait, claimed_until=None, last_failure=report.failure)
+        again = now + RETRIES.after(message.attempts)
+        own.update(status=_Status.WAITING, next_attempt_at=again, claimed_until=None, last_failure=report.failure)
 
 
 def _settle_forsaken() -> None:

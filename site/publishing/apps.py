@@ -7,9 +7,10 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from core.background import chores, followers
-        from core.last_changes import sources
-        from core.public_files import showing
+        from core.files.public_files import showing
+        from core.publication.last_changes import sources
+        from core.work.background import chores, followers
+        from publishing.document_signals import documents_loaded
 
         from . import embargo_form, page_form, signals, together, ways  # noqa: F401
         from .files import documents_show
@@ -18,7 +19,6 @@ class PublishingConfig(AppConfig):
         from .statistics import Analysis, analyze
         from .texts import last_changes
         from .unpublish import unpublish_quickly
-        from .written import documents_loaded
 
         unpublish_quickly()
         showing.append(documents_show)

@@ -6,25 +6,25 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.utils import timezone, translation
+from django.utils import translation
 from pydantic import BaseModel
 from wagtail.models import Page
 
-from core.content_types import declared_type
-from core.countries import country_name
-from core.documents import DocumentBuilder, Json, absolute_url, api_url, body_html, timestamp
-from core.languages import Versions, direction, language_versions_of, public_pages, x_default
+from core.content_types.builder import DocumentBuilder, Json, body_html, timestamp
+from core.content_types.registry import declared_type
+from core.content_types.schemas.content import ADDED_BY_ANSWERS
+from core.languages import Versions, language_versions_of, public_pages
 from core.models import BasePage
-from core.pictures import card_picture_of
-from core.renditions import images_with_renditions
-from core.schemas.content import ADDED_BY_ANSWERS
+from core.pictures.markup import card_picture_of
+from core.pictures.renditions import images_with_renditions
 
+from .document_cards import card_of, published_at
 from .earlier_texts import sources_then
 from .facets import facets_of, programmes_among
 from .models import PublicText
@@ -162,7 +162,7 @@ def _draft(page: Any, versions: Versions, parents: _Parents) -> _Draft:
     language = page.locale.language_code
     with translation.override(language):
         builder = DocumentBuilder(language)
-        card = _card(page, versions, builder)
+        card = card_of(page, versions, builder)
         full = {
             **card,
             "body": page.body.stream_block.to_document(page.body, builder),
@@ -212,63 +212,10 @@ def _finish(draft: _Draft, texts: Texts, programmes: frozenset[str]) -> BuiltDoc
     )
 
 
-def _card(page: Any, versions: Versions, builder: DocumentBuilder) -> Json:
-    language = page.locale.language_code
-    default = x_default(versions)
-    classified = hasattr(page, "countries")
-    caption = page.lead_image_caption
-    return {
-        "content_id": str(page.translation_key),
-        "type": page.document_type,
-        "role": page.document_role,
-        "locale": language,
-        "dir": direction(language),
-        "title": page.title,
-        "summary_text": page.summary,
-        "slug": page.slug,
-        "html_url": absolute_url(page.url),
-        "api_url": api_url(page.translation_key, language),
-        "alternates": [_alternate(version) for code, version in versions.items() if code != language],
-        "x_default": absolute_url(default.url) if default else None,
-        "source_locale": page.source_language,
-        "translation_status": "",
-        "published_at": timestamp(published_at(page)),
-        "content_updated_at": None,
-        "lead_image": builder.image(page.lead_image, page.lead_image_alt, page.lead_image_is_decorative, caption),
-        "countries": _countries(page, language) if classified else [],
-        "topics": builder.topics(page.topics.all()) if classified else [],
-        "rights": builder.rights(),
-        **page.document_card(builder),
-    }
-
-
 def _card_picture(page: Any) -> str:
     """Return the picture as the site's own cards show it, or an empty string if there is none."""
     picture = card_picture_of(page.lead_image) if page.lead_image else None
     return compact(picture) if picture else ""
-
-
-def _alternate(page: Page) -> Json:
-    language = page.locale.language_code
-    return {
-        "locale": language,
-        "title": page.title,
-        "html_url": absolute_url(page.url),
-        "api_url": api_url(page.translation_key, language),
-        "content_updated_at": timestamp(page.last_published_at),
-    }
-
-
-def _countries(page: Any, language: str) -> list[Json]:
-    return [{"code": code, "label": country_name(code, language)} for code in page.countries]
-
-
-def published_at(page: Any) -> datetime | None:
-    """Return the content's own date at midnight in the office's time zone, or else when it was first published."""
-    if page.publication_day:
-        return timezone.make_aware(datetime.combine(page.publication_day, time()))
-    moment: datetime | None = page.first_published_at
-    return moment
 
 
 def _translation_status(page: Any, text: PublicText | None, texts: Texts) -> str:

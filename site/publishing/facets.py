@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.content_types import content_type, declared_type
-from core.documents import Json
+from core.content_types.builder import Json
+from core.content_types.registry import content_type, declared_type
 from core.languages import public_pages
 
 PROGRAMME = "programme"

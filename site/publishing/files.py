@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from core.public_files import Part
+from core.files.public_files import Part
 
 from .models import DocumentDependency
 from .visible import not_expired

@@ -1,7 +1,7 @@
 """The gate: decides whether a version of a content may become public now and, if not, why.
 
 Every way to publish passes through it, below the forms; `publishing.ways` makes sure of that. The decision is up to
-the rules that apps register (core.publication).
+the rules that apps register (core.publication.rules).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from core.models import BasePage
-from core.publication import Hold, PublicationRefused, Refusal, Version, findings
+from core.publication.rules import Hold, PublicationRefused, Refusal, Version, findings
 
 
 @dataclass(frozen=True)

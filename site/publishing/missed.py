@@ -12,9 +12,9 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from accounts.models import User
-from core.contents import pages_of
-from core.documents import absolute_url
+from core.content_types.builder import absolute_url
 from core.languages import reader_language
+from core.publication.contents import pages_of
 
 from . import staff_mail
 from .models import MissedPublication

@@ -14,9 +14,9 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page, PageViewRestriction
 
-from core.documents import absolute_url
+from core.content_types.builder import absolute_url
 from core.languages import in_a_tree, readable_pages
-from core.unit_of_work import unit_of_work
+from core.work.unit_of_work import unit_of_work
 
 from . import large_changes, staff_mail
 from .gate import admit_all, refusals_of_live

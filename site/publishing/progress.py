@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from accounts.languages import admin_language
-from core.bidi import isolate_where_needed
+from core.text.bidi import isolate_where_needed
 
 from .large_changes import CONTENTS_AT_ONCE, STALLED_AFTER, begun_here
 from .models import LargeChange, Opening

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.documents import DERIVED_PICTURES, LINK_TO_CONTENT, PICTURE_ITSELF, Json
+from core.content_types.builder import DERIVED_PICTURES, LINK_TO_CONTENT, PICTURE_ITSELF, Json
 from core.models import BasePage
 
 from .models import PublicText

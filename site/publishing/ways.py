@@ -18,7 +18,7 @@ from wagtail.signals import pre_page_move
 
 from core.languages import in_a_tree, readable_pages, restricted_paths
 from core.models import BasePage
-from core.publication import PublicationRefused, Refusal
+from core.publication.rules import PublicationRefused, Refusal
 
 from . import openings
 from .gate import admit, is_gated

@@ -10,14 +10,16 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import suppress
+from datetime import timedelta
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from core.background import Follow, followers
-from core.documents import timestamp
+from core.content_types.builder import timestamp
+from core.work.background import Follow, followers
+from core.work.leases import Backoff
 
 from .scheduled import Chores
 from .webhooks.models import WebhookDelivery
@@ -31,7 +33,7 @@ IDLE_SECONDS = 0.5
 # How long a worker that is stopping waits for receivers.
 STOP_SECONDS = 5.0
 _DATABASE_AWAY_SECONDS = 2.0
-_FOLLOWER_AWAY_SECONDS = 2.0
+_FOLLOWERS_RETRY = Backoff((timedelta(seconds=2),))
 
 
 class Worker:
@@ -75,20 +77,20 @@ class Worker:
 
     def _follow(self, follow: Follow) -> None:
         """Run a follower again and again in its own thread; retry after a failure, which is logged once."""
-        failing = False
+        failures = 0
         while not self._stopped.is_set():
             try:
                 followed = follow()
-                if failing:
+                if failures:
                     logger.info("%s works again", follow)
-                failing = False
+                failures = 0
             except Exception as error:  # noqa: BLE001 -- whatever is away, the worker goes on
-                if not failing:
+                if not failures:
                     logger.warning("%s failed (%s); trying again", follow, error)
-                failing, followed = True, 0
+                failures, followed = failures + 1, 0
             close_old_connections()
             if not followed:
-                self._stopped.wait(_FOLLOWER_AWAY_SECONDS if failing else IDLE_SECONDS)
+                self._stopped.wait(_FOLLOWERS_RETRY.after(failures).total_seconds() if failures else IDLE_SECONDS)
         connection.close()
 
     def _finish(self) -> None:

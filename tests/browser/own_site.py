@@ -84,7 +84,7 @@ def make_states() -> None:
     django.setup()
     from wagtail.models import PageViewRestriction
 
-    from core.bundles.identity import content_id_of
+    from core.content_types.identity import content_id_of
     from home.models import StandardPage
     from tests.factories import make_page
 

@@ -10,8 +10,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 from wagtail.models import Page as WagtailPage
 
+from core.design.stylesheet import style_sheet
 from core.models import OfficeSettings, Topic
-from core.stylesheet import style_sheet
 from press.room.spokesperson import Spokesperson
 from tests import factories
 from tests.chromium import open_browser

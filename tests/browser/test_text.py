@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from core.bidi import isolated_html, isolated_text
+from core.text.bidi import isolated_html, isolated_text
 from tests.browser.pages import address_of, probe
 from tests.left_to_right import INSERTED
 

@@ -11,8 +11,8 @@ import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 
-from core.csv_text import csv_line
-from core.identifiers import normal_doi, normal_isbn
+from core.text.csv_text import csv_line
+from core.text.identifiers import normal_doi, normal_isbn
 from news.models import NewsPage
 from publishing.models import PublishedDocument
 from research.models import PublicationPage

@@ -28,8 +28,8 @@ from wagtail.models import Page
 
 from accounts.models import User
 from core.languages import LANGUAGE_CODES
-from core.publication import PublicationRefused
-from core.unit_of_work import unit_of_work
+from core.publication.rules import PublicationRefused
+from core.work.unit_of_work import unit_of_work
 from publishing import large_changes
 from publishing.models import PublishedDocument, WaitingContent
 from publishing.publish import rebuild

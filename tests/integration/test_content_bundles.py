@@ -15,7 +15,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from wagtail.models import Locale, Page, Revision
 
-from core.bundles.identity import content_id_of
+from core.content_types.identity import content_id_of
 from core.models import ContentDocument, ContentImage, Topic
 from home.models import HomePage, StandardPage
 from news.models import NewsPage

@@ -7,9 +7,9 @@ from typing import Any, Literal
 import pytest
 from django.test import Client
 
-from core.bundles.front_matter import ContentFrontMatter
-from core.content_type_checks import problems_of_types
-from core.content_types import (
+from core.checks.content_types import problems_of_types
+from core.content_types.front_matter import ContentFrontMatter
+from core.content_types.registry import (
     BundleForm,
     ContentType,
     LinkedData,
@@ -19,7 +19,7 @@ from core.content_types import (
     declared_type,
     type_label,
 )
-from core.schemas.content import Card, Full
+from core.content_types.schemas.content import Card, Full
 from news.content_types import NewsItem
 from news.models import NewsPage
 from publishing.documents import build_draft

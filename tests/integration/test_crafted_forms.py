@@ -20,8 +20,8 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.models import Page, Revision
 
 from accounts.models import User
-from core.block_forms import INCOMPLETE
-from core.checks import page_types
+from core.checks.pages import page_types
+from core.editing.block_forms import INCOMPLETE
 from core.middleware import INCOMPLETE_FORM
 from core.models import OfficeSettings
 from news.models import NewsPage

@@ -17,10 +17,10 @@ from django.utils.translation import gettext
 from openpyxl import Workbook
 from pypdf import PdfWriter
 
-from core import limited_process
-from core.document_contents import MESSAGES
-from core.document_worker import LARGEST_CONTENT, problem_of
+from core.files.contents import MESSAGES
+from core.files.worker import LARGEST_CONTENT, problem_of
 from core.models import ContentDocument
+from core.work import limited_process
 from tests.editing import Editing
 from tests.factories import LANGUAGES, make_document
 

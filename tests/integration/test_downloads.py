@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from core.downloads import part_of
+from core.files.downloads import part_of
 from core.models import ContentDocument
 from news.models import NewsPage
 from tests.factories import make_page

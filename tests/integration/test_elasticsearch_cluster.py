@@ -12,9 +12,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from news.models import NewsPage
-from search import following, verifying
+from search import verification
 from search.engines import readiness
 from search.engines.base import EngineUnavailable
+from search.engines.elasticsearch import indexer
 from tests.elasticsearch_nodes import Node, started_nodes
 
 pytestmark = [pytest.mark.cluster, pytest.mark.elasticsearch, pytest.mark.django_db]
@@ -33,7 +34,7 @@ def indexed(nodes: list[Node], settings: Settings) -> Iterator[None]:
     readiness._known.clear()
     settings.ELASTICSEARCH_URL = ",".join(node.url for node in nodes)
     settings.SEARCH_INDEX_PREFIX = "cluster"
-    following.build(anew=True)
+    indexer.build(anew=True)
     for node in nodes:
         node.wait(3, ["green"])
     yield
@@ -55,7 +56,7 @@ def ask(text: str) -> Any:
 def follow() -> bool:
     """Update the index as the worker does; return False if the engine is unavailable, so that the caller can retry."""
     try:
-        following.catch_up()
+        indexer.catch_up()
     except EngineUnavailable:
         return False
     return True
@@ -85,7 +86,7 @@ def test_any_node_may_be_killed(nodes: list[Node], indexed: None) -> None:
             assert ask("migration")["items"], "no query is lost"
             assert time.monotonic() < end + 60
         killing.join()
-        assert not verifying.difference(verifying.held_by_elasticsearch()), "no document is lost"
+        assert not verification.difference(verification.held_by_elasticsearch()), "no document is lost"
         answers_again()
         assert [item["title"] for item in ask(f"zyzzyva{number}")["items"]] == [f"Zyzzyva{number}"]
         node.start()
@@ -105,6 +106,6 @@ def test_all_nodes_killed_and_started_again(nodes: list[Node], indexed: None) ->
     for node in nodes:
         node.wait(3)
     assert follow()
-    assert not verifying.difference(verifying.held_by_elasticsearch()), "nothing is lost"
+    assert not verification.difference(verification.held_by_elasticsearch()), "nothing is lost"
     answers_again()
     assert ask("zyzzyva1")["items"]

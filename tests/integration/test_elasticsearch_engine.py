@@ -15,19 +15,19 @@ from pytest_django import Settings
 from news.models import NewsPage
 from publishing.models import PublishedDocument
 from publishing.publish import publish_contents
-from search import following, verifying
+from search import verification
 from search.documents import SearchDocuments
 from search.engines import choice
 from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch import indices
+from search.engines.elasticsearch import indexer, indices
 from search.engines.elasticsearch.client import WRITE_SECONDS, client
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.elasticsearch.writing import write
-from search.models import IndexPosition
+from search.engines.elasticsearch.writer import write
+from search.engines.models import IndexPosition
 from search.plan import plan_of
 from search.query import SearchQuery, Window
 from search.results import Found
-from search.vocabulary import vocabulary
+from search.vocabulary.memory import vocabulary
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
 URL = os.environ.get("ELASTICSEARCH_URL", "")
@@ -41,7 +41,7 @@ def indexed(settings: Settings) -> Iterator[None]:
     """Filled indices that only this test uses."""
     settings.ELASTICSEARCH_URL = URL
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid4().hex[:12]}"
-    following.build()
+    indexer.build()
     yield
     writer = client(WRITE_SECONDS)
     indices.remove(writer, indices.existing(writer))
@@ -69,49 +69,49 @@ def served() -> dict[str, indices.Index]:
 
 def test_a_publication_is_found_after_catching_up_and_a_removal_is_not(indexed: None) -> None:
     rename("Zyzzyva")
-    assert following.catch_up() > 0
+    assert indexer.catch_up() > 0
     assert search("zyzzyva").strong == 1
     page().unpublish()
-    following.catch_up()
+    indexer.catch_up()
     assert search("zyzzyva").total == 0
-    assert following.catch_up() == 0
+    assert indexer.catch_up() == 0
 
 
 def test_what_is_written_late_never_brings_back_an_older_version(indexed: None) -> None:
     rename("Zyzzyva")
     late = PublishedDocument.objects.prefetch_related("facets").get(content_id=page().translation_key, locale="en")
     page().unpublish()
-    following.catch_up()
+    indexer.catch_up()
     ElasticsearchEngine().apply([SearchDocuments().of(late)], [])
     assert search("zyzzyva").total == 0
 
 
 def test_changes_during_a_rebuild_are_in_the_new_index(indexed: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "_AT_ONCE", 40)
+    monkeypatch.setattr(indexer, "_AT_ONCE", 40)
     changes = iter([lambda: rename("Zyzzyva"), lambda: page().unpublish()])
 
     def change(done: int, total: int) -> None:
         next(changes, lambda: None)()
 
-    following.build(change, anew=True)
-    assert not verifying.difference(verifying.held_by_elasticsearch())
+    indexer.build(change, anew=True)
+    assert not verification.difference(verification.held_by_elasticsearch())
     assert search("zyzzyva").total == 0
 
 
 def test_a_rebuild_goes_on_where_it_was_interrupted(indexed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = served()
-    monkeypatch.setattr(following, "_AT_ONCE", 40)
+    monkeypatch.setattr(indexer, "_AT_ONCE", 40)
 
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        following.build(interrupt, anew=True)
+        indexer.build(interrupt, anew=True)
     assert served() == before, "the old index answers until the new one is complete"
     total = PublishedDocument.objects.count()
-    assert following.build() == total - 40
+    assert indexer.build() == total - 40
     assert served() != before
-    assert not verifying.difference(verifying.held_by_elasticsearch())
+    assert not verification.difference(verification.held_by_elasticsearch())
     assert len(indices.existing(client(WRITE_SECONDS))) == len(served()), "old indices are removed"
 
 
@@ -120,24 +120,24 @@ def test_an_index_of_another_version_is_made_anew_and_a_newer_release_is_left_al
 ) -> None:
     before = served()
     monkeypatch.setattr(indices, "version", lambda language: "0" * 8)
-    following.catch_up()
+    indexer.catch_up()
     assert served() == before, "made after this process began: another release's"
-    monkeypatch.setattr(following, "_STARTED", following._STARTED + 10**6)
-    following.catch_up()
+    monkeypatch.setattr(indexer, "_STARTED", indexer._STARTED + 10**6)
+    indexer.catch_up()
     assert all(index.version == "0" * 8 for index in served().values())
 
 
 def test_a_position_that_the_change_log_does_not_know_means_a_new_index(indexed: None) -> None:
     before = served()
     IndexPosition.objects.update(seq=10**9)
-    following.catch_up()
+    indexer.catch_up()
     assert served() != before
 
 
 def test_a_new_epoch_after_a_backup_was_restored_means_new_indices(indexed: None, settings: Settings) -> None:
     before = served()
     settings.CHANGE_FEED_EPOCH = "another"
-    following.catch_up()
+    indexer.catch_up()
     assert {index.name for index in served().values()}.isdisjoint({index.name for index in before.values()})
 
 
@@ -145,7 +145,7 @@ def test_a_lost_index_is_made_anew(indexed: None) -> None:
     client(WRITE_SECONDS).indices.delete(index=served()["fr"].name)
     with pytest.raises(EngineUnavailable):
         search("migration", "fr")
-    following.catch_up()
+    indexer.catch_up()
     assert search("migration", "fr").strong > 0
 
 
@@ -172,7 +172,7 @@ def test_paging_by_place_gives_every_hit_once_in_the_order_of_pages(indexed: Non
 
 def test_a_title_is_marked_and_escaped(indexed: None) -> None:
     rename("<b>Zyzzyva</b> & co")
-    following.catch_up()
+    indexer.catch_up()
     assert search("zyzzyva").hits[0].title == "&lt;b&gt;<mark>Zyzzyva</mark>&lt;&#x2F;b&gt; &amp; co"
 
 

@@ -16,12 +16,11 @@ from django.test import Client, override_settings
 from pytest_django import Settings
 
 from news.models import NewsPage
-from search import following
-from search.engines import readiness
+from search.engines import circuit_breaker, readiness
 from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch import indices
+from search.engines.elasticsearch import indexer, indices
 from search.engines.elasticsearch.client import WRITE_SECONDS, client
-from search.models import IndexPosition
+from search.engines.models import IndexPosition
 from tests.slow_connection import SlowConnection
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
@@ -44,7 +43,7 @@ def indexed(settings: Settings) -> Iterator[None]:
     """Filled indices that only this test uses."""
     settings.ELASTICSEARCH_URL = URL
     settings.SEARCH_INDEX_PREFIX = f"test-{uuid4().hex[:12]}"
-    following.build()
+    indexer.build()
     warm()
     yield
     settings.ELASTICSEARCH_URL = URL
@@ -116,7 +115,7 @@ def forget_the_last_look() -> None:
 
 def rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """End the pause of the circuit breaker."""
-    readiness.elasticsearch().breaker._closed_again = 0.0
+    readiness.elasticsearch().breaker._half_open_at = 0.0
     forget_the_last_look()
 
 
@@ -126,7 +125,7 @@ def test_slow(indexed: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
         warm()
         connection.seconds = 3
         assert answers_from_the_database()
-        while readiness.elasticsearch().breaker.failures < readiness.FAILURES:
+        while readiness.elasticsearch().breaker.failures < circuit_breaker.FAILURES:
             assert ask()["degraded"]
         _, seconds = timed(ask)
         assert seconds < connection.seconds, "the breaker is open: nobody waits for Elasticsearch any more"
@@ -138,12 +137,12 @@ def test_slow(indexed: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_breaker_lets_one_search_through_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    breaker = readiness.Breaker()
-    for _ in range(readiness.FAILURES):
+    breaker = circuit_breaker.CircuitBreaker()
+    for _ in range(circuit_breaker.FAILURES):
         assert breaker.allows()
         breaker.failed()
     assert not breaker.allows()
-    breaker._closed_again = 0.0
+    breaker._half_open_at = 0.0
     assert [breaker.allows() for _ in range(3)] == [True, False, False]
     breaker.succeeded()
     assert all(breaker.allows() for _ in range(3))
@@ -153,7 +152,7 @@ def test_refused(indexed: None, settings: Settings) -> None:
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
     assert answers_from_the_database()
     with pytest.raises(EngineUnavailable):
-        following.catch_up()
+        indexer.catch_up()
 
 
 @pytest.mark.parametrize("block", ["index.blocks.read_only", "index.blocks.read_only_allow_delete"])
@@ -163,13 +162,13 @@ def test_read_only_and_out_of_disk(indexed: None, block: str, monkeypatch: pytes
     client(WRITE_SECONDS).indices.put_settings(index=names, settings={block: True})
     rename("Zyzzyva")
     with pytest.raises(EngineUnavailable):
-        following.catch_up()
+        indexer.catch_up()
     monkeypatch.setattr(readiness, "_MOST_SECONDS_BEHIND", 0)
     forget_the_last_look()
     assert answers_from_the_database(), "Elasticsearch is behind"
     assert ask("zyzzyva")["items"]
     client(WRITE_SECONDS).indices.put_settings(index=names, settings={block: None})
-    following.catch_up()
+    indexer.catch_up()
     forget_the_last_look()
     found = ask("zyzzyva")
     assert (found["degraded"], len(found["items"])) == (False, 1)
@@ -183,7 +182,7 @@ def test_mapping_missing(indexed: None) -> None:
     forget_the_last_look()
     assert answers_from_the_database(), "an index that somebody else made is none of ours"
     client(WRITE_SECONDS).indices.delete(index=lost.name)
-    following.catch_up()
+    indexer.catch_up()
     forget_the_last_look()
     assert not ask()["degraded"]
 
@@ -193,14 +192,14 @@ def test_mapping_of_an_older_version(indexed: None, monkeypatch: pytest.MonkeyPa
         context.setattr(indices, "version", lambda language: "0" * 8)
         forget_the_last_look()
         assert answers_from_the_database()
-        context.setattr(following, "_STARTED", following._STARTED + 10**6)
-        following.catch_up()
+        context.setattr(indexer, "_STARTED", indexer._STARTED + 10**6)
+        indexer.catch_up()
         forget_the_last_look()
         assert not ask()["degraded"]
 
 
 def test_half_indexed(indexed: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "_AT_ONCE", 40)
+    monkeypatch.setattr(indexer, "_AT_ONCE", 40)
     writer = client(WRITE_SECONDS)
     indices.remove(writer, indices.existing(writer))
 
@@ -208,9 +207,9 @@ def test_half_indexed(indexed: None, monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        following.build(interrupt)
+        indexer.build(interrupt)
     assert answers_from_the_database()
-    following.catch_up()
+    indexer.catch_up()
     forget_the_last_look()
     assert not ask()["degraded"]
     IndexPosition.objects.all().delete()

@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from news.models import NewsPage
 from publishing.models import WebhookSubscription
 from publishing.worker import Worker
-from search import verifying
+from search import verification
 from search.engines import readiness
 from search.engines.elasticsearch import indices
 from search.engines.elasticsearch.client import WRITE_SECONDS, client
@@ -117,6 +117,6 @@ def test_a_worker_that_does_what_is_due_once_catches_up(settings: Settings) -> N
     Worker().run_once()
     writer = client(WRITE_SECONDS)
     try:
-        assert not verifying.difference(verifying.held_by_elasticsearch())
+        assert not verification.difference(verification.held_by_elasticsearch())
     finally:
         indices.remove(writer, indices.existing(writer))

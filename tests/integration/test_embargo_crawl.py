@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from core.embargo import set_embargo
 from core.models import OfficeSettings
-from core.social import social_address
+from core.social.views import social_address
 from mailing.models import OutgoingMessage
 from press.releases.page import PressReleasePage
 from press.subscriptions.announcements import announce_releases

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from core.languages import public_pages
 from news.models import NewsPage
-from search.models import SearchPage
+from search.page import SearchPage
 
 pytestmark = pytest.mark.django_db
 

@@ -24,11 +24,13 @@ from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from accounts.models import User
 from accounts.roles import communications_group
-from core import embargo, publication, publication_rules
-from core.checks import page_types
+from core import embargo
+from core.checks.pages import page_types
 from core.embargo import set_embargo
 from core.models import BasePage
-from core.publication import Hold, Refusal, Version
+from core.publication import common_rules
+from core.publication import rules as publication
+from core.publication.rules import Hold, Refusal, Version
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from publishing.page_form import PublicationForm
@@ -278,7 +280,7 @@ def test_without_the_rule_its_sentence_is_not_said(case: Case, way: Way, monkeyp
     """
     monkeypatch.setattr(BasePage, "_named", lambda page, error: error)
     with suppress(ValidationError):
-        go(way, case, without(publication_rules.complete))
+        go(way, case, without(common_rules.complete))
     assert not any(f"“{case.word}" in text and "Say what the picture shows" in text for text in case.said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from core.indentation import without_indentation
+from core.web.indentation import without_indentation
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from news.models import NewsIndexPage, NewsPage
 from press.room.page import PressRoomPage
 from research.models import ResearchIndexPage
-from search.models import SearchPage
+from search.page import SearchPage
 from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db

@@ -19,16 +19,16 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 from bundles.loader import load
 from bundles.reader import read_bundle
 from core.models import Topic
-from core.unit_of_work import unit_of_work
+from core.work.unit_of_work import unit_of_work
 from news.models import NewsIndexPage, NewsPage
 from publishing import large_changes
+from publishing.document_signals import documents_written
 from publishing.documents import build_documents
 from publishing.large_changes import LargeChanges, continue_large_changes
 from publishing.models import LargeChange, PublishedDocument, WaitingContent
 from publishing.openings import continue_opening
 from publishing.publish import rebuild
 from publishing.worker import Worker
-from publishing.written import documents_written
 from tests.conftest import STARTER
 from tests.editing import Editing
 from tests.factories import LANGUAGES, the_page

@@ -16,8 +16,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from core import encryption
-from core.encryption import DecryptionError
+from core.security import encryption
+from core.security.encryption import DecryptionError
 from mailing import sending
 from mailing.models import OutgoingMessage
 from mailing.outbox import Mail, cancel_messages, queue_message, send_again

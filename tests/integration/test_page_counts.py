@@ -13,11 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import document_contents, page_counts, pdf
-from core.background import followers
-from core.limited_process import LimitsExceeded
+from core.files import contents, page_counts, pdf
+from core.files.page_counts import PageCounts, note_pages
 from core.models import ContentDocument
-from core.page_counts import PageCounts, note_pages
+from core.work.background import followers
+from core.work.limited_process import LimitsExceeded
 from publishing.models import PublishedDocument
 from research.models import PublicationFile, PublicationPage
 from tests.editing import Editing
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_counted_holds_up_no_other(
     lost, later = make(pdf_content(2)), make(pdf_content(5))
     lost.file.storage.delete(lost.file.name)
     with monkeypatch.context() as limited:
-        limited.setattr(document_contents, "ask", _take_too_long)
+        limited.setattr(contents, "ask", _take_too_long)
         assert PageCounts()()
     assert pages_of(document) == (None, False)
     count_all()

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from core.models import ContentImage
-from core.renditions import ALL_RENDITIONS
+from core.pictures.renditions import ALL_RENDITIONS
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleasePicture

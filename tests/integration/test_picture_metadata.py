@@ -15,9 +15,9 @@ from django.urls import reverse
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps, PngImagePlugin
 
 from bundles.files import FileLibrary
-from core.bundles.references import ImageReference
+from core.content_types.references import ImageReference
 from core.models import ContentImage
-from core.picture_metadata import without_metadata
+from core.pictures.metadata import without_metadata
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleasePicture
 from tests.editing import Editing

@@ -21,10 +21,11 @@ from pillow_heif import from_pillow
 
 from bundles.files import FileLibrary, check_image
 from bundles.prepared_files import PreparedFiles
-from core import limited_process, prepared_pictures
-from core.bundles.references import ImageReference
+from core.content_types.references import ImageReference
 from core.models import ContentImage
-from core.renditions import ALL_RENDITIONS
+from core.pictures import preparation
+from core.pictures.renditions import ALL_RENDITIONS
+from core.work import limited_process
 from tests.editing import Editing
 from tests.factories import LANGUAGES
 
@@ -180,13 +181,14 @@ def test_what_needs_more_than_the_limits_is_refused(
     value: float,
     make: Callable[[], bytes],
 ) -> None:
-    core = Path(limited_process.__file__).parent
-    (tmp_path / "core").mkdir()
-    for name in ("__init__.py", "picture_worker.py", "picture_metadata.py"):
-        (tmp_path / "core" / name).write_text((core / name).read_text())
-    lines = (core / "limited_process.py").read_text().split("\n")
+    source = Path(limited_process.__file__).parents[1]
+    for name in ("__init__", "pictures/__init__", "pictures/worker", "pictures/metadata", "work/__init__"):
+        copied = tmp_path / "core" / f"{name}.py"
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_text((source / f"{name}.py").read_text())
+    lines = (source / "work/limited_process.py").read_text().split("\n")
     changed = [f"{limit} = {value}" if line.startswith(f"{limit} = ") else line for line in lines]
-    (tmp_path / "core" / "limited_process.py").write_text("\n".join(changed))
+    (tmp_path / "core/work/limited_process.py").write_text("\n".join(changed))
     monkeypatch.setattr(limited_process, "_SOURCE_ROOT", tmp_path)
     monkeypatch.setattr(limited_process, limit, value)
     message = "This picture takes too long or too much memory to be made ready for the site. Save it anew, smaller, and choose it again."  # noqa: E501
@@ -194,8 +196,8 @@ def test_what_needs_more_than_the_limits_is_refused(
 
 
 def test_the_worker_imports_nothing_of_django() -> None:
-    program = "import sys, core.picture_worker; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
-    subprocess.run([sys.executable, "-c", program], cwd=Path(limited_process.__file__).parent.parent, check=True)
+    program = "import sys, core.pictures.worker; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", program], cwd=limited_process._SOURCE_ROOT, check=True)
 
 
 def test_limits_are_those_of_the_worker_alone() -> None:
@@ -225,10 +227,10 @@ def test_pictures_of_a_bundle_are_made_ready_within_limits_and_once(
         asked.append(module)
         return ask(module, *arguments, content=content)
 
-    monkeypatch.setattr(prepared_pictures, "ask", count)
+    monkeypatch.setattr(preparation, "ask", count)
     prepared = PreparedFiles()
     assert check_image(path, prepared) == ""
     FileLibrary(prepared).image(path, ImageReference(path.name))
-    assert asked == ["core.picture_worker"]
+    assert asked == ["core.pictures.worker"]
     monkeypatch.setattr(limited_process, "LONGEST", 0.01)
     assert check_image(path, PreparedFiles()).startswith("takes too long")

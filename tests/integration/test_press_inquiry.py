@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from lxml import html
 
 from core.models import Topic
-from core.time_zones import ZONES, zone_name
+from core.places.time_zones import ZONES, zone_name
 from press.forms.spam import SENT_AN_HOUR
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryEvent

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from core.models import ContentImage, OfficeSettings
-from core.plain_text import plain_text
+from core.text.plain_text import plain_text
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleaseCorrection, ReleasePicture
 from publishing.models import PublishedDocument

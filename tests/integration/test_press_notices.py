@@ -19,10 +19,10 @@ from mailing.outbox import Mail, queue_message
 from press.desk.models import SavedFilter
 from press.inquiries.idle import CLOSE_AFTER, REMIND_AFTER, let_lapse, remind
 from press.inquiries.models.inquiry import Inquiry, InquiryState
-from press.inquiries.models.notice import SWITCHES, OfficerNotices
 from press.inquiries.models.records import InquiryDraft
 from press.inquiries.watch import free_inquiries_of_those_who_left, tell_of_deadlines, tell_of_undelivered
 from press.staffing.models.desk import Desk
+from press.staffing.models.notices import SWITCHES, OfficerNotices
 from tests.integration.test_press_desk import INBOX, act, member
 from tests.press_inquiries import address, make_inquiry, queued, typed
 

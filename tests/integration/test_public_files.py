@@ -21,7 +21,7 @@ from accounts.roles import press_officers_group
 from api.preview import preview_link
 from core.embargo import set_embargo
 from core.models import ContentDocument, ContentImage
-from core.renditions import ALL_RENDITIONS
+from core.pictures.renditions import ALL_RENDITIONS
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleasePicture

@@ -17,11 +17,11 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from core import rate_limits
 from core.middleware import LARGEST_FORM
 from core.models import RateCount, RateSalt
-from core.networks import network_of, sender_of
-from core.rate_limits import HOUR, count, purge_counts
+from core.security import rate_limits
+from core.security.networks import network_of, sender_of
+from core.security.rate_limits import HOUR, count, purge_counts
 from press.forms.spam import SENT_AN_HOUR, UNKNOWN_SENDERS
 from press.inquiries.models.inquiry import Inquiry
 from tests.own_database import own_database
@@ -36,7 +36,7 @@ def test_count_is_of_one_limit_one_sender_and_one_window() -> None:
     assert count("b", "one", window=HOUR).used == 1
     assert count("a", "one", window=HOUR, amount=5).used == 8
     assert count("a", "one", window=HOUR, amount=-7).used == 1
-    with mock.patch("core.rate_limits.time.time", return_value=time.time() + HOUR):
+    with mock.patch("core.security.rate_limits.time.time", return_value=time.time() + HOUR):
         later = count("a", "one", window=HOUR)
     assert later.used == 1
     assert 0 < later.seconds_left <= HOUR

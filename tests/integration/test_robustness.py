@@ -67,7 +67,7 @@ def test_error_of_ours_is_explained_in_the_readers_language(client: Client, monk
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("core.views.find_page", broken)
+    monkeypatch.setattr("core.pages.views.find_page", broken)
     client.raise_request_exception = False
     for language, direction in (("ar", "rtl"), ("en", "ltr"), ("fr", "ltr")):
         response = client.get(f"/{language}/")

@@ -13,9 +13,11 @@ from django.utils import timezone
 from core.models import Topic
 from news.models import NewsPage
 from publishing.models import PublishedDocument
-from search.engines.embedded import EmbeddedEngine, upkeep
-from search.engines.embedded.stores import store
-from search.models import EmbeddedEntry, EmbeddedWord, IndexPosition
+from search.engines.embedded import indexer
+from search.engines.embedded.engine import EmbeddedEngine
+from search.engines.embedded.models import EmbeddedEntry, EmbeddedWord
+from search.engines.embedded.store_in_use import store
+from search.engines.models import IndexPosition
 from search.plan import plan_of
 from search.query import SearchQuery, Window
 from search.results import Found
@@ -81,7 +83,7 @@ def test_document_that_may_be_seen_longer_is_found_longer() -> None:
 
 def test_rebuild_finds_what_publishing_has_indexed() -> None:
     before, counted = entries(), words()
-    assert upkeep.rebuild() == len(before) == PublishedDocument.objects.filter(removal="").count()
+    assert indexer.rebuild() == len(before) == PublishedDocument.objects.filter(removal="").count()
     assert (entries(), words()) == (before, counted)
 
 
@@ -93,12 +95,12 @@ def test_rebuild_fills_an_empty_index_and_forgets_what_is_gone() -> None:
     EmbeddedWord.objects.all().delete()
     assert find("migration").total == 0
     progress: list[tuple[int, int]] = []
-    upkeep.rebuild(lambda done, total: progress.append((done, total)))
+    indexer.rebuild(lambda done, total: progress.append((done, total)))
     assert (entries(), words()) == (before, counted)
     assert progress[-1] == (len(before), len(before))
     make_page(NewsPage, "en", title="Quokkas counted")
     PublishedDocument.objects.filter(title="Quokkas counted").delete()
-    upkeep.rebuild()
+    indexer.rebuild()
     assert find("quokka").total == 0
     assert (entries(), words()) == (before, counted)
 
@@ -106,10 +108,10 @@ def test_rebuild_fills_an_empty_index_and_forgets_what_is_gone() -> None:
 def test_migrating_fills_the_index_where_its_rules_are_not_those_of_before() -> None:
     app = apps.get_app_config("search")
     EmbeddedEntry.objects.update(title="Stale")
-    upkeep.rebuild_if_outdated(app)
+    indexer.rebuild_if_outdated(app)
     assert EmbeddedEntry.objects.filter(title="Stale").exists()
     IndexPosition.objects.filter(index__startswith="embedded ").update(index="embedded of older rules")
-    upkeep.rebuild_if_outdated(app)
+    indexer.rebuild_if_outdated(app)
     assert not EmbeddedEntry.objects.filter(title="Stale").exists()
     assert IndexPosition.objects.filter(index__startswith="embedded ").count() == 1
 

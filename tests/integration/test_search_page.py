@@ -14,7 +14,7 @@ from lxml import html
 
 from news.models import NewsPage
 from research.models import PublicationPage
-from search.models import SearchPage
+from search.page import SearchPage
 
 pytestmark = pytest.mark.django_db
 

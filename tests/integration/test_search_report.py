@@ -11,8 +11,9 @@ from django.utils import timezone
 from lxml import html
 
 from publishing.scheduled import Chores
-from search.counting import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts
-from search.models import SearchCount, SearchPage
+from search.counting.counts import KEPT_DAYS, LEAST_SEARCHES, count_search, purge_counts
+from search.counting.models import SearchCount
+from search.page import SearchPage
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,6 @@ def test_search_that_cannot_be_counted_is_answered(client: Client, caplog: pytes
         cursor.execute("ALTER TABLE search_searchcount RENAME TO search_away")
         assert client.get("/en/search/", {"q": "migration"}).status_code == 200
         cursor.execute("ALTER TABLE search_away RENAME TO search_searchcount")
-    assert [record.name for record in caplog.records] == ["search.counting"]
+    assert [record.name for record in caplog.records] == ["search.counting.counts"]
     assert "migration" not in caplog.text
     assert not SearchCount.objects.exists()

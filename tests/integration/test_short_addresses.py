@@ -17,7 +17,7 @@ from lxml import html
 from wagtail.models import Page, PageViewRestriction
 
 from core.languages import LANGUAGE_CODES
-from core.routing import content_of_short_code, short_code
+from core.pages.routing import content_of_short_code, short_code
 from news.models import NewsPage
 from tests.factories import make_page, the_page
 

@@ -12,7 +12,7 @@ from lxml import html
 from PIL import Image, ImageChops
 from wagtail.models import Page, PageViewRestriction
 
-from core.social_image import HEIGHT, WIDTH, SocialText, draw
+from core.social.drawing import HEIGHT, WIDTH, SocialText, draw
 
 pytestmark = pytest.mark.django_db
 HEALTH = "/en/what-we-do/migration-health/"
@@ -45,7 +45,7 @@ def test_each_page_names_its_picture(client: Client) -> None:
 def test_a_picture_is_drawn_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     address = path(head(client, HEALTH)["og:image"])
     first = body(client.get(address))
-    monkeypatch.setattr("core.social.draw", None)
+    monkeypatch.setattr("core.social.views.draw", None)
     assert body(client.get(address)) == first
 
 

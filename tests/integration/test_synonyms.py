@@ -8,11 +8,12 @@ from lxml import html
 
 from core.models import Topic
 from news.models import NewsPage
-from search.models import PromotedResult, SearchPage, SynonymGroup
+from search.page import SearchPage
 from search.plan import plan_of
 from search.query import Plan, SearchQuery, Window
 from search.service import search
-from search.vocabulary import vocabulary
+from search.vocabulary.memory import vocabulary
+from search.vocabulary.models import PromotedResult, SynonymGroup
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from wagtail_localize.models import TranslationSource
 
 from accounts.models import User
 from core.languages import language_name
-from core.publication import PublicationRefused
+from core.publication.rules import PublicationRefused
 from home.models import HomePage, SectionPage, StandardPage
 from news.models import NewsPage
 from tests.editing import Editing, edit_address

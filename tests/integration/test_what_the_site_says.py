@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import translation
 from lxml import html
 
-from core.encryption import EncryptedTextField
 from core.languages import LANGUAGE_CODES
+from core.security.encryption import EncryptedTextField
 from home.models import HomePage, StandardPage
 from mailing.models import OutgoingMessage
 from press.hours.models import OfficeHours
@@ -142,7 +142,7 @@ def test_figure_without_source_or_date_is_refused() -> None:
 
 def test_figure_of_an_older_release_of_the_site_is_still_shown() -> None:
     from core.blocks.key_figures import KeyFiguresBlock
-    from core.documents import DocumentBuilder
+    from core.content_types.builder import DocumentBuilder
 
     block = KeyFiguresBlock()
     value = block.to_python([{"type": "item", "value": {"value": "34", "label": "migrants"}, "id": "1"}])

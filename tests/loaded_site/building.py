@@ -54,7 +54,7 @@ def _load() -> None:
     from bundles.loader import load
     from bundles.reader import read_bundle
     from core.models import ContentImage
-    from core.renditions import ALL_RENDITIONS
+    from core.pictures.renditions import ALL_RENDITIONS
     from tests.loaded_site.pictures import draw_quickly
 
     draw_quickly()

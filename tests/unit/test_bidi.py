@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from core.bidi import for_reader, in_its_script, isolate_where_needed, isolated_html, isolated_text
+from core.text.bidi import for_reader, in_its_script, isolate_where_needed, isolated_html, isolated_text
 from tests.left_to_right import INSERTED
 
 ISOLATED = [

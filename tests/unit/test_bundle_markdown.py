@@ -12,7 +12,7 @@ from bundles.markdown_writer import MarkdownWriter
 from bundles.problems import BundleError
 from bundles.reader import read_bundle
 from config.environment import BASE_DIR
-from core.hidden_characters import without_hidden
+from core.text.hidden_characters import without_hidden
 
 REFUSED = {
     '<p align="center">Centred <b>bold</b></p>': "HTML is not understood",

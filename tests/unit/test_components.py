@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from core.components import component_page, samples
+from core.design.components import component_page, samples
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])

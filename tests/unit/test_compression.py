@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from core.compression import CompressionMiddleware
+from core.web.compression import CompressionMiddleware
 
 TEXT = "الهجرة " * 100
 

@@ -9,10 +9,10 @@ import pycountry
 import pytest
 from django.utils import translation
 
-from core.countries import alphabetical, countries, country_choices, country_name, names_in_search
+from core.places.countries import alphabetical, countries, country_choices, country_name, names_in_search
 
 ROOT = Path(__file__).parents[2]
-APPS = ("site", "home", "news", "press", "research", "search")
+APPS = ("site", "bundles", "home", "events", "news", "press", "research", "search")
 LANGUAGES = ("en", "fr", "ar")
 # United Nations names (M49 and UNTERM) of countries for which an error would be read as a political statement.
 UNITED_NATIONS = {

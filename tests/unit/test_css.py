@@ -8,8 +8,8 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from core.older_engines import for_older_engines
-from core.stylesheet import FIRST, LAST, compressed, source_files, style_sheet
+from core.design.older_engines import for_older_engines
+from core.design.stylesheet import FIRST, LAST, compressed, source_files, style_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 # Not served to readers.

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from core.stylesheet import PRINTED, style_sheet
+from core.design.stylesheet import PRINTED, style_sheet
 from tests.css_engines import (
     BASIC,
     CHROME,

@@ -79,7 +79,7 @@ def test_no_other_module_decides_by_the_code_of_a_language() -> None:
     named = files_in_code(changes_described()["A language"])
     apart = (
         "deploy/drawings/",
-        "site/core/components.py",
+        "site/core/design/components.py",
         "deploy/relevance/",
         "deploy/benchmarks/",
         "examples/",

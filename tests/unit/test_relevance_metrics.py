@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bundles.identity import content_id_of
+from core.content_types.identity import content_id_of
 from deploy.relevance.judgements import LANGUAGES, NO_ANSWER, PREFIX, Judged, read_judgements
 from deploy.relevance.metrics import mean, ndcg, reciprocal_rank, success_at_1
 from deploy.relevance.runs import Answer, rank_changes, scores

@@ -11,8 +11,8 @@ from bundles.loader import load
 from bundles.problems import BundleError
 from bundles.reader import read_bundle
 from bundles.summary import Summary
-from core.progress import Progress
-from publishing.written import documents_loaded
+from core.work.progress import Progress
+from publishing.document_signals import documents_loaded
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.encryption import EncryptedTextField
+from core.security.encryption import EncryptedTextField
 
 from .inquiry import Inquiry
 

@@ -7,8 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import country_choices
-from core.encryption import EncryptedTextField
+from core.places.countries import country_choices
+from core.security.encryption import EncryptedTextField
+from press.forms.spam import Suspicion
 
 
 class InquiryState(models.TextChoices):
@@ -54,15 +55,6 @@ class ContactMethod(models.TextChoices):
     PHONE = "phone", _("telephone")
     SIGNAL = "signal", _("Signal")
     WHATSAPP = "whatsapp", _("WhatsApp")
-
-
-class Suspicion(models.TextChoices):
-    """Why an inquiry may be spam."""
-
-    LINK_IN_NAME = "link-in-name", _("there is a link in the name or the media outlet")
-    MARKUP = "markup", _("there are links in the question, in the markup of web pages")
-    MANY_LINKS = "many-links", _("there are many links in the question")
-    NO_PROOF = "no-proof", _("it came without a proof of work: from a browser without JavaScript, or from a program")
 
 
 class Inquiry(models.Model):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from core.encryption import EncryptedTextField
+from core.security.encryption import EncryptedTextField
 
 from .inquiry import Inquiry, InquiryState
 

@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from core.countries import country_choices
-from press.inquiries.models.notice import NoticeSwitches, desk_switches_panel
+from core.places.countries import country_choices
+
+from .notices import NoticeSwitches, desk_switches_panel
 
 
 class Desk(NoticeSwitches):

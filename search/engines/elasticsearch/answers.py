@@ -14,7 +14,7 @@ from search.query import Plan
 from search.results import Found, Hit, Stage, Suggestion
 
 from .client import failure
-from .conditions import counted
+from .filters import counted
 
 Answer = Mapping[str, Any]
 _JOINED = re.compile(r"(\w+[-\u2010\u2011]\w+)<mark>(\w)</mark>(?!\w)")

@@ -14,10 +14,10 @@ from search.results import Found, Hit, Stage, Suggestion
 from . import indices, requests
 from .answers import Answer, found, hits_of, matches_well, suggestions, total_of
 from .client import SEARCH_SECONDS, WRITE_SECONDS, client, failures
-from .conditions import counted
-from .conversation import Conversation
-from .matching import Query, makes_sense, matching
-from .writing import as_known, write
+from .filters import counted
+from .queries import Query, makes_sense, matching
+from .session import SearchSession
+from .writer import as_known, write
 
 
 class ElasticsearchEngine:
@@ -30,10 +30,10 @@ class ElasticsearchEngine:
 
     def search(self, plan: Plan, window: Window) -> Found:
         """Search with one request if anything matches well; otherwise with two, or three if another language has it."""
-        return _Search(plan, window, Conversation(self.seconds)).found()
+        return _Search(plan, window, SearchSession(self.seconds)).found()
 
     def suggest(self, text: str, language: str, size: int) -> list[Suggestion]:
-        (answer,) = Conversation(self.seconds).ask([(language, requests.beginning_with(text, size))])
+        (answer,) = SearchSession(self.seconds).ask([(language, requests.beginning_with(text, size))])
         return suggestions(answer)
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[tuple[UUID, str]]) -> None:
@@ -44,10 +44,10 @@ class ElasticsearchEngine:
 
 
 class _Search:
-    def __init__(self, plan: Plan, window: Window, conversation: Conversation) -> None:
+    def __init__(self, plan: Plan, window: Window, session: SearchSession) -> None:
         self.plan = plan
         self.window = window
-        self.ask = conversation.ask
+        self.ask = session.ask
         self.others = [language for language in LANGUAGE_CODES if language != plan.language]
 
     def found(self) -> Found:

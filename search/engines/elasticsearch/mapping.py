@@ -7,7 +7,7 @@ import json
 from functools import cache
 from typing import Any
 
-from core.countries import table_digest
+from core.places.countries import table_digest
 from search.analysis.data import broken_plurals
 from search.documents import SearchDocument
 from search.query import FACETS

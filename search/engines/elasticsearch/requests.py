@@ -8,8 +8,8 @@ from uuid import UUID
 
 from search.query import Plan, SearchQuery, Window
 
-from .conditions import always, chosen, facets
-from .matching import Matching, Query, in_other_language, marked, texts_in
+from .filters import always, chosen, facets
+from .queries import Matching, Query, in_other_language, marked, texts_in
 
 # How many hits in another language are considered for a page.
 MOST_TRANSLATED = 50

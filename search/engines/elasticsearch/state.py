@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.languages import LANGUAGE_CODES
 from publishing.models import PublishedDocument, Sequence
-from search.models.index_position import IndexPosition
+from search.engines.models import IndexPosition
 
 from .indices import Index
 

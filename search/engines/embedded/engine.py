@@ -10,17 +10,17 @@ from django.utils.safestring import SafeString
 
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailable
-from search.models import EmbeddedEntry
 from search.query import Plan, Window
 from search.results import Found, Hit, Stage, Suggestion
 
-from .marking import Marks
-from .ordering import Candidate, Key, ordered, part
-from .searching import Searching
-from .stores import store
+from .highlighter import Marks
+from .models import EmbeddedEntry
+from .sorting import Candidate, Key, ordered, part
+from .stages import Searching
+from .store_in_use import store
+from .terms import MOST_WORDS
 from .text import words_begun
-from .wording import MOST_WORDS
-from .writing import write
+from .writer import write
 
 
 class EmbeddedEngine:

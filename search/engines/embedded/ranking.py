@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .stores import Hits
-from .wording import Word, Wording
+from .terms import Word, Wording
 
 STRONG = 0.75
 RELAXED = 0.5

@@ -13,7 +13,8 @@ from django.db.models import Q
 from search.analysis import bare, stems
 from search.analysis.characters import is_arabic
 from search.analysis.kinship import are_related, roots
-from search.models import EmbeddedWord
+
+from .models import EmbeddedWord
 
 _MOST = 12
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from django.db import connection
-
 from .text import IndexedText
 
 Place = Literal["stems", "title", "words", "sequence", "identifiers"]
@@ -65,14 +63,3 @@ class Store(Protocol):
         """
 
     def write(self, removed: Iterable[int], added: Mapping[int, IndexedText]) -> None: ...
-
-
-def store() -> Store:
-    """Return the store for the database in use."""
-    if connection.vendor == "postgresql":
-        from .postgresql import PostgresqlStore
-
-        return PostgresqlStore()
-    from .sqlite import SqliteStore
-
-    return SqliteStore()

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.progress import Progress
-from search import following, verifying
+from core.work.progress import Progress
+from search import verification
 from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch import indices
+from search.engines.elasticsearch import indexer, indices
 from search.engines.elasticsearch.client import WRITE_SECONDS, client, failures
 from search.engines.elasticsearch.state import end_of_log, is_complete, positions, seconds_behind
-from search.engines.embedded.upkeep import rebuild as rebuild_embedded
+from search.engines.embedded.indexer import rebuild as rebuild_embedded
 
 
 class Command(BaseCommand):
@@ -44,17 +44,17 @@ class Command(BaseCommand):
         if settings.ELASTICSEARCH_URL:
             started = time.monotonic()
             with Progress(self.stderr, verbosity) as progress:
-                number = following.build(progress, anew=True)
+                number = indexer.build(progress, anew=True)
             self._done(f"Elasticsearch: {number} changes indexed in {time.monotonic() - started:.1f} s.")
         elif elasticsearch_only:
             raise CommandError("ELASTICSEARCH_URL is not set.")
 
     def _verify(self, elasticsearch_only: bool, verbosity: int) -> None:
-        held = {} if elasticsearch_only else {"database": verifying.held_by_embedded()}
+        held = {} if elasticsearch_only else {"database": verification.held_by_embedded()}
         if settings.ELASTICSEARCH_URL:
-            following.catch_up()
-            held["Elasticsearch"] = verifying.held_by_elasticsearch()
-        differences = {name: verifying.difference(documents) for name, documents in held.items()}
+            indexer.catch_up()
+            held["Elasticsearch"] = verification.held_by_elasticsearch()
+        differences = {name: verification.difference(documents) for name, documents in held.items()}
         for name, difference in differences.items():
             self.stdout.write(f"{name}: {difference}.")
         if any(differences.values()):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         end = end_of_log()
         self.stdout.write(f"The change log ends at {end}.")
         if not elasticsearch_only:
-            self.stdout.write(f"database: {len(verifying.held_by_embedded())} documents.")
+            self.stdout.write(f"database: {len(verification.held_by_embedded())} documents.")
         if settings.ELASTICSEARCH_URL:
             self._status_of_elasticsearch(end)
         else:

@@ -7,8 +7,6 @@ response against these schemas.
 from .answers import (
     Changes,
     ItemList,
-    JsonFeed,
-    JsonLd,
     Lookup,
     Navigation,
     ProblemDocument,
@@ -21,6 +19,7 @@ from .answers import (
     WebhookEvent,
 )
 from .content import Card, Item, PartialCard
+from .formats import JsonFeed, JsonLd
 from .parameters import (
     AllTypesParameters,
     ChangesParameters,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from typing_extensions import TypeAliasType
 
-from core.content_types import content_types
+from core.content_types.registry import content_types
 
 # Simplest first.
 _TYPES = sorted(content_types(), key=lambda declared: (len(declared.own_fields), declared.name))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.schemas.values import Locale
+from core.content_types.schemas.values import Locale
 
 from .values import (
     ChangesLimit,

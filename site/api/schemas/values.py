@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from core.content_types import content_types
-from core.schemas.values import Role
+from core.content_types.registry import content_types
+from core.content_types.schemas.values import Role
 
 from .content import OWN_FIELDS
 

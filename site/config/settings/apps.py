@@ -43,7 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "core.compression.CompressionMiddleware",
+    "core.web.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "api.middleware.ApiMiddleware",
@@ -51,9 +51,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "core.middleware.FormSizeMiddleware",
-    "core.save_data.SaveDataMiddleware",
+    "core.pictures.save_data.SaveDataMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "core.indentation.IndentationMiddleware",
+    "core.web.indentation.IndentationMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "press.desk.signed_out.KeepTypedMiddleware",
@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "publishing.progress.LargeChangeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.redirect_middleware.RedirectMiddleware",
+    "core.pages.redirect_middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [

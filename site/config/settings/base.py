@@ -20,7 +20,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(ENVIRONMENT.email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
 
-# The first key encrypts personal data in the database; all keys decrypt it (core.encryption).
+# The first key encrypts personal data in the database; all keys decrypt it (core.security.encryption).
 ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
 INQUIRY_RETENTION_DAYS = ENVIRONMENT.inquiry_retention_days
 INQUIRY_PROOF_OF_WORK = ENVIRONMENT.inquiry_proof_of_work

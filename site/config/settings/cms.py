@@ -7,17 +7,17 @@ from config.environment import environment
 WAGTAIL_SITE_NAME = "IOM MENA"
 WAGTAILADMIN_BASE_URL = environment().base_url
 WAGTAILIMAGES_IMAGE_MODEL = "core.ContentImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_form.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.form.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "geojson", "json", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_AVIF_QUALITY = 52
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "heif", "jpg", "jpeg", "png", "tif", "tiff", "webp"]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.document_form.DocumentForm"
-# The application serves every file (core.file_views), whatever stores it.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.files.form.DocumentForm"
+# The application serves every file (core.files.views), whatever stores it.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-TASKS = {"default": {"BACKEND": "core.tasks.UnitOfWorkBackend"}}
-WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects does it, for thousands of pages at once
+TASKS = {"default": {"BACKEND": "core.work.tasks.UnitOfWorkBackend"}}
+WAGTAILREDIRECTS_AUTO_CREATE = False  # core.pages.redirects does it, for thousands of pages at once
 # As registered with IANA; the types that a machine knows by itself differ from one to the next.
 WAGTAILDOCS_CONTENT_TYPES = {
     "csv": "text/csv",

@@ -31,7 +31,7 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["127.0.0.1", "localhost", "[::1]"]
 SAMPLE_CONTENT = True
 SHOW_COMPONENTS = True
 STORAGES = {
-    "default": {"BACKEND": "core.storage.WholeFileStorage"},
+    "default": {"BACKEND": "core.files.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

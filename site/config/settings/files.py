@@ -6,7 +6,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = environment().static_folder
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "core.stylesheet.StyleSheetFinder",
+    "core.design.stylesheet.StyleSheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
@@ -15,8 +15,8 @@ STYLE_SHEET_FOLDER = environment().data_folder / "style-sheet"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment().data_folder / "media"
 STORAGES = {
-    "default": {"BACKEND": "core.storage.WholeFileStorage"},
+    "default": {"BACKEND": "core.files.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Who sends uploaded files, once the application has authorised it (core.downloads).
+# Who sends uploaded files, once the application has authorised it (core.files.downloads).
 FILES_SENT_BY = environment().files_sent_by

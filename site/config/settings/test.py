@@ -23,7 +23,7 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
 FILES_SENT_BY = "application"
 SAMPLE_CONTENT = True
 STORAGES = {
-    "default": {"BACKEND": "core.storage.WholeFileStorage"},
+    "default": {"BACKEND": "core.files.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.blocks import StreamBlock
 
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
 
 from .call_to_action import CallToActionBlock
 from .documents import DocumentsBlock

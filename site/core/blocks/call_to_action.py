@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
 from core.languages import in_reader_language
 
 

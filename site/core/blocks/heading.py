@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
 
 
 class HeadingBlock(blocks.StructBlock):

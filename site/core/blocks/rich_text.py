@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
 
 # Shared by the editor, the content bundle and the API.
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
 
 
 class TableBlock(WagtailTableBlock):

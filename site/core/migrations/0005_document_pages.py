@@ -2,7 +2,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from core.pdf import page_count
+from core.files.pdf import page_count
 
 
 def count_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

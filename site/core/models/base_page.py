@@ -20,15 +20,15 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks.body import BodyBlock
-from core.copy_form import SameLanguageCopyForm
-from core.documents import DocumentBuilder, Json
+from core.content_types.builder import DocumentBuilder, Json
+from core.editing.copy_form import SameLanguageCopyForm
 from core.languages import is_restricted, language_versions
-from core.links import remember_links
-from core.locks import lock_of
-from core.navigation import breadcrumb
-from core.publication import PublicationRefused, Refusal
-from core.unit_of_work import unit_of_work
-from core.word_forms import FoundByWordForms
+from core.links.targets import remember_links
+from core.pages.navigation import breadcrumb
+from core.publication.locks import lock_of
+from core.publication.rules import PublicationRefused, Refusal
+from core.text.word_forms import FoundByWordForms
+from core.work.unit_of_work import unit_of_work
 
 from .content_image import ContentImage
 from .countries import CountriesField
@@ -65,7 +65,7 @@ class BasePage(FoundByWordForms, Page):
         _("first written in"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
     )
 
-    # Its type of content (core.content_types).
+    # Its type of content (core.content_types.registry).
     document_type: ClassVar[str] = "page"
     # The path in a bundle of the content of this type, if a site has only one: pages/news.
     bundle_path: ClassVar[str] = ""

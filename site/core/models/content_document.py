@@ -11,8 +11,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
-from core.restrictions import private_collections
-from core.word_forms import FoundByWordForms
+from core.languages.restrictions import private_collections
+from core.text.word_forms import FoundByWordForms
 
 
 def stored_path(document: ContentDocument, filename: str) -> str:
@@ -34,7 +34,7 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_default="", editable=False)
 
-    # Only for a PDF file, once the worker has counted them (core.page_counts).
+    # Only for a PDF file, once the worker has counted them (core.files.page_counts).
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     awaits_page_count = models.BooleanField(default=False, db_default=False, editable=False)
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as Picture
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
-from core.decoded_pictures import DecodedPicture
-from core.picture_metadata import without_metadata
-from core.word_forms import FoundByWordForms
+from core.pictures.decoding import DecodedPicture
+from core.pictures.metadata import without_metadata
+from core.text.word_forms import FoundByWordForms
 
 
 def average_colour(file: Any) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
-from core.documents import DocumentBuilder, Json, day
+from core.content_types.builder import DocumentBuilder, Json, day
 
 from .base_page import ClassifiedPage
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import country_choices, is_country_code
+from core.places.countries import country_choices, is_country_code
 
 
 def validate_country_codes(codes: list[str]) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from core.contents import lock_content
-from core.unit_of_work import unit_of_work
+from core.publication.contents import lock_content
+from core.work.unit_of_work import unit_of_work
 
 from .corrected_page import CorrectedPage
 
@@ -33,8 +33,8 @@ class EmbargoedPage(CorrectedPage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page with its content's embargo, whatever this page says: only `core.embargo.set_embargo` changes
-        it.
+        """Save the page with its content's embargo, whatever this page says: only
+        `core.embargo.set_embargo` changes it.
         """
         with unit_of_work():
             if self._state.adding:

@@ -1,4 +1,4 @@
-"""The counts of core.rate_limits, stored where every process of the site sees them."""
+"""The counts of core.security.rate_limits, stored where every process of the site sees them."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from core.hidden_characters import without_hidden
-from core.web_addresses import is_web_address
+from core.links.web_addresses import is_web_address
+from core.text.hidden_characters import without_hidden
 
 _LONGEST = 2000
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from core.hidden_characters import without_hidden
+from core.text.hidden_characters import without_hidden
 
 from .pieces import Kind, Paragraph
 from .styles import Styles

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from core.hidden_characters import without_hidden
-from core.superscripts import lowered, raised
+from core.text.hidden_characters import without_hidden
+from core.text.superscripts import lowered, raised
 
 from .styles import Look
 

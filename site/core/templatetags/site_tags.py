@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from core import bidi
-from core.countries import alphabetical, country_name
-from core.icons import icon_template
-from core.language_links import address_in
+from core.dates import date_text, date_time_text, long_date, long_date_time
+from core.design.icons import icon_template
 from core.languages import NATIVE_NAMES, direction, language_name, reader_language, x_default
-from core.pictures import picture_of
-from core.routing import short_code
-from core.save_data import saves_data
-from core.social import social_address
-from core.social_image import HEIGHT, WIDTH
+from core.languages.links import address_in
+from core.pages.routing import short_code
+from core.pictures.markup import picture_of
+from core.pictures.save_data import saves_data
+from core.places.countries import alphabetical, country_name
+from core.social.drawing import HEIGHT, WIDTH
+from core.social.views import social_address
+from core.text import bidi
+from core.text.lists import listed
 
 register = template.Library()
 
@@ -111,50 +108,16 @@ def at(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key) if mapping else None
 
 
-@register.simple_tag
-def long_date(value: date | datetime | None) -> SafeString:
-    """Return a `<time>` with a date as CLDR writes it in the reader's language, in Western digits; nothing if a draft
-    has no date yet.
-    """
-    if value is None:
-        return SafeString()
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_text(value))
-
-
-@register.simple_tag
-def long_date_time(value: datetime) -> SafeString:
-    """Return a `<time>` with date and hour, in the office's time zone."""
-    return format_html('<time datetime="{}">{}</time>', timezone.localtime(value).isoformat(), date_time_text(value))
-
-
-@register.filter
-def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
-    """Return date and hour in the office's time zone, or in another (an IANA name), for plain text."""
-    pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
-    return _first_of_month(
-        str(format_datetime(value.astimezone(ZoneInfo(zone)), format=pattern, locale=format_locale()))
-    )
-
-
-@register.filter
-def date_text(value: date) -> str:
-    """Return a date as `long_date` writes it, for plain text."""
-    return _first_of_month(str(format_date(value, format="long", locale=format_locale())))
-
-
+register.simple_tag(long_date)
+register.simple_tag(long_date_time)
+register.filter(date_time_text)
+register.filter(date_text)
+register.filter(listed)
 register.filter("isolate", bidi.isolate_where_needed)
 register.filter("in_its_script", bidi.in_its_script)
 register.filter("language_name", language_name)
 register.filter("bidi", bidi.for_reader)
 register.filter("isolated", bidi.text_for_reader)
-
-
-@register.filter
-def listed(texts: list[str]) -> str:
-    """Join texts with the comma of the reader's language."""
-    return ("، " if reader_language() == "ar" else ", ").join(texts)
 
 
 @register.filter
@@ -196,7 +159,7 @@ def component(name: str, sample: dict[str, Any]) -> SafeString:
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: Any, shape: str, *, alt: str = "", eager: bool = False) -> dict[str, Any]:
-    """Show a picture in a shape of `core.pictures.SHAPES`; `eager`: the one that the reader sees first."""
+    """Show a picture in a shape of `core.pictures.markup.SHAPES`; `eager`: the one that the reader sees first."""
     return {
         "picture": picture_of(image, shape) if image else None,
         "average": image.average_colour if image else "",
@@ -216,14 +179,3 @@ def card_picture(card: Any) -> dict[str, Any]:
 def open_graph_locale(language: str) -> str:
     """Return the language as https://ogp.me writes it."""
     return {"ar": "ar_AR", "en": "en_GB", "fr": "fr_FR"}[language]
-
-
-def _first_of_month(text: str) -> str:
-    """Write the first of a month as an ordinal in French, which CLDR's patterns do not."""
-    return f"1er{text[1:]}" if reader_language() == "fr" and text.startswith("1 ") else text
-
-
-def format_locale() -> str:
-    """Return the CLDR locale for the dates that the reader sees."""
-    # Western digits in every language: CLDR has them for ar, not for ar_EG.
-    return {"ar": "ar", "en": "en_GB", "fr": "fr"}[reader_language()]

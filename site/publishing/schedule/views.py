@@ -17,9 +17,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from core.dates import date_time_text
 from core.embargo import set_embargo
 from core.models import EmbargoedPage
-from core.templatetags.site_tags import date_time_text, listed
+from core.text.lists import listed
 from publishing.together import publish_due
 
 from .actions import cancel, schedule

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from core.content_types import content_types as declared_types
-from core.countries import country_choices
+from core.content_types.registry import content_types as declared_types
 from core.models import Topic
+from core.places.countries import country_choices
 
 from .models import Event
 

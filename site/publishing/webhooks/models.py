@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.work.leases import LeasedWork
+
 from .signing import new_seed, secret_of
 from .targets import validate_url
 
@@ -116,7 +118,7 @@ class WebhookSubscription(models.Model):
         return all(not values or any((name, value) in facets for value in values) for name, values in wanted.items())
 
 
-class WebhookDelivery(models.Model):
+class WebhookDelivery(LeasedWork):
     """One message to one subscription, waiting until it is delivered or given up."""
 
     class Status(models.TextChoices):
@@ -135,13 +137,8 @@ class WebhookDelivery(models.Model):
     body = models.TextField(_("body"))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
-    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    # How often it was handed to a worker. A result only counts for the attempt it belongs to.
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
     # How many attempts have failed since it was first sent or last redelivered.
     failures = models.PositiveIntegerField(default=0)
-    # The worker's claim ends then; if a worker dies, others can claim it after that.
-    claimed_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("webhook delivery")

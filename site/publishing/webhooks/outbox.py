@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from core.documents import api_url, timestamp
+from core.content_types.builder import api_url, timestamp
 from publishing.documents import compact
 
 from .models import NOT_SELECTED, Event, Facets, WebhookDelivery, WebhookSubscription

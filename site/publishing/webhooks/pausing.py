@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from core.documents import absolute_url
+from core.content_types.builder import absolute_url
 from publishing import staff_mail
 
 from .models import PROBE_EVERY, WebhookDelivery, WebhookSubscription

@@ -6,35 +6,35 @@ receiver delays no other. A worker locks the subscription to claim a delivery; o
 
 from __future__ import annotations
 
-import random
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
+from core.work.leases import Backoff
+
 from .models import Failure, WebhookAttempt, WebhookDelivery, WebhookSubscription
 from .pausing import count_failure, count_success
 from .sending import Outcome
 
-# When to retry after the first, second, … failure; after the last one, the message is given up.
-RETRIES = (
-    timedelta(seconds=5),
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=8),
-    timedelta(hours=24),
+# After the last one, the message is given up.
+RETRIES = Backoff(
+    (
+        timedelta(seconds=5),
+        timedelta(minutes=1),
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+        timedelta(hours=8),
+        timedelta(hours=24),
+    )
 )
-# Retries are delayed by up to this share, so that messages that failed together do not come back together.
-JITTER = 0.2
 # Longer than an attempt can take.
 CLAIM = timedelta(seconds=60)
 LOG_KEPT = timedelta(days=30)
 _GONE = 410
 _WAITING = WebhookDelivery.Status.WAITING
-_random = random.SystemRandom()
 
 
 def claim() -> WebhookDelivery | None:
@@ -68,9 +68,7 @@ def _claim_of(subscription: WebhookSubscription, now: datetime) -> WebhookDelive
     delivery = waiting.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "seq").first()
     if delivery is None:
         return None
-    delivery.attempts += 1
-    delivery.claimed_until = now + CLAIM
-    delivery.save(update_fields=["attempts", "claimed_until"])
+    delivery.claim(CLAIM)
     delivery.subscription = subscription
     return delivery
 
@@ -78,7 +76,7 @@ def _claim_of(subscription: WebhookSubscription, now: datetime) -> WebhookDelive
 @transaction.atomic
 def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
     """Record an outcome and when the next attempt is due; do nothing if another worker has taken over since."""
-    own = WebhookDelivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts, status=_WAITING)
+    own = delivery.held().filter(status=_WAITING)
     if not own.update(claimed_until=None):
         return
     WebhookAttempt.objects.create(
@@ -97,11 +95,11 @@ def record(delivery: WebhookDelivery, outcome: Outcome) -> None:
     elif count_failure(delivery.subscription_id):
         # The message waits for the next probe with all the others.
         return
-    elif delivery.failures >= len(RETRIES):
+    elif delivery.failures >= len(RETRIES.waits):
         own.update(status=WebhookDelivery.Status.FAILED)
     else:
-        wait = RETRIES[delivery.failures] * _random.uniform(1, 1 + JITTER)
-        own.update(failures=F("failures") + 1, next_attempt_at=timezone.now() + wait)
+        again = timezone.now() + RETRIES.after(delivery.failures + 1)
+        own.update(failures=F("failures") + 1, next_attempt_at=again)
     if outcome.failure and outcome.retry_after:
         _leave_alone(delivery.subscription_id, timezone.now() + timedelta(seconds=outcome.retry_after))
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from core.encryption import DecryptionError, EncryptedTextField, reencrypt
+from core.security.encryption import DecryptionError, EncryptedTextField, reencrypt
 
 
 class Command(BaseCommand):

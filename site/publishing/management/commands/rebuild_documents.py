@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.progress import Progress
+from core.work.progress import Progress
+from publishing.document_signals import documents_loaded
 from publishing.publish import rebuild
-from publishing.written import documents_loaded
 
 
 class Command(BaseCommand):

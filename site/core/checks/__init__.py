@@ -1,0 +1,1 @@
+"""System checks of what an app may forget to declare; it would fail readers later."""

@@ -1,0 +1,1 @@
+"""The style sheet, the icons, and the page that shows every component."""

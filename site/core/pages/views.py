@@ -1,0 +1,165 @@
+"""Views that belong to no page type: choice of language, pages in other languages, errors, sitemap."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
+from core.languages.links import with_query
+from core.pages.pagination import BehindLastPage
+from core.pages.redirect_middleware import RedirectMiddleware
+from core.pages.routing import content_at, content_of_short_code, find_page
+from core.publication.last_changes import with_last_changes
+from core.web.protection import is_from_another_site
+from core.web.request_memory import shared_memory
+
+# The response of the admin's redirects to a request; 404 if there is none for it.
+redirected = RedirectMiddleware(lambda request: HttpResponseNotFound())
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Redirect `/` to the visitor's preferred language; only this address depends on the visitor."""
+    response = HttpResponseRedirect(with_query(f"/{reader_language()}/", request))
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+@csrf_exempt  # page forms need no sign-in and must work without a cookie; forms on other sites are refused
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Return the page at an address; if this language lacks it, a redirect, a notice or a link to it.
+
+    Shared caches may keep a response only if the visitor's session was not read.
+    """
+    if request.method not in ("GET", "HEAD", "OPTIONS") and is_from_another_site(request):
+        return permission_denied(request)
+    language = reader_language()
+    page = find_page(language, path)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        try:
+            response: HttpResponse = wagtail_serve(request, path)
+        except BehindLastPage as behind:
+            return last_page(request, behind.last)
+        if response.status_code == 200 and "Cache-Control" not in response and not request.session.accessed:
+            patch_cache_control(response, public=True, max_age=60)
+        return response
+    content = content_at(language, path)
+    if content is None:
+        raise Http404
+    redirect: HttpResponse = redirected(request)
+    return missing_language(request, content) if redirect.status_code == HTTPStatus.NOT_FOUND else redirect
+
+
+def last_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Redirect from a page that a list does not have, or no longer has, to its last one."""
+    query = request.GET.copy()
+    query["page"] = str(number)
+    if number == 1:
+        del query["page"]
+    path = quote(request.path)
+    return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+
+
+def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
+    """Say, in the reader's language, that a content does not exist in it, and link to the languages it has. If it
+    exists in this language under another address, redirect there. 404 if the public can read it in none.
+    """
+    versions = language_versions_of([content]).get(content)
+    if not versions:
+        raise Http404
+    here = versions.get(reader_language())
+    if here:
+        return HttpResponseRedirect(with_query(here.url, request))
+    response = render(request, "pages/missing_language.html", {"language_versions": versions, "is_missing": True})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def short_address(request: HttpRequest, code: str) -> HttpResponse:
+    """Redirect to a content in the reader's language. Not permanent: its page may move, or a language may be added."""
+    content = content_of_short_code(code.lower())
+    if content is None:
+        raise Http404
+    return missing_language(request, content)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public page with its languages (https://developers.google.com/search/docs/specialty/international)."""
+    pages = with_last_changes(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
+    versions = language_versions_of(page.translation_key for page in pages)
+    entries = [
+        {
+            "page": page,
+            "versions": versions[page.translation_key],
+            "x_default": x_default(versions[page.translation_key]),
+        }
+        for page in pages
+        if page.translation_key in versions
+    ]
+    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
+    return HttpResponse(text, content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain_error("400.html", 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Refuse a request without reading it. No browser sends so much: the fields of the forms accept less."""
+    return _plain_error("413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page(request, "403.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error_page(request, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _plain_error("500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form's CSRF token did not match. Nothing typed is lost: the browser's "back" still has it."""
+    return _error_page(request, "403_csrf.html", 403)
+
+
+def _error_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Show an error in the layout of the site. A request whose address states no language has no request memory yet."""
+    with shared_memory():
+        return render(request, template, status=status)
+
+
+def _plain_error(template: str, status: int) -> HttpResponse:
+    """Return an error page that needs no database, no cache and no request."""
+    language = reader_language()
+    with translation.override(language):
+        html = render_to_string(template, {"language": language, "direction": direction(language)})
+    return HttpResponse(html, status=status)

@@ -1,0 +1,1 @@
+"""The pictures that social networks and messengers show with a link."""

@@ -1,0 +1,1 @@
+"""Requests and responses: middleware, compression, and what one request remembers."""
