@@ -17,10 +17,9 @@ from core.languages import public_pages
 from core.models import Topic
 from home.models import ProgrammePage, SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
-from publishing.models import PublishedDocument
+from publishing.models import DocumentDependency, PublishedDocument
 from publishing.publish import rebuild
 from research.models import PublicationPage
-from tests.factories import make_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
@@ -207,19 +206,6 @@ def test_text_that_links_to_a_renamed_page_has_its_new_address() -> None:
     assert "http://testserver/en/write-to-us/" in json.loads(document(page).full)["body"][0]["html"]
 
 
-def test_text_that_came_to_link_to_a_page_that_is_not_public_links_to_it_once_it_is() -> None:
-    """Until then no reader sees a difference, so the document stays as it is, but knows what it waits for."""
-    page, target = news(), make_page(NewsPage, "en", live=False)
-    page.body = [("rich_text", "<p>The words of the link</p>")]
-    page.save_revision().publish()
-    before = document(page)
-    page.body = [("rich_text", f'<p><a linktype="page" id="{target.pk}">The words of the link</a></p>')]
-    page.save_revision().publish()
-    assert (document(page).seq, document(page).full) == (before.seq, before.full)
-    target.save_revision().publish()
-    assert target.full_url in document(page).full
-
-
 def test_rebuild_command_mends_what_was_damaged_and_nothing_else() -> None:
     page = news()
     PublishedDocument.objects.filter(pk=document(page).pk).update(digest="x", card="{}")
@@ -227,6 +213,16 @@ def test_rebuild_command_mends_what_was_damaged_and_nothing_else() -> None:
     call_command("rebuild_documents")
     assert json.loads(document(page).card)["title"] == page.title
     assert last_seq() == before + 1
+
+
+def test_rebuild_command_mends_what_documents_depend_on_without_telling_readers() -> None:
+    dependencies = DocumentDependency.objects.filter(document=document(news()))
+    before, stored = last_seq(), set(dependencies.values_list("kind", "key"))
+    assert stored
+    dependencies.delete()
+    call_command("rebuild_documents")
+    assert set(dependencies.values_list("kind", "key")) == stored
+    assert last_seq() == before
 
 
 def test_nothing_is_published_by_a_change_that_is_rolled_back() -> None:
