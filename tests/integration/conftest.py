@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,5 +47,5 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     Each operation gets a part of its own, so that pytest-xdist spreads them over its processes.
     """
     if item.name not in item.nodeid:
-        file, _, name = item.nodeid.partition("::")
-        item._nodeid = f"{file}::{item.name.removeprefix(name).strip('[]')}::{name}"  # type: ignore[attr-defined]
+        operation = item.name.removeprefix(item.id.names[-1]).strip("[]")
+        item._id = replace(item.id, names=(operation, *item.id.names))
