@@ -4,8 +4,8 @@ Both run at the same time: while a test of one waits for a browser or a process,
 is available to both. Without PostgreSQL, all tests run on SQLite. If an engine is missing, the program prints a
 prominent warning and tests the rest; with CI=true a missing engine is a failure.
 
-With CI=true, and with COVERAGE=1 (`make coverage`), it measures which lines and branches of the site the tests of all
-parts run, and fails below the floor of pyproject.toml. That doubles the processor time of Python 3.11.
+With COVERAGE=1 (`make coverage`) it reports which lines and branches of the site no test of any part ran, which doubles
+the processor time on Python 3.11.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 COVERAGE = [sys.executable, "-m", "coverage"]
-IS_COVERED = "CI" in os.environ or "COVERAGE" in os.environ
+IS_COVERED = "COVERAGE" in os.environ
 RUNNER = [*COVERAGE, "run"] if IS_COVERED else [sys.executable]
 PYTEST = [*RUNNER, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
 # Together they cover every test.
@@ -55,7 +55,8 @@ def main() -> None:
                 failed |= bool(os.environ.get("CI"))
                 parts = {"SQLite, browser": Part(environment)}
             failed |= not _pass(parts)
-    failed |= IS_COVERED and not _is_covered(environment)
+    if IS_COVERED:
+        _report_coverage(environment)
     sys.exit(1 if failed else 0)
 
 
@@ -83,10 +84,9 @@ def _passes(name: str, part: Part) -> bool:
     return tests.returncode == 0
 
 
-def _is_covered(environment: dict[str, str]) -> bool:
-    """Report what no test ran, and return whether the tests ran enough."""
-    subprocess.run([*COVERAGE, "combine", "--quiet"], cwd=ROOT, env=environment, check=True)
-    return subprocess.run([*COVERAGE, "report"], cwd=ROOT, env=environment, check=False).returncode == 0
+def _report_coverage(environment: dict[str, str]) -> None:
+    for command in (["combine", "--quiet"], ["report"]):
+        subprocess.run([*COVERAGE, *command], cwd=ROOT, env=environment, check=True)
 
 
 def _load_site(environment: dict[str, str], *postgresql: str) -> None:
