@@ -13,10 +13,11 @@ from accounts.models import User
 from accounts.roles import press_officers_group
 from mailing.models import OutgoingMessage
 from mailing.outbox import Mail, queue_message
-from press.inquiries.intake import erase, find_inquiry, withdraw
+from press.inquiries.intake import find_inquiry
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import InquiryMessage
-from press.inquiries.states import IllegalMove, move
+from press.inquiries.retention import erase
+from press.inquiries.states import IllegalMove, move, withdraw
 from press.staffing.models.desk import Desk
 from tests.integration.test_press_desk import act, member, page_of
 from tests.press_inquiries import address, make_inquiry, queued, secret_in, typed

@@ -17,10 +17,10 @@ from accounts.roles import press_managers_group, press_officers_group
 from core.models import Topic
 from press.desk import reports
 from press.hours.models import OfficeHours
-from press.inquiries.intake import erase
 from press.inquiries.models.coverage import InquiryCoverage
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryPause
+from press.inquiries.retention import erase
 from press.inquiries.watch import tell_of_deadlines, tell_of_snoozed
 from press.staffing.models.desk import Desk
 from press.staffing.models.roster import Cover, Duty

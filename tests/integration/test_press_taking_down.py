@@ -15,9 +15,10 @@ from mailing.models import OutgoingMessage
 from press.desk.statistics import figures
 from press.hours.calendar import office_calendar
 from press.hours.models import OfficeHours
-from press.inquiries.intake import erase, find_inquiry
+from press.inquiries.intake import find_inquiry
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryEvent
+from press.inquiries.retention import erase
 from press.staffing.models.desk import Desk, RoutingRule
 from tests.integration.test_press_desk import INBOX, act, member, page_of
 from tests.press_inquiries import make_inquiry, queued
