@@ -36,6 +36,9 @@ test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
 	@$(BIN)/python -m deploy.test
 
+coverage: setup ## Run all tests and report which lines and branches none of them runs; as slow again
+	@COVERAGE=1 $(BIN)/python -m deploy.test
+
 test-fast: setup ## Test what needs neither engine nor browser, on SQLite
 	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
 	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript or stylelint)"
@@ -152,4 +155,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup coverage clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from core.content_types.front_matter import FrontMatterModel
 from core.content_types.identity import content_id_of
+from core.languages import default_first
 
-from .front_matter import OfficeFrontMatter, TopicNames
+from .front_matter import OfficeFrontMatter
 from .markdown_reader import Block
 from .prepared_files import PreparedFiles
 from .spokespeople import SpokespersonOfBundle
@@ -56,8 +58,8 @@ class Content:
 
     @property
     def languages(self) -> list[str]:
-        """Return the languages, source first: the marked one, or else the first of English, Arabic and French."""
-        ranked = sorted(self.versions, key=["en", "ar", "fr"].index)
+        """Return the languages, source first: the marked one, or else the default language if it is among them."""
+        ranked = sorted(self.versions, key=default_first().index)
         return sorted(ranked, key=lambda language: not self.versions[language].front_matter.source)
 
 
@@ -66,7 +68,7 @@ class Bundle:
     folder: Path
     contents: dict[str, Content] = field(default_factory=dict)
     office: dict[str, tuple[OfficeFrontMatter, str]] = field(default_factory=dict)
-    topics: dict[str, TopicNames] = field(default_factory=dict)
+    topics: dict[str, FrontMatterModel] = field(default_factory=dict)
     spokespeople: list[SpokespersonOfBundle] = field(default_factory=list)
     prepared: PreparedFiles = field(default_factory=PreparedFiles)
 

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from wagtail.models import Page
 
 from core.content_types.front_matter import date_or_moment
 from core.content_types.identity import content_id_of
 from core.content_types.references import DocumentReference, ImageReference, Reference
-from core.languages import public_pages
+from core.languages import default_first, public_pages
 from core.models import (
     BasePage,
     ContentDocument,
@@ -88,7 +89,8 @@ class _Exporter:
         kind = next(
             (kind for kind, declared in types_by_folder().items() if declared.name == versions[0].document_type)
         )
-        slugs = [page.slug for page in sorted(versions, key=lambda page: page.locale.language_code != "en")]
+        order = default_first()
+        slugs = [page.slug for page in sorted(versions, key=lambda page: order.index(page.locale.language_code))]
         ascii_slugs = [slug.lower() for slug in slugs if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug.lower())]
         same = next((slug for slug in ascii_slugs if content_id_of(kind, slug) == key), None)
         stem = same or next((slug for slug in ascii_slugs if f"{kind}/{slug}" not in taken | set(sections())), str(key))
@@ -129,7 +131,7 @@ class _Exporter:
             "content_id": str(page.translation_key) if self._needs_id(page, kind, stem, path) else "",
             "type": "section" if isinstance(page, SectionPage) and path not in sections() else "",
             "parent": f"{parent}.md" if parent and parent != default_parent(path) else "",
-            "source": page.source_language == page.locale.language_code and page.source_language != "en",
+            "source": page.source_language == page.locale.language_code != settings.LANGUAGE_CODE,
             "menu": page.show_in_menus,
             "order": self._order(page) if types_by_folder()[kind].bundle.is_ordered and path != "pages/home" else None,
             "image": self._file(ContentImage, page.lead_image_id, "images") if page.lead_image_id else "",
@@ -183,10 +185,7 @@ class _Exporter:
             self.counts["settings"] += 1
 
     def _write_topics(self) -> None:
-        topics = {
-            topic.slug: {language: topic.name(language) for language in ("ar", "en", "fr")}
-            for topic in Topic.objects.all()
-        }
+        topics = {topic.slug: topic.names for topic in Topic.objects.all()}
         if topics:
             (self.folder / "topics.yaml").write_text(dump_yaml(topics), encoding="utf-8")
             self.counts["topics"] = len(topics)

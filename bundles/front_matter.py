@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from core.content_types.front_matter import Email, FrontMatterModel, Short
+from core.content_types.front_matter import Email, FrontMatterModel, Short, in_every_language
 
 
 class SocialLink(FrontMatterModel):
@@ -36,10 +36,7 @@ class OfficeFrontMatter(FrontMatterModel):
     notice_kind: Literal["info", "warning"] = "warning"
 
 
-class TopicNames(FrontMatterModel):
-    ar: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    fr: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+TopicNames = in_every_language(Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)])
 
 
 # Keys that describe the content rather than its text: languages that state one must agree, and a language that does not

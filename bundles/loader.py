@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 
 from core.content_types.references import DocumentReference, ImageReference, Reference, file_path
 from core.embargo import EmbargoRefused, set_embargo
+from core.languages import default_first
 from core.publication.rules import PublicationRefused
 from core.work.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by
@@ -193,7 +194,7 @@ class _Loader:
             shown = documents_shown_by(self.content_ids[content.path], version.language)
             return int(self.library.document(path, reference, shown).pk)
         key = self.content_ids.get(reference.path) or self._content_id(reference.path)
-        for language in dict.fromkeys([version.language, "en", "ar", "fr"]):
+        for language in dict.fromkeys([version.language, *default_first()]):
             page = (
                 self.pages.get((key, language))
                 or Page.objects.filter(translation_key=key, locale=self.locales[language], alias_of=None).first()

@@ -82,7 +82,7 @@ class _BundleReader:
             self._problem(
                 name,
                 0,
-                f"its name must end with a language: {parts[0]}.ar.md, {parts[0]}.en.md or {parts[0]}.fr.md",
+                f"its name must end with a language: {_in_each_language(parts[0])}",
             )
         elif not _STEM.fullmatch(parts[0]):
             self._problem(name, 0, "its name must be lower-case Latin letters, digits and hyphens before the language")
@@ -202,3 +202,9 @@ class _BundleReader:
 
     def _problem(self, file: str, line: int, message: str) -> None:
         self.problems.append(Problem(file, line, message))
+
+
+def _in_each_language(stem: str) -> str:
+    """Return the names that the files of a content may have, as a list in a sentence."""
+    *names, last = (f"{stem}.{language}.md" for language in LANGUAGE_CODES)
+    return f"{', '.join(names)} or {last}"

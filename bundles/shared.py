@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
+from core.languages import COMPLETE_LANGUAGES
 from core.models import OfficeSettings, Topic
 
 from .contents import Bundle
@@ -17,14 +18,13 @@ def load_topics(topics: Mapping[str, Any]) -> Counter[tuple[str, str]]:
     """Create and update topics by slug; return the counts as in `loader.Summary`."""
     counts: Counter[tuple[str, str]] = Counter()
     for slug, names in topics.items():
-        values = {f"name_{language}": name for language, name in names.model_dump().items()}
+        values = names.model_dump(exclude_none=True)
         topic = Topic.objects.filter(slug=slug).first()
         if topic is None:
-            Topic.objects.create(slug=slug, **values)
+            Topic.objects.create(slug=slug, names=values)
             counts["topics", "created"] += 1
-        elif any(getattr(topic, key) != value for key, value in values.items()):
-            for key, value in values.items():
-                setattr(topic, key, value)
+        elif topic.names | values != topic.names:
+            topic.names = values
             topic.save()
             counts["topics", "updated"] += 1
         else:
@@ -37,7 +37,7 @@ def name_topics(used: set[str]) -> list[str]:
     unnamed = sorted(used - set(Topic.objects.values_list("slug", flat=True)))
     for slug in unnamed:
         name = slug.replace("-", " ").capitalize()
-        Topic.objects.create(slug=slug, name_ar=name, name_en=name, name_fr=name)
+        Topic.objects.create(slug=slug, names=dict.fromkeys(COMPLETE_LANGUAGES, name))
     return unnamed
 
 

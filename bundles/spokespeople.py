@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from django.conf import settings
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
-from core.content_types.front_matter import Country, Email, FrontMatterModel, TopicSlug
+from core.content_types.front_matter import Country, Email, FrontMatterModel, TopicSlug, in_every_language
 from core.models import Topic
 from press.room.spokesperson import SPOKEN_LANGUAGES, Spokesperson
 
@@ -21,20 +22,19 @@ def _spoken(code: str) -> str:
 
 
 SpokenLanguage = Annotated[str, AfterValidator(_spoken)]
-_LANGUAGES = ("ar", "en", "fr")
-
-
-class _InThreeLanguages(FrontMatterModel):
-    ar: _Name
-    en: _Name
-    fr: _Name
+if TYPE_CHECKING:
+    _Names = FrontMatterModel
+else:
+    _Names = in_every_language(_Name)
 
 
 class SpokespersonOfBundle(FrontMatterModel):
-    """A spokesperson in a bundle, identified by the English `name`: loading the same file again changes nothing."""
+    """A spokesperson in a bundle, identified by the `name` in the default language: loading the same file again changes
+    nothing.
+    """
 
-    name: _InThreeLanguages
-    role: _InThreeLanguages
+    name: _Names
+    role: _Names
     languages: Annotated[list[SpokenLanguage], Field(min_length=1)]
     topics: list[TopicSlug] = []
     countries: list[Country] = []
@@ -43,11 +43,16 @@ class SpokespersonOfBundle(FrontMatterModel):
     order: Annotated[int, Field(ge=0, le=9999)] = 100
 
     def fields(self) -> dict[str, Any]:
-        names = {f"name_{language}": getattr(self.name, language) for language in _LANGUAGES}
-        roles = {f"role_{language}": getattr(self.role, language) for language in _LANGUAGES}
-        same = {"phone": self.phone, "email": self.email, "order": self.order}
+        names, roles = (texts.model_dump(exclude_none=True) for texts in (self.name, self.role))
+        same: dict[str, Any] = {"phone": self.phone, "email": self.email, "order": self.order}
         languages = sorted(set(self.languages), key=SPOKEN_LANGUAGES.index)
-        return {**names, **roles, **same, "languages": languages, "countries": sorted(set(self.countries))}
+        return {
+            "names": names,
+            "roles": roles,
+            **same,
+            "languages": languages,
+            "countries": sorted(set(self.countries)),
+        }
 
 
 SPOKESPEOPLE = TypeAdapter(list[SpokespersonOfBundle])
@@ -57,10 +62,11 @@ def load_spokespeople(people: list[SpokespersonOfBundle]) -> Counter[tuple[str, 
     """Create and update spokespeople; return the counts as in `loader.Summary`. Their topics must exist."""
     counts: Counter[tuple[str, str]] = Counter()
     for item in people:
-        person = Spokesperson.objects.filter(name_en=item.name.en).first()
+        fields = item.fields()
+        name = fields["names"][settings.LANGUAGE_CODE]
+        person = Spokesperson.objects.filter(texts__language=settings.LANGUAGE_CODE, texts__name=name).first()
         action = "unchanged" if person else "created"
         person = person or Spokesperson()
-        fields = item.fields()
         topics = set(item.topics)
         known = {topic.slug for topic in person.topics.all()} if person.pk else None
         if action == "unchanged" and (known != topics or any(getattr(person, key) != fields[key] for key in fields)):
@@ -77,13 +83,13 @@ def load_spokespeople(people: list[SpokespersonOfBundle]) -> Counter[tuple[str, 
 def exported_spokespeople() -> list[dict[str, Any]]:
     """Return the public spokespeople in the form of a bundle."""
     people = Spokesperson.objects.filter(is_listed=True).prefetch_related("topics")
-    return [_exported(person) for person in people]
+    return [_exported(person) for person in sorted(people, key=Spokesperson.place)]
 
 
 def _exported(person: Spokesperson) -> dict[str, Any]:
     values = {
-        "name": {language: person.name(language) for language in _LANGUAGES},
-        "role": {language: person.role(language) for language in _LANGUAGES},
+        "name": person.names,
+        "role": person.roles,
         "languages": person.languages,
         "topics": sorted(topic.slug for topic in person.topics.all()),
         "countries": person.countries,

@@ -25,7 +25,9 @@ SAFE_MIGRATIONS = [
     "0002_document_checksum", "0004_average_colour", "0006_press_pictures", "0003_press_desk", "0005_safe_contact",
     "0007_earlier_versions", "0003_key_figure_source_and_privacy", "0010_promises", "0009_exit_address",
     "0004_legal_pages", "0010_terms_of_use", "0009_partners", "0004_drafts", "0011_drafts",
-    "0011_page_counts_by_the_worker", "0012_desk_together", "0011_lists",
+    "0011_page_counts_by_the_worker", "0012_desk_together", "0011_lists", "0002_longer_language_codes",
+    "0005_longer_language_codes", "0008_longer_language_codes", "0013_longer_language_codes",
+    "0014_longer_language_codes", "0014_names_of_topics", "0014_localized_names", "0009_rows_of_vocabulary",
 ]  # fmt: skip
 
 # The slowest first.

@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
-LANGUAGES = ("ar", "fr")  # English is the language of the source
+# English, the language of the source, has none.
+LANGUAGES = tuple(sorted(path.name for path in (ROOT / "locale").iterdir()))
 SOURCES = ("site", "bundles", "home", "events", "news", "press", "research", "search", "templates")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from django.utils import translation
+from django.utils.translation import pgettext_lazy
 from pydantic import AfterValidator, StringConstraints
 
 from core.content_types.front_matter import (
@@ -169,7 +170,7 @@ declare(
         model=EventPage,
         position=35,
         path="events",
-        labels={"ar": "فعاليات ودعوات", "en": "Events and calls", "fr": "Événements et appels"},
+        plural=pgettext_lazy("type of content", "Events and calls"),
         card=EventCard,
         item=EventItem,
         linked_data=LINKED_DATA,

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-# The official languages of the United Nations, and others spoken in the region.
-SPOKEN = ("ar", "en", "fr", "es", "ru", "zh", "am", "ckb", "fa", "so", "ti", "tr", "ur")
+from core.language import capitalized
+from core.languages import LANGUAGE_CODES, language_named_in, reader_language
+
+# The languages of the site, the other official ones of the United Nations, and others spoken in the region.
+SPOKEN = tuple(dict.fromkeys((*LANGUAGE_CODES, "es", "ru", "zh", "am", "ckb", "fa", "so", "ti", "tr", "ur")))
 
 
 def spoken_language(code: str, language: str) -> str:
-    """Return the name of the language `code` in `language`, as CLDR gives it."""
-    return str(Locale.parse(language).languages.get(code, code))
+    """Return the name of the language `code` in `language`, as CLDR gives it, otherwise in the default one."""
+    return language_named_in(language, code)
 
 
 def language_choices() -> list[tuple[str, str]]:
-    reader = (get_language() or "en")[:2]
-    return [(code, capfirst(spoken_language(code, reader))) for code in SPOKEN]
+    return [(code, capitalized(spoken_language(code, reader_language()))) for code in SPOKEN]
 
 
 def validate_spoken(codes: list[str]) -> None:

@@ -14,7 +14,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
+        from .language_trees import plant_missing_trees
+
         post_migrate.connect(set_site_address, sender=self)
+        post_migrate.connect(plant_missing_trees, sender=self)
 
 
 def set_site_address(**kwargs: Any) -> None:

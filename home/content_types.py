@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.utils.translation import pgettext_lazy
+
 from core.content_types.front_matter import ClassifiedFrontMatter, ContentFrontMatter, ContentPath, Locate, Resolve
 from core.content_types.references import PageReference, page_reference
 from core.content_types.registry import BundleForm, ContentType, LinkedData, declare
@@ -69,7 +71,7 @@ declare(
         model=StandardPage,
         position=50,
         path="pages",
-        labels={"ar": "صفحات", "en": "Pages", "fr": "Pages"},
+        plural=pgettext_lazy("type of content", "Pages"),
         card=PageCard,
         item=PageItem,
         linked_data=LinkedData(type="WebPage"),
@@ -82,7 +84,7 @@ declare(
         model=ProgrammePage,
         position=40,
         path="programmes",
-        labels={"ar": "برامج", "en": "Programmes", "fr": "Programmes"},
+        plural=pgettext_lazy("type of content", "Programmes"),
         card=ProgrammeCard,
         item=ProgrammeItem,
         linked_data=LinkedData(type="WebPage"),

@@ -13,7 +13,7 @@ from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
 from core.content_types.builder import DocumentBuilder, Json
-from core.languages import in_reader_language
+from core.languages import LANGUAGE_CODES, in_reader_language
 from core.models import BasePage, ClassifiedPage
 from core.pages.navigation import page_below_home, press_room
 from core.pictures.renditions import prefetch_renditions
@@ -33,7 +33,7 @@ class HomePage(BasePage):
     bundle_path = "pages/home"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = None  # all types that name it as their parent
-    max_count_per_parent = 3
+    max_count_per_parent = len(LANGUAGE_CODES)
 
     class Meta:
         verbose_name = _("home page")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any, Literal
 
+from django.utils.translation import pgettext_lazy
+
 from core.content_types.front_matter import EmbargoedFrontMatter, Locate, Resolve, date_or_moment
 from core.content_types.registry import BundleForm, ContentType, LinkedData, declare
 from core.content_types.schemas.content import Card, Corrected
@@ -38,7 +40,7 @@ declare(
         model=NewsPage,
         position=10,
         path="news",
-        labels={"ar": "أخبار", "en": "News", "fr": "Actualités"},
+        plural=pgettext_lazy("type of content", "News"),
         card=NewsCard,
         item=NewsItem,
         linked_data=LinkedData(type="NewsArticle", properties=lambda item: {"headline": item["title"]}),

@@ -10,7 +10,7 @@ class PressConfig(AppConfig):
         from core.files.public_files import showing
         from core.work.background import chores
         from press.inquiries.idle import let_lapse, remind
-        from press.inquiries.intake import anonymize_due
+        from press.inquiries.retention import anonymize_due
         from press.inquiries.watch import (
             free_inquiries_of_those_who_left,
             tell_of_deadlines,

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import pgettext_lazy
 from pydantic import BaseModel, StringConstraints
 
 from core.content_types.builder import Json
@@ -130,7 +131,7 @@ declare(
         model=PressReleasePage,
         position=20,
         path="press-releases",
-        labels={"ar": "بيانات صحفية", "en": "Press releases", "fr": "Communiqués de presse"},
+        plural=pgettext_lazy("type of content", "Press releases"),
         card=PressReleaseCard,
         item=PressReleaseItem,
         linked_data=LinkedData(type="NewsArticle", properties=_linked_data),

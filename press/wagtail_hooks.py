@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,6 +16,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.editing.localized_form import localized_columns
+from core.languages import LANGUAGE_CODES
 from press.desk.account import NoticesPanel
 from press.desk.dashboard import DuePanel
 from press.desk.viewsets import PressDeskViewSetGroup
@@ -46,8 +49,9 @@ class SpokespersonViewSet(SnippetViewSet):
     menu_name = "spokespeople"
     menu_order = 245
     add_to_admin_menu = True
-    list_display = ["name_ar", "name_en", "name_fr", "order", "is_listed"]
-    search_fields = ["name_ar", "name_en", "name_fr", "role_ar", "role_en", "role_fr"]
+    list_display = [*localized_columns("name", _("name")), "order", "is_listed"]
+    search_fields = [f"{column}_{code}" for column in ("name", "role") for code in LANGUAGE_CODES]
+    ordering = ["order", f"name_{settings.LANGUAGE_CODE}", "pk"]
 
 
 hooks.register("register_admin_viewset", press_desk)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import pgettext_lazy
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from core.content_types.builder import Json
@@ -133,7 +134,7 @@ declare(
         model=PublicationPage,
         position=30,
         path="publications",
-        labels={"ar": "منشورات", "en": "Publications", "fr": "Publications"},
+        plural=pgettext_lazy("type of content", "Publications"),
         card=PublicationCard,
         item=PublicationItem,
         linked_data=LinkedData(type="Report", properties=_linked_data),

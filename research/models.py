@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from core.content_types.builder import DocumentBuilder, Json, day
+from core.languages.field import LanguageField
 from core.models import BasePage, ContentDocument, Correction, DocumentVersion, EmbargoedPage, public_versions
 from core.pages.pagination import paginated
 from core.pictures.renditions import prefetch_renditions
@@ -146,7 +146,7 @@ class PublicationFile(Orderable):
     document = models.ForeignKey(
         ContentDocument, verbose_name=_("file"), null=True, on_delete=models.CASCADE, related_name="+"
     )
-    language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
+    language = LanguageField(_("language of the file"))
     title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the file's own title."))
 
     panels = [FieldPanel("document"), FieldPanel("language"), FieldPanel("title")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from core.languages import LANGUAGE_CODES, direction
+from core.languages import DECLARED, LANGUAGE_CODES
 
 from .analysis import Token, tokens
 
@@ -104,7 +104,7 @@ class Glossary:
 
     def _in_language(self, text: str, language: str, reader: str) -> Iterator[Match]:
         index = self._index.get(language, {})
-        any_word = language == reader or direction(language) != direction(reader)
+        any_word = language == reader or DECLARED[language].script != DECLARED[reader].script
         words = [(token, _readings(token, text)) for token in tokens(text, language)]
         words = [(token, readings) for token, readings in words if readings]
         for position, (token, readings) in enumerate(words):

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from core.content_types.registry import day_of_card, identifier_keys, type_label
+from core.places.countries import country_name
 from listing.choices import NONE, Choice
 from listing.labels import FacetLabels
 from publishing.models import PublishedDocument
@@ -62,7 +63,7 @@ class ShownCard:
         self.type: str = type_label(card["type"], card["locale"])
         self.title: str = card["title"]
         self.fragment: str = card["summary_text"]
-        self.countries = [country["label"] for country in card["countries"]]
+        self.countries = [country_name(country["code"], card["locale"]) for country in card["countries"]]
         day = day_of_card(card)
         self.date = date.fromisoformat(day) if day else None
         self.identifiers = {identifier(card.get(name) or "") for name in identifier_keys()}

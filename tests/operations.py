@@ -290,7 +290,8 @@ def delete_file(editor: Editor) -> None:
 
 def edit_topic(editor: Editor) -> None:
     topic = editor.pick(Topic.objects.all())
-    topic.name_fr, topic.slug = f"Thème {editor.choice}", f"topic-{editor.choice}-{topic.pk}"
+    topic.names = {"fr": f"Thème {editor.choice}"}
+    topic.slug = f"topic-{editor.choice}-{topic.pk}"
     topic.save()
 
 

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from core.content_types.builder import DocumentBuilder, Json, absolute_url, day, timestamp
 from core.languages import public_pages
+from core.languages.field import LanguageField
 from core.models import ContentDocument, CorrectedPage, Correction
 from core.pictures.renditions import prefetch_renditions
 from core.places.time_zones import zone_choices
@@ -215,7 +216,7 @@ class EventFile(Orderable):
     document = models.ForeignKey(
         ContentDocument, verbose_name=_("file"), null=True, on_delete=models.CASCADE, related_name="+"
     )
-    language = models.CharField(_("language of the file"), max_length=2, choices=settings.LANGUAGES)
+    language = LanguageField(_("language of the file"))
     title = models.CharField(_("title"), max_length=160, blank=True, help_text=_("Empty: the file's own title."))
 
     panels = [FieldPanel("document"), FieldPanel("language"), FieldPanel("title")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import date_text, date_time_text
-from core.languages import reader_language
+from core.language import capitalized
+from core.languages import reader, reader_language
 from core.places.time_zones import zone_name
+from core.templatetags.site_tags import in_its_language
 from events.fields import spoken_language
 from events.times import When
 
@@ -26,12 +27,13 @@ def when_text(value: When | None, here: bool = False) -> SafeString:
         return SafeString()
     if value.moment is None:
         return format_html('<time datetime="{}">{}</time>', value.day.isoformat(), date_text(value.day))
-    label = format_html(' data-moment="{}"', _("Your time: {}")) if here else ""
+    own = (_("Your time: {}"), reader().format_code)
+    label = format_html(' data-moment="{}" data-format="{}"', *own) if here else ""
     moment, text = value.moment.isoformat(), date_time_text(value.moment, value.zone)
     city = zone_name(value.zone, reader_language())
-    return format_html('<time datetime="{}"{}>{}</time> (<bdi>{}</bdi>)', moment, label, text, city)
+    return format_html('<time datetime="{}"{}>{}</time> (<bdi>{}</bdi>)', moment, label, text, in_its_language(city))
 
 
 @register.filter
 def spoken_names(codes: list[str]) -> list[str]:
-    return [capfirst(spoken_language(code, reader_language())) for code in codes]
+    return [capitalized(spoken_language(code, reader_language())) for code in codes]

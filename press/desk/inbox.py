@@ -28,6 +28,9 @@ from press.staffing.models.desk import Desk
 
 from .undelivered import with_undelivered_mail
 
+# What the names of desks and topics are read from.
+NAMES = ("desk__texts", "topic__texts")
+
 # How many inquiries, newest first, a search in encrypted text decrypts.
 SEARCHED = 2000
 OTHERS_SHOWN = 10
@@ -81,7 +84,7 @@ def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
     """
     named = _named(chosen.get("q", ""))
     if named.exists():
-        return named.select_related("desk", "owner", "topic")
+        return named.select_related("desk", "owner", "topic").prefetch_related(*NAMES)
     state = chosen.get("state", _OPEN)
     found = Inquiry.objects.all()
     if state != _ALL:
@@ -105,7 +108,7 @@ def inquiries_for(chosen: dict[str, Any], user: User) -> QuerySet[Inquiry]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    return found.select_related("desk", "owner", "topic").order_by(turn, "deadline", "pk")
+    return found.select_related("desk", "owner", "topic").prefetch_related(*NAMES).order_by(turn, "deadline", "pk")
 
 
 def _named(text: str) -> QuerySet[Inquiry]:

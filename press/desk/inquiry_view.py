@@ -19,7 +19,7 @@ from press.inquiries.correspondence import NobodyToAnswer, unanswered_duplicates
 from press.inquiries.idle import closing_date
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.states import IllegalMove, moves_for_staff
-from press.staffing.access import ANSWER, DeskViewMixin, officers
+from press.staffing.access import ANSWER, officers
 from press.staffing.roster import stand_in
 
 from . import actions, drafts
@@ -38,6 +38,7 @@ from .forms import (
 from .inbox import others_from, time_left_of
 from .mail_forms import CorrectForm, MergeForm, RecordForm, ReplyForm
 from .numbers import number
+from .page import DeskViewMixin
 from .undelivered import PURPOSES, undelivered_mail
 
 FORMS: dict[str, type[InquiryActionForm]] = {

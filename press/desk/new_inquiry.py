@@ -23,12 +23,13 @@ from press.inquiries.intake import Submission, take_down
 from press.inquiries.models.inquiry import ContactMethod, Inquiry
 from press.inquiries.models.records import Channel
 from press.inquiries.notices import mailbox, send
-from press.staffing.access import ANSWER, DeskViewMixin
+from press.staffing.access import ANSWER
 from press.staffing.models.notices import Notice
 
 from . import actions
 from .drafts import NEW_INQUIRY, typed_signed_out
 from .moments import CairoMomentField
+from .page import DeskViewMixin
 
 
 class NewInquiryForm(forms.ModelForm):

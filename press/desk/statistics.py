@@ -48,12 +48,12 @@ def figures_by(
 ) -> list[tuple[str, Figures]]:  # fmt: skip
     """Return the same for each desk, officer, topic or country, as named by `key`, in order of name.
 
-    Nothing about the sender is read. Two queries.
+    Nothing about the sender is read. Four queries.
     """
     fields = ("created_at", "first_response_at", "answered_at", "deadline", "country")
-    found = _counted(since).select_related("desk", "owner", "topic")
-    related = ("desk__name_ar", "desk__name_en", "desk__name_fr", "owner__username", "owner__first_name")
-    more = ("owner__last_name", "topic__name_ar", "topic__name_en", "topic__name_fr")
+    found = _counted(since).select_related("desk", "owner", "topic").prefetch_related("desk__texts", "topic__texts")
+    related = ("desk__id", "owner__username", "owner__first_name")
+    more = ("owner__last_name", "topic__slug")
     groups: dict[str, list[Inquiry]] = {}
     for inquiry in found.only(*fields, *related, *more):
         groups.setdefault(key(inquiry), []).append(inquiry)

@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 from core.languages import direction, reader_language
 from core.text.csv_text import CSV_TYPE
 from press.hours.calendar import office_calendar, opening_text, years_without_holidays
-from press.staffing.access import ANSWER, EXPORT, MEASURE, VIEW, DeskViewMixin
+from press.staffing.access import ANSWER, EXPORT, MEASURE, VIEW
 from press.staffing.roster import covers, duties
 
 from . import reports
@@ -28,6 +28,7 @@ from .export import FORMATS, exported_rows, header
 from .inbox import InboxForm, inquiries_for, rows_of
 from .models import SavedFilter
 from .numbers import number
+from .page import DeskViewMixin
 from .spreadsheets import XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import format_locale
-from core.languages import reader_language
+from core.languages import reader
 from core.web.request_memory import remembered
 
 from .models import Holiday, OfficeHours
@@ -61,7 +61,8 @@ def opening_text(calendar: WorkingCalendar, instant: datetime) -> str:
 def day_text(day: date) -> str:
     """Return weekday, day and month as CLDR writes them in the reader's language, in Western digits."""
     text = str(format_date(day, format="EEEE d MMMM", locale=format_locale()))
-    return text.replace(" 1 ", " 1er ") if reader_language() == "fr" else text
+    ordinal = reader().first_of_month
+    return text.replace(" 1 ", f" {ordinal} ") if ordinal else text
 
 
 def years_without_holidays(today: date) -> list[int]:

@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from core.languages import reader_language
+from core.editing.localized_form import localized_form, localized_panels
+from core.models.localized import Localized, LocalizedText
 
 from .working_time import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Hours
 
@@ -93,14 +94,11 @@ class OfficeHours(models.Model):
         return cls.objects.order_by("pk").first() or cls()
 
 
-class Holiday(models.Model):
+class Holiday(Localized):
     """Days on which the office is closed, or open for fewer hours than usual."""
 
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Leave empty for a single day."))
-    name_ar = models.CharField(_("name in Arabic"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120)
-    name_fr = models.CharField(_("name in French"), max_length=120)
     opens = models.TimeField(
         _("opens"),
         null=True,
@@ -111,25 +109,17 @@ class Holiday(models.Model):
     )
     closes = models.TimeField(_("closes"), null=True, blank=True)
 
+    base_form_class = localized_form({"name": _("name")}, longest=120)
     panels = [
         FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-        FieldPanel("name_ar"),
-        FieldPanel("name_en"),
-        FieldPanel("name_fr"),
+        *localized_panels("name"),
         FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
     ]
 
-    class Meta:
+    class Meta(Localized.Meta):
         verbose_name = _("holiday")
         verbose_name_plural = _("holidays")
         ordering = ["first_day", "pk"]
-
-    def __str__(self) -> str:
-        return self.name(reader_language())
-
-    def name(self, language: str) -> str:
-        """Return the name in `language` ("ar", "en" or "fr")."""
-        return str(getattr(self, f"name_{language}"))
 
     def clean(self) -> None:
         super().clean()
@@ -148,3 +138,13 @@ class Holiday(models.Model):
         last = self.last_day or self.first_day
         for number in range((last - self.first_day).days + 1):
             yield self.first_day + timedelta(days=number)
+
+
+class HolidayName(LocalizedText):
+    """The name of a holiday in one language."""
+
+    owner = models.ForeignKey(Holiday, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta(LocalizedText.Meta):
+        constraints = [models.UniqueConstraint(fields=["owner", "language"], name="one_name_of_holiday")]

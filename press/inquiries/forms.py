@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.languages import NATIVE_NAMES, reader_language
+from core.languages import reader_language
+from core.languages.marked_select import MarkedSelect, native_name_choices
 from core.models import Topic
 from core.places.countries import region_choices
 from core.places.time_zones import zone_choices
@@ -95,16 +96,20 @@ class InquiryForm(PressForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone of the deadline"),
         choices=zone_choices,
+        widget=MarkedSelect,
         initial=settings.TIME_ZONE,
         help_text=_("The city whose clocks you go by."),
     )
-    language = forms.ChoiceField(
-        label=_("Language of our answer"), choices=[(code, NATIVE_NAMES[code]) for code, _name in settings.LANGUAGES]
-    )
+    language = forms.ChoiceField(label=_("Language of our answer"), choices=native_name_choices, widget=MarkedSelect)
     topic = forms.ChoiceField(
-        label=_("Topic"), choices=topic_choices, error_messages={"required": _("Choose the topic of your question.")}
+        label=_("Topic"),
+        choices=topic_choices,
+        widget=MarkedSelect,
+        error_messages={"required": _("Choose the topic of your question.")},
     )
-    country = forms.ChoiceField(label=_("Country that it is about (optional)"), choices=_countries, required=False)
+    country = forms.ChoiceField(
+        label=_("Country that it is about (optional)"), choices=_countries, required=False, widget=MarkedSelect
+    )
     kind = forms.ChoiceField(label=_("What do you need?"), choices=InquiryKind.choices, initial=InquiryKind.INFORMATION)
     question = TextField(
         label=_("Your question"),

@@ -1,4 +1,4 @@
-"""Receive a press inquiry, and do what the journalist may request afterwards."""
+"""Take in a press inquiry, and find it again for the journalist who has its secret."""
 
 from __future__ import annotations
 
@@ -9,25 +9,21 @@ import json
 import re
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.models import Topic
-from mailing.outbox import cancel_messages
 from press.forms.proof_of_work import digest_of, is_asked_for, is_proof
 from press.forms.spam import Suspicion, suspicion_of
-from press.inquiries.models.inquiry import Inquiry, InquiryState
+from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import Channel, EventKind, InquiryEvent
 from press.staffing.routing import desk_for
 
 from .mails import acknowledge, announce
-from .notices import PURPOSE
-from .states import CLOSED, move
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -124,37 +120,6 @@ def reissue(inquiry: Inquiry) -> None:
     acknowledge(inquiry, secret, at=timezone.now())
 
 
-@transaction.atomic
-def withdraw(inquiry: Inquiry) -> None:
-    """Withdraw an inquiry whose journalist needs no answer any more. Idempotent."""
-    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
-    if stored.state != InquiryState.WITHDRAWN:
-        move(stored, InquiryState.WITHDRAWN)
-
-
-@transaction.atomic
-def erase(inquiry: Inquiry) -> None:
-    """Delete at once, at the journalist's request, who asked and what was written about it. Idempotent."""
-    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
-    if stored.state not in CLOSED:
-        stored = move(stored, InquiryState.WITHDRAWN)
-    stored.outlet = stored.country = ""
-    _forget(stored, EventKind.ERASED)
-
-
-def anonymize_due() -> bool:
-    """Make one inquiry whose retention period is over anonymous; return whether there was one."""
-    before = timezone.now() - timedelta(days=settings.INQUIRY_RETENTION_DAYS)
-    due = Inquiry.objects.filter(anonymized_at=None, closed_at__lt=before)
-    if not due.exists():
-        return False
-    with transaction.atomic():
-        inquiry = due.select_for_update(skip_locked=True).first()
-        if inquiry is not None:
-            _forget(inquiry, EventKind.ANONYMIZED)
-    return inquiry is not None
-
-
 def _unused_proof(stamp: str, proof: str) -> str | None:
     """Return the digest of a proof of work that no inquiry has used yet; None if there is none or none is required."""
     if not is_asked_for() or not is_proof(stamp, proof):
@@ -184,20 +149,6 @@ def _store(submission: Submission, **more: Any) -> Inquiry:
     inquiry.reference = f"PR-{timezone.localtime(inquiry.created_at).year}-{inquiry.pk:04d}"
     inquiry.save(update_fields=["reference"])
     return inquiry
-
-
-def _forget(inquiry: Inquiry, kind: EventKind) -> None:
-    """Reduce a locked inquiry to data that says nothing about the sender: topic, times, state, outlet."""
-    inquiry.name = inquiry.email = inquiry.phone = inquiry.contact_note = inquiry.question = inquiry.links = ""
-    inquiry.anonymized_at = timezone.now()
-    inquiry.version += 1
-    inquiry.save()
-    inquiry.notes.all().delete()
-    inquiry.messages.all().delete()
-    inquiry.drafts.all().delete()
-    inquiry.coverage.all().delete()
-    cancel_messages(inquiry.about, but=[PURPOSE])
-    InquiryEvent.objects.create(inquiry=inquiry, kind=kind)
 
 
 def _secret_of(submission: Submission, stamp: str) -> str:

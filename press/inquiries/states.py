@@ -106,3 +106,11 @@ def _follow(inquiry: Inquiry, before: InquiryState, to: InquiryState, by: User |
     if to in _FREES_DUPLICATES:
         for duplicate in inquiry.duplicates.filter(state=S.DUPLICATE, anonymized_at=None):
             move(duplicate, S.ACKNOWLEDGED, by=by, original=inquiry.reference)
+
+
+@transaction.atomic
+def withdraw(inquiry: Inquiry) -> None:
+    """Withdraw an inquiry whose journalist needs no answer any more. Idempotent."""
+    stored = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if stored.state != InquiryState.WITHDRAWN:
+        move(stored, InquiryState.WITHDRAWN)

@@ -18,7 +18,9 @@ from core.web.protection import is_from_another_site, leave_no_trace
 from press.forms.spam import FORMS_AN_HOUR, is_over_limit
 
 from .forms import InquiryRecordForm
-from .intake import erase, find_inquiry, withdraw
+from .intake import find_inquiry
+from .retention import erase
+from .states import withdraw
 
 
 @csrf_exempt  # needs no cookie: see core.web.protection.is_from_another_site

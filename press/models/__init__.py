@@ -1,7 +1,7 @@
 """The press room and its inquiries."""
 
 from press.desk.models import SavedFilter
-from press.hours.models import Holiday, OfficeHours
+from press.hours.models import Holiday, HolidayName, OfficeHours
 from press.inquiries.models.coverage import InquiryCoverage
 from press.inquiries.models.inquiry import Attribution, ContactMethod, Inquiry, InquiryKind, InquiryState
 from press.inquiries.models.records import (
@@ -20,8 +20,8 @@ from press.inquiries.page import InquiryPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
 from press.room.page import PressRoomPage
-from press.room.spokesperson import Spokesperson
-from press.staffing.models.desk import Desk, RoutingRule
+from press.room.spokesperson import Spokesperson, SpokespersonText
+from press.staffing.models.desk import Desk, DeskName, RoutingRule
 from press.staffing.models.notices import Notice, OfficerNotices
 from press.staffing.models.roster import Cover, Duty
 from press.subscriptions.models import ReleaseAnnouncement, Subscription
@@ -33,9 +33,11 @@ __all__ = [
     "ContactMethod",
     "Cover",
     "Desk",
+    "DeskName",
     "Duty",
     "EventKind",
     "Holiday",
+    "HolidayName",
     "Inquiry",
     "InquiryCoverage",
     "InquiryDraft",
@@ -60,5 +62,6 @@ __all__ = [
     "SavedFilter",
     "SentNotice",
     "Spokesperson",
+    "SpokespersonText",
     "Subscription",
 ]

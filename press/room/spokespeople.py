@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import reader_language
+from core.languages.marked_select import MarkedSelect
 from core.models import ContentImage, ContentRendition
 from core.places.countries import alphabetical, country_name
 
@@ -39,6 +40,7 @@ class SpokespeopleFilter(forms.Form):
             label=label,
             required=False,
             choices=[("", all_of_them), *choices],
+            widget=MarkedSelect,
             error_messages={"invalid_choice": _("Nobody is listed for this. Choose from the list.")},
         )
 
@@ -53,7 +55,8 @@ def listed_spokespeople() -> list[Spokesperson]:
     renditions = ContentRendition.objects.filter(filter_spec=PICTURE)
     pictures = Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     images = Prefetch("picture", queryset=ContentImage.objects.prefetch_related(pictures))
-    return list(Spokesperson.objects.filter(is_listed=True).prefetch_related("topics", images))
+    people = Spokesperson.objects.filter(is_listed=True).prefetch_related("topics", images)
+    return sorted(people, key=Spokesperson.place)
 
 
 def matching(people: Iterable[Spokesperson], chosen: Mapping[str, str]) -> list[Spokesperson]:

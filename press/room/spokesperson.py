@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from babel import Locale as Cldr
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from core.languages import reader_language
+from core.editing.localized_form import localized_form, localized_panels
+from core.language import capitalized
+from core.languages import LANGUAGE_CODES, language_in_sentence
 from core.models import ContentImage, Topic
 from core.models.countries import CountriesField
+from core.models.localized import Localized, LocalizedText
 from core.places.countries import alphabetical
 
-# The languages in which the region's media hold interviews (ISO 639).
-SPOKEN_LANGUAGES = ("ar", "en", "fr", "am", "de", "es", "fa", "it", "ku", "pt", "ru", "so", "ti", "tr", "ur", "zh")
+# The languages of the site, and others in which the region's media hold interviews (ISO 639).
+SPOKEN_LANGUAGES = (*LANGUAGE_CODES, "am", "de", "es", "fa", "it", "ku", "pt", "ru", "so", "ti", "tr", "ur", "zh")
 
 
 def spoken_language_name(code: str) -> str:
     """Return the name of a language as CLDR gives it in the reader's language."""
-    name = str(Cldr.parse(reader_language()).languages[code])
-    return capfirst(name) if reader_language() == "fr" else name
+    return capitalized(language_in_sentence(code))
 
 
 def spoken_language_choices() -> list[tuple[str, str]]:
     """Return the site's own languages first, then the others by name."""
     named = [(code, spoken_language_name(code)) for code in SPOKEN_LANGUAGES]
-    return [*named[:3], *sorted(named[3:], key=lambda choice: alphabetical(choice[1]))]
+    own = len(LANGUAGE_CODES)
+    return [*named[:own], *sorted(named[own:], key=lambda choice: alphabetical(choice[1]))]
 
 
 def validate_spoken_languages(codes: list[str]) -> None:
@@ -59,18 +62,12 @@ class SpokenLanguagesField(models.JSONField):
         )
 
 
-class Spokesperson(models.Model):
+class Spokesperson(Localized):
     """A person with name and role in every language, so that nobody is missing in any of them.
 
     Everything here is public: telephone and e-mail are those that journalists may use.
     """
 
-    name_ar = models.CharField(_("name in Arabic"), max_length=160)
-    name_en = models.CharField(_("name in English"), max_length=160)
-    name_fr = models.CharField(_("name in French"), max_length=160)
-    role_ar = models.CharField(_("role in Arabic"), max_length=160)
-    role_en = models.CharField(_("role in English"), max_length=160)
-    role_fr = models.CharField(_("role in French"), max_length=160)
     languages = SpokenLanguagesField(_("languages"), help_text=_("Those in which they give interviews."))
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     countries = CountriesField(_("countries"))
@@ -87,9 +84,11 @@ class Spokesperson(models.Model):
     order = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Lower numbers come first."))
     is_listed = models.BooleanField(_("listed in the press room"), default=True)
 
+    localized_columns = ("name", "role")
+    base_form_class = localized_form({"name": _("name"), "role": _("role")}, longest=160)
     panels = [
-        MultiFieldPanel([FieldPanel("name_ar"), FieldPanel("name_en"), FieldPanel("name_fr")], heading=_("Name")),
-        MultiFieldPanel([FieldPanel("role_ar"), FieldPanel("role_en"), FieldPanel("role_fr")], heading=_("Role")),
+        MultiFieldPanel(localized_panels("name"), heading=_("Name")),
+        MultiFieldPanel(localized_panels("role"), heading=_("Role")),
         MultiFieldPanel(
             [
                 FieldPanel("languages"),
@@ -103,17 +102,34 @@ class Spokesperson(models.Model):
         MultiFieldPanel([FieldPanel("order"), FieldPanel("is_listed")], heading=_("Press room")),
     ]
 
-    class Meta:
+    class Meta(Localized.Meta):
         verbose_name = _("spokesperson")
         verbose_name_plural = _("spokespeople")
-        ordering = ["order", "name_en", "pk"]
+        ordering = ["order", "pk"]
 
-    def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
+    def place(self) -> tuple[int, str, int]:
+        """Return a key that sorts people as the press room lists them."""
+        return self.order, self.names.get(settings.LANGUAGE_CODE, ""), self.pk
 
-    def name(self, language: str) -> str:
-        """Return the name in `language` ("ar", "en" or "fr")."""
-        return str(getattr(self, f"name_{language}", self.name_en))
+    @property
+    def roles(self) -> dict[str, str]:
+        """The roles by language, of those languages that have one. May be set, before the row is saved."""
+        return self.texts_of("role")
+
+    @roles.setter
+    def roles(self, roles: Mapping[str, str]) -> None:
+        self.give("role", roles)
 
     def role(self, language: str) -> str:
-        return str(getattr(self, f"role_{language}", self.role_en))
+        return self.text("role", language)
+
+
+class SpokespersonText(LocalizedText):
+    """What a spokesperson is called, and does, in one language."""
+
+    owner = models.ForeignKey(Spokesperson, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160)
+
+    class Meta(LocalizedText.Meta):
+        constraints = [models.UniqueConstraint(fields=["owner", "language"], name="one_text_of_spokesperson")]

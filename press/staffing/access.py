@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import add_never_cache_headers
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.models import User
 
@@ -24,29 +18,3 @@ def officers() -> QuerySet[User]:
     backend = "django.contrib.auth.backends.ModelBackend"
     users: QuerySet[User] = get_user_model().objects.with_perm(ANSWER, is_active=True, backend=backend)
     return users.order_by("first_name", "last_name", "username")
-
-
-class DeskViewMixin(WagtailAdminTemplateMixin):
-    """A page of the desk, for users with `permission` and, for POST, `post_permission` too. No cache keeps it."""
-
-    permission = VIEW
-    post_permission = ANSWER
-    header_icon = "mail"
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        wanted = {self.permission} | ({self.post_permission} if request.method == "POST" else set())
-        if not request.user.has_perms(wanted):
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        user = self.request.user
-        return context | {"may_answer": user.has_perm(ANSWER), "may_export": user.has_perm(EXPORT)}

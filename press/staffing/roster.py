@@ -16,7 +16,13 @@ from .access import officers
 
 def duties() -> QuerySet[Duty]:
     """Return today's duties of officers who are still at the desk."""
-    return _today(Duty).filter(officer__in=officers()).select_related("officer", "desk").order_by("desk", "pk")
+    return (
+        _today(Duty)
+        .filter(officer__in=officers())
+        .select_related("officer", "desk")
+        .prefetch_related("desk__texts")
+        .order_by("desk", "pk")
+    )
 
 
 def on_duty(desk: Desk | None) -> list[User]:

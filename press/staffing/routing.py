@@ -21,7 +21,7 @@ def duty_desk() -> Desk | None:
 
 def office_in(language: str) -> OfficeSettings:
     found = OfficeSettings.objects.filter(locale__language_code=language)
-    return remembered(f"office_in_{language}", lambda: found.first() or OfficeSettings())
+    return remembered(f"office_in_{language}", lambda: found.first() or OfficeSettings.empty())
 
 
 def duty_phone(desk: Desk | None, language: str) -> str:

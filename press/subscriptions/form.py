@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import LANGUAGE_CODES, NATIVE_NAMES, reader_language
+from core.languages import reader_language
+from core.languages.marked_select import MarkedSelect, native_name_choices
 from core.models import Topic
 from core.places.countries import alphabetical
 from press.forms.base import PressForm
@@ -18,7 +19,8 @@ class SubscriptionForm(PressForm):
     email = EmailField(help_text=_("It is stored encrypted, used for nothing else, and deleted when you unsubscribe."))
     language = forms.ChoiceField(
         label=_("Language of the press releases"),
-        choices=[(code, NATIVE_NAMES[code]) for code in LANGUAGE_CODES],
+        choices=native_name_choices,
+        widget=MarkedSelect,
     )
     topics = forms.ModelMultipleChoiceField(
         queryset=Topic.objects.none(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from core.languages.field import LanguageField
 from core.models import Topic
 from core.security.encryption import EncryptedTextField
 
@@ -36,7 +36,7 @@ class Subscription(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = EncryptedTextField(_("e-mail"))
     address_digest = models.CharField(max_length=64, db_index=True, editable=False)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = LanguageField(_("language"))
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     created_at = models.DateTimeField(_("asked for"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
@@ -78,7 +78,7 @@ class ReleaseAnnouncement(models.Model):
     """A record that a release has been, or is being, mailed to the subscribers of a language: each release once."""
 
     content_id = models.UUIDField()
-    language = models.CharField(max_length=2)
+    language = LanguageField()
     # Subscriptions up to this one have their mail in the outbox.
     last_subscription = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

@@ -4,7 +4,7 @@ The embedded engine, synonyms and highlighting share this one set of rules. The 
 rules in its own terms.
 """
 
-from .analyser import Token, bare, fold, language_of_script, stems, tokens
+from .analyser import Token, bare, fold, is_mostly_arabic, rules_of, stems, tokens
 from .characters import surface
 
-__all__ = ["Token", "bare", "fold", "language_of_script", "stems", "surface", "tokens"]
+__all__ = ["Token", "bare", "fold", "is_mostly_arabic", "rules_of", "stems", "surface", "tokens"]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from core.languages import DECLARED
+
 from . import arabic
 from .characters import APOSTROPHES, WORD, folded, is_arabic
 from .data import elided_articles, stop_words
@@ -12,6 +14,7 @@ from .latin import english_stem, french_stem
 
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _HYPHENS = "-\u2010\u2011"
+_STEMS = {"fr": french_stem, "en": english_stem}
 _SHORT_FORM = re.compile(f"((?:n[{APOSTROPHES}]t|[{APOSTROPHES}](?:s|re|ve|ll|d|m)))$")
 
 
@@ -37,7 +40,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     before = Token(0, 0, "", ())
     for match in WORD.finditer(text):
         start, word = match.start(), match[0]
-        if language == "fr":
+        if rules_of(language) == "fr":
             elided = _elided(word)
             start, word = start + elided, word[elided:]
         plain, stems = _analysed(word, language)
@@ -62,10 +65,18 @@ def bare(word: str) -> str:
     return arabic.bare(word) if is_arabic(word) else word
 
 
-def language_of_script(text: str) -> str:
-    """Return `ar` if most letters are Arabic, otherwise an empty string."""
-    arabic_letters = sum(map(is_arabic, text))
-    return "ar" if arabic_letters * 2 > sum(map(str.isalpha, text)) else ""
+def is_mostly_arabic(text: str) -> bool:
+    """Return whether most letters of a text are of the Arabic script."""
+    return sum(map(is_arabic, text)) * 2 > sum(map(str.isalpha, text))
+
+
+def rules_of(language: str) -> str:
+    """Return the language whose rules of inflection a text in `language` follows, or an empty string."""
+    return DECLARED[language].analysis
+
+
+def _follows_arabic(word: str, language: str) -> bool:
+    return is_arabic(word) and (rules_of(language) == "ar" or DECLARED[language].script != "Arab")
 
 
 def _elided(word: str) -> int:
@@ -80,17 +91,18 @@ def _elided(word: str) -> int:
 def _analysed(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     """Return the folded word and its stems.
 
-    Words in Arabic script follow the rules of Arabic in every language; other words in an Arabic text follow none.
+    Words in Arabic script follow the rules of Arabic in every language that is not written in this script itself; other
+    words in an Arabic text follow none.
     """
-    if language == "en" and (match := _SHORT_FORM.search(word.lower())):
+    if rules_of(language) == "en" and (match := _SHORT_FORM.search(word.lower())):
         # migrant's becomes migrant; isn't and they're are stop words because is and they are.
         word = word[: match.start()] if match[1][-1] == "s" or is_stop_word(word[: match.start()], language) else word
     plain = folded(word)
     if not plain or is_stop_word(word, language):
         return plain, ()
-    if is_arabic(plain):
+    if _follows_arabic(plain, language):
         return plain, arabic.readings(plain)
-    stem = {"fr": french_stem, "en": english_stem}.get(language)
+    stem = None if is_arabic(plain) else _STEMS.get(rules_of(language))
     return plain, (stem(plain) if stem else plain,)
 
 
@@ -100,7 +112,7 @@ def is_stop_word(word: str, language: str) -> bool:
     A word typed with accents must have exactly those of the stop word (sûr is not sur); one typed without them also
     matches the accented form (etait is était).
     """
-    as_spelt, as_folded = _stop_words("ar" if is_arabic(word) else language)
+    as_spelt, as_folded = _stop_words("ar" if _follows_arabic(word, language) else language)
     plain = folded(word)
     return word.lower() in as_spelt or (plain in as_folded and (plain == word.lower() or is_arabic(word)))
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.languages.field import LanguageField
+
 
 class SearchCount(models.Model):
     """How often the same words were searched for in one language on one day, with nothing about who searched.
@@ -11,7 +13,7 @@ class SearchCount(models.Model):
     """
 
     day = models.DateField(_("day"))
-    language = models.CharField(_("language"), max_length=2)
+    language = LanguageField(_("language"))
     text = models.CharField(_("words"), max_length=80)
     results = models.PositiveIntegerField(_("results"))
     count = models.PositiveIntegerField(_("searches"))

@@ -4,18 +4,41 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from wagtail.admin.forms import WagtailAdminModelForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from core.editing.localized_form import LocalizedForm, in_language
 from core.languages import LANGUAGE_CODES, direction
 from search.synonyms import Glossary
-from search.vocabulary.models import SynonymGroup
+from search.vocabulary.models import SynonymGroup, checked_lines
 
 from .remarks import other_groups, remarks
 
 
-class SynonymForm(WagtailAdminModelForm):
+class ExpressionsFormField(forms.CharField):
+    """Expressions of one language, one per line."""
+
+    def __init__(self, language: str) -> None:
+        attributes = {"lang": language, "dir": direction(language)}
+        super().__init__(
+            label=in_language(_("expressions"), language),
+            help_text=_("One expression a line."),
+            required=False,
+            widget=AdminAutoHeightTextInput(attrs=attributes),
+        )
+
+    def clean(self, value: Any) -> str:
+        return checked_lines(super().clean(value) or "")
+
+
+def _expressions_form(name: str, base: type[LocalizedForm]) -> type[Any]:
+    fields = {f"in_{language}": ExpressionsFormField(language) for language in LANGUAGE_CODES}
+    return type(name, (base,), {"prefixes": {"expressions": "in"}, **fields})
+
+
+class _SynonymForm(LocalizedForm):
     """Rejects expressions that would have no effect."""
 
     def clean(self) -> dict[str, Any]:
@@ -27,6 +50,10 @@ class SynonymForm(WagtailAdminModelForm):
                 if remark.is_void:
                     self.add_error(f"in_{language}", remark.problem)
         return cleaned
+
+
+SynonymForm = _expressions_form("SynonymForm", _SynonymForm)
+PromotedForm = _expressions_form("PromotedForm", LocalizedForm)
 
 
 class RemarksPanel(Panel):
@@ -45,10 +72,5 @@ class RemarksPanel(Panel):
 
 
 def expression_panels() -> list[FieldPanel]:
-    """Return a field for each language, in the direction of its script."""
-    return [
-        FieldPanel(
-            f"in_{language}", widget=AdminAutoHeightTextInput(attrs={"lang": language, "dir": direction(language)})
-        )
-        for language in LANGUAGE_CODES
-    ]
+    """Return the panels of the fields of each language."""
+    return [FieldPanel(f"in_{language}") for language in LANGUAGE_CODES]

@@ -14,10 +14,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView as WagtailReportView
 
+from core.languages import language_name
 from search.counting.counts import LEAST_SEARCHES
 from search.counting.models import SearchCount
-
-_LANGUAGES = dict(settings.LANGUAGES)
 
 
 def may_read_report(user: Any) -> bool:
@@ -78,7 +77,7 @@ class ReportView(WagtailReportView):
     any_permission_required = ["view"]
     columns = [
         TitleColumn("text", label=_("Words"), accessor="text"),
-        Column("language", label=_("Language"), accessor=lambda row: _LANGUAGES[row["language"]]),
+        Column("language", label=_("Language"), accessor=lambda row: language_name(row["language"])),
         NumberColumn("searches", label=_("Searches"), accessor="searches"),
         NumberColumn("last_results", label=_("Results"), accessor="last_results"),
         ActionsColumn("actions", label=_("What to do")),

@@ -9,15 +9,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from core.languages import LANGUAGE_CODES
+from core.editing.localized_form import localized_columns
+from core.languages import LANGUAGE_CODES, default_first
 from search.vocabulary.models import LONGEST_EXPRESSION, Expressions, PromotedResult, SynonymGroup
 
-from .forms import RemarksPanel, SynonymForm, expression_panels
+from .forms import PromotedForm, RemarksPanel, SynonymForm, expression_panels
 from .remarks import other_groups, remarks
 from .report import ReportView, may_read_report
 
@@ -31,8 +31,8 @@ class FromReportMixin(Generic[Model]):
     request: Any
 
     def get_initial_form_instance(self) -> Model:
-        given = {f"in_{code}": self.request.GET.get(f"in_{code}", "")[:LONGEST_EXPRESSION] for code in LANGUAGE_CODES}
-        return self.model(**given)
+        given = {code: self.request.GET.get(f"in_{code}", "")[:LONGEST_EXPRESSION] for code in LANGUAGE_CODES}
+        return self.model(lines=given)
 
 
 class TellRemarksMixin:
@@ -61,11 +61,9 @@ class PromotedCreateView(FromReportMixin[PromotedResult], CreateView):
 
 
 class _ExpressionsViewSet(ModelViewSet):
-    list_display = [
-        "__str__",
-        *(Column(f"in_{language}", label=label) for language, label in (("ar", _("Arabic")), ("fr", _("French")))),
-    ]
-    search_fields = [f"in_{language}" for language in LANGUAGE_CODES]
+    list_display = ["__str__", *localized_columns("expressions", _("expressions"))]
+    search_fields = [f"expressions_{language}" for language in LANGUAGE_CODES]
+    ordering = [f"expressions_{language}" for language in default_first()]
     search_backend_name = None
     copy_view_enabled = False
     add_to_reference_index = False
@@ -90,7 +88,7 @@ class PromotedViewSet(_ExpressionsViewSet):
     menu_label = _("Recommended pages")
     list_display = ["__str__", "page"]
     add_view_class = PromotedCreateView
-    edit_handler = ObjectList([FieldPanel("page"), *expression_panels()])
+    edit_handler = ObjectList([FieldPanel("page"), *expression_panels()], base_form_class=PromotedForm)
 
 
 class ReportMenuItem(MenuItem):

@@ -58,12 +58,12 @@ def words_of(text: str, language: str) -> str:
 
 def _compile(token: str) -> Vocabulary:
     glossary = Glossary()
-    for group in SynonymGroup.objects.all():
+    for group in sorted(SynonymGroup.objects.all(), key=str):
         glossary.add(group.expressions())
     all_topics = list(Topic.objects.all())
     topics = {language: {topic.slug: topic.name(language) for topic in all_topics} for language in LANGUAGE_CODES}
     for topic in all_topics:
-        glossary.add({language: [topic.name(language)] for language in LANGUAGE_CODES})
+        glossary.add({language: [name] for language, name in topic.names.items()})
     for code in countries():
         if code not in _AMBIGUOUS:
             glossary.add({language: names_in_search(code, language) for language in LANGUAGE_CODES}, of_names=True)

@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from core.languages import LANGUAGE_CODES
+from core.languages import LANGUAGE_CODES, default_first
+from core.models.localized import Localized, LocalizedText
 
 LONGEST_EXPRESSION = 80
 
@@ -38,26 +39,26 @@ def lines_of(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in text.splitlines()))))
 
 
+def checked_lines(text: str) -> str:
+    """Return expressions typed one per line, tidied. Raise ValidationError for one that is too long."""
+    lines = lines_of(text)
+    if any(len(line) > LONGEST_EXPRESSION for line in lines):
+        raise ValidationError(
+            _("An expression has at most %(length)s characters."), params={"length": LONGEST_EXPRESSION}
+        )
+    return "\n".join(lines)
+
+
 class ExpressionsField(models.TextField):
     """Expressions of one language, one per line."""
 
-    def clean(self, value: Any, model_instance: models.Model | None) -> str:
-        lines = lines_of(super().clean(value, model_instance) or "")
-        if any(len(line) > LONGEST_EXPRESSION for line in lines):
-            raise ValidationError(
-                _("An expression has at most %(length)s characters."), params={"length": LONGEST_EXPRESSION}
-            )
-        return "\n".join(lines)
 
-
-class Expressions(models.Model):
+class Expressions(Localized):
     """Expressions in each language."""
 
-    in_ar = ExpressionsField(_("in Arabic"), blank=True, help_text=_("One expression a line."))
-    in_en = ExpressionsField(_("in English"), blank=True, help_text=_("One expression a line."))
-    in_fr = ExpressionsField(_("in French"), blank=True, help_text=_("One expression a line."))
+    localized_columns = ("expressions",)
 
-    class Meta:
+    class Meta(Localized.Meta):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -69,18 +70,38 @@ class Expressions(models.Model):
         vocabulary_changed()
         return deleted
 
+    @property
+    def lines(self) -> dict[str, str]:
+        """The expressions by language, one per line. May be set, before the row is saved."""
+        return self.texts_of("expressions")
+
+    @lines.setter
+    def lines(self, lines: Mapping[str, str]) -> None:
+        self.give("expressions", lines)
+
     def expressions(self) -> Mapping[str, list[str]]:
         """Return the expressions as typed, by language."""
-        return {language: lines_of(getattr(self, f"in_{language}")) for language in LANGUAGE_CODES}
+        typed = self.lines
+        return {language: lines_of(typed.get(language, "")) for language in LANGUAGE_CODES}
+
+
+class ExpressionsText(LocalizedText):
+    """Expressions of one language."""
+
+    expressions = ExpressionsField(_("expressions"), blank=True)
+
+    class Meta(LocalizedText.Meta):
+        abstract = True
 
 
 class SynonymGroup(Expressions):
     """Expressions that mean the same, in one language and across languages: a search for one finds the others."""
 
-    class Meta:
+    class Meta(Expressions.Meta):
+        abstract = False
         verbose_name = _("synonyms")
         verbose_name_plural = _("synonyms")
-        ordering = ["in_en", "in_fr", "in_ar", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return " = ".join(dict.fromkeys(_first_of_each(self.expressions())))
@@ -90,15 +111,26 @@ class SynonymGroup(Expressions):
             raise ValidationError(_("Give at least two expressions that mean the same."))
 
 
+class SynonymText(ExpressionsText):
+    """The expressions of a group in one language."""
+
+    owner = models.ForeignKey(SynonymGroup, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta(ExpressionsText.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["owner", "language"], name="one_text_of_synonyms")]
+
+
 class PromotedResult(Expressions):
     """A page that is shown above the results of certain searches."""
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
 
-    class Meta:
+    class Meta(Expressions.Meta):
+        abstract = False
         verbose_name = _("recommended page")
         verbose_name_plural = _("recommended pages")
-        ordering = ["in_en", "in_fr", "in_ar", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return ", ".join(dict.fromkeys(_first_of_each(self.expressions())))
@@ -108,5 +140,15 @@ class PromotedResult(Expressions):
             raise ValidationError(_("Give at least one search that should lead to this page."))
 
 
+class PromotedText(ExpressionsText):
+    """The searches of one language that lead to a page."""
+
+    owner = models.ForeignKey(PromotedResult, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta(ExpressionsText.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["owner", "language"], name="one_text_of_promoted_result")]
+
+
 def _first_of_each(expressions: Mapping[str, list[str]]) -> Iterable[str]:
-    return (lines[0] for language in ("en", "fr", "ar") if (lines := expressions[language]))
+    return (lines[0] for language in default_first() if (lines := expressions[language]))

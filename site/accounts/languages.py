@@ -6,14 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_supported_language_variant
 from wagtail.users.models import UserProfile
 
 
 def mail_language(user: Any) -> str:
     """Return the language of mail: the one chosen in the user's account, otherwise the site's."""
     profile = UserProfile.objects.filter(user=user).first()
-    chosen = str(profile.preferred_language if profile else "")[:2]
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    chosen = str(profile.preferred_language if profile else "")
+    try:
+        return get_supported_language_variant(chosen)
+    except LookupError:
+        return settings.LANGUAGE_CODE
 
 
 def admin_language(request: HttpRequest) -> str:

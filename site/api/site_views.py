@@ -17,6 +17,7 @@ from wagtail.models import Page
 from core.content_types.builder import absolute_url, api_url
 from core.content_types.registry import content_types as declared_types
 from core.content_types.rights import rights_in
+from core.language import only_own
 from core.languages import LANGUAGE_CODES, direction, public_pages
 from core.models import Topic
 from core.pages.routing import site_roots
@@ -143,17 +144,14 @@ def _redirected(path: str) -> str | None:
 def countries(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     """Return the countries that public content is about."""
     terms = [
-        {"code": code, "labels": {language: country_name(code, language) for language in LANGUAGE_CODES}}
+        {"code": code, "labels": only_own({language: country_name(code, language) for language in LANGUAGE_CODES})}
         for code in values_of("country")
     ]
     return _vocabulary(request, terms)
 
 
 def topics(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    terms = [
-        {"code": topic.slug, "labels": {language: topic.name(language) for language in LANGUAGE_CODES}}
-        for topic in Topic.objects.order_by("slug")
-    ]
+    terms = [{"code": topic.slug, "labels": topic.names} for topic in Topic.objects.order_by("slug")]
     return _vocabulary(request, terms)
 
 

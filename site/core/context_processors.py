@@ -19,7 +19,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "direction": direction(language),
         "language_codes": LANGUAGE_CODES,
         "office": SimpleLazyObject(
-            lambda: OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings()
+            lambda: OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings.empty()
         ),
         "menu": SimpleLazyObject(lambda: menu(language)),
         "footer_menu": SimpleLazyObject(lambda: footer_menu(language)),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.languages import reader_language
+from core.languages import reader
 
 
 def long_date(value: date | datetime | None) -> SafeString:
@@ -32,7 +32,7 @@ def long_date_time(value: datetime) -> SafeString:
 
 def date_time_text(value: datetime, zone: str = settings.TIME_ZONE) -> str:
     """Return date and hour in the office's time zone, or in another (an IANA name), for plain text."""
-    pattern = "d MMMM y، HH:mm" if reader_language() == "ar" else "d MMMM y, HH:mm"
+    pattern = f"d MMMM y{reader().comma}HH:mm"
     return _first_of_month(
         str(format_datetime(value.astimezone(ZoneInfo(zone)), format=pattern, locale=format_locale()))
     )
@@ -44,11 +44,11 @@ def date_text(value: date) -> str:
 
 
 def _first_of_month(text: str) -> str:
-    """Write the first of a month as an ordinal in French, which CLDR's patterns do not."""
-    return f"1er{text[1:]}" if reader_language() == "fr" and text.startswith("1 ") else text
+    """Write the first of a month as an ordinal where the language has one, which CLDR's patterns do not."""
+    ordinal = reader().first_of_month
+    return f"{ordinal}{text[1:]}" if ordinal and text.startswith("1 ") else text
 
 
 def format_locale() -> str:
     """Return the CLDR locale for the dates that the reader sees."""
-    # Western digits in every language: CLDR has them for ar, not for ar_EG.
-    return {"ar": "ar", "en": "en_GB", "fr": "fr"}[reader_language()]
+    return reader().cldr_locale

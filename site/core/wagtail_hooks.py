@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
 from core.dates import date_time_text
+from core.editing.localized_form import localized_columns
 from core.languages import language_name
 from core.links.document_handler import DocumentLinkHandler
 from core.links.page_handler import PageLinkHandler
@@ -41,8 +42,7 @@ class TopicViewSet(SnippetViewSet):
     menu_name = "topics"
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["slug", "name_ar", "name_en", "name_fr"]
-    search_fields = ["slug", "name_ar", "name_en", "name_fr"]
+    list_display = ["slug", *localized_columns("name", _("name"))]
 
 
 class OfficeSettingsViewSet(SnippetViewSet):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from core.content_types.registry import type_label
+from core.language import TextIn
 from core.models import Topic
 from core.places.countries import country_name
 from publishing.models import PublishedDocument
@@ -56,7 +57,7 @@ class FacetLabels:
             return known
         rows = PublishedDocument.objects.filter(content_id__in=wanted, removal="").order_by("locale")
         titles = {(str(content), locale): title for content, locale, title in rows.values_list(*_NAMED)}
-        anywhere = {content: title for (content, _), title in titles.items()}
+        anywhere = {content: TextIn(title, locale) for (content, locale), title in titles.items()}
         return known | {content: titles.get((content, self.language), title) for content, title in anywhere.items()}
 
 

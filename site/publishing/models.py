@@ -9,6 +9,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.languages.field import LanguageField
+
 from .newest_first import NewestFirstIndex
 from .pending import LargeChange, MissedPublication, Opening, WaitingContent
 from .webhooks.models import WebhookAttempt, WebhookDelivery, WebhookSubscription
@@ -49,7 +51,7 @@ class PublishedDocument(models.Model):
     """
 
     content_id = models.UUIDField()
-    locale = models.CharField(max_length=2)
+    locale = LanguageField()
     type = models.CharField(max_length=20)
     # Grows with every change, across all documents; issued under a lock (publishing.publish).
     seq = models.BigIntegerField(unique=True)
@@ -61,7 +63,7 @@ class PublishedDocument(models.Model):
     # address.
     path_digest = models.CharField(max_length=64, db_index=True)
     title = models.CharField(max_length=255, blank=True)
-    source_locale = models.CharField(max_length=2, blank=True)
+    source_locale = LanguageField(blank=True)
     published_at = models.DateTimeField(null=True)
     content_updated_at = models.DateTimeField(null=True)
     # When it stops being public; the sweep (publish.publish_expired) creates the tombstone.
@@ -137,7 +139,7 @@ class PublicText(models.Model):
     """
 
     content_id = models.UUIDField()
-    locale = models.CharField(max_length=2)
+    locale = LanguageField()
     # Everything that the page itself says, and the part of it that a translation repeats in another language.
     said = models.CharField(max_length=64)
     words = models.CharField(max_length=64)

@@ -3,10 +3,8 @@ for (const time of document.querySelectorAll("time[data-moment]")) {
   const moment = new Date(time.dateTime);
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(time.dateTime) || [];
   if (!sign || -moment.getTimezoneOffset() === Number(sign + 1) * (hours * 60 + Number(minutes))) continue;
-  // The site writes English dates as the United Nations do: the day first.
-  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const here = document.createElement("span");
-  const format = new Intl.DateTimeFormat(language + "-u-nu-latn", {
+  const format = new Intl.DateTimeFormat(time.dataset.format + "-u-nu-latn", {
     day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   });
   here.className = "moment-here";

@@ -92,7 +92,7 @@ def rename_section() -> None:
 
 def edit_topic() -> None:
     topic = Topic.objects.get(slug="migration-health")
-    topic.name_fr = f"{topic.name_fr} !"
+    topic.names = {"fr": f"{topic.name('fr')} !"}
     topic.save()
 
 

@@ -57,7 +57,9 @@ def test_api_follows_its_document(case: Any) -> None:
     case.call_and_validate(excluded_checks=excluded)
 
 
-def test_every_operation_of_the_document_is_tried() -> None:
+def test_every_operation_of_the_document_is_tried(request: pytest.FixtureRequest) -> None:
+    ids = [item.nodeid for item in request.session.items]
+    assert len(ids) == len(set(ids)), "pytest-xdist runs only one of the tests that share an id"
     results: list[Any] = list(schema.get_all_operations())
     tried = {result.ok().label for result in results}
     assert tried == {f"{method.upper()} {path}" for path, entry in openapi()["paths"].items() for method in entry}

@@ -46,7 +46,7 @@ def a_type(**parts: Any) -> ContentType:
         "model": NoticePage,
         "position": 1000,
         "path": "notices",
-        "labels": {"ar": "إعلانات", "en": "Notices", "fr": "Avis"},
+        "plural": "Notices",
         "card": NoticeCard,
         "item": NoticeItem,
         "linked_data": LinkedData(type="WebPage"),
@@ -66,7 +66,7 @@ def test_whole_type_passes() -> None:
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        ({"labels": {"en": "Notices", "fr": "Avis"}}, "has no label in ar"),
+        ({"plural": ""}, "does not say what several of it are called"),
         ({"card": Card}, 'has a card whose type is not Literal["notice"]'),
         ({"card": dict}, "has a card that is no Card"),
         ({"item": NoticeCard}, "has a item that is no Full"),
@@ -82,7 +82,7 @@ def test_type_that_leaves_a_part_out_is_refused(parts: dict[str, Any], expected:
     assert any(expected in message for message in problems(a_type(**parts)))
 
 
-@pytest.mark.parametrize("part", ["labels", "card", "item", "linked_data", "bundle", "path", "position"])
+@pytest.mark.parametrize("part", ["plural", "card", "item", "linked_data", "bundle", "path", "position"])
 def test_declaration_without_a_part_is_an_error_where_it_stands(part: str) -> None:
     whole = {name: value for name, value in vars(a_type()).items() if name != part}
     with pytest.raises(TypeError, match=part):

@@ -147,7 +147,8 @@ def many(action: str) -> Callable[[EditorAtWork, int], None]:
 
 def edit_topic(editor: EditorAtWork, number: int) -> None:
     topic = editor.chance.choice(list(Topic.objects.order_by("pk")[:2]))
-    data = {"slug": topic.slug, "name_ar": topic.name_ar, "name_en": f"Topic {number}", "name_fr": topic.name_fr}
+    names = {f"name_{code}": name for code, name in topic.names.items()} | {"name_en": f"Topic {number}"}
+    data = {"slug": topic.slug, **names}
     editor.send("topic", reverse("wagtailsnippets_core_topic:edit", args=[topic.pk]), data)
 
 

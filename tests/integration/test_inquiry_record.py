@@ -16,9 +16,9 @@ from lxml import html
 from accounts.models import User
 from mailing.models import OutgoingMessage
 from press.inquiries import notices
-from press.inquiries.intake import anonymize_due
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import InquiryEvent, InquiryNote, InquiryPause
+from press.inquiries.retention import anonymize_due
 from press.inquiries.states import CLOSED, MOVES, IllegalMove, move, moves_for_staff
 from tests.press_inquiries import PERSONAL, address, queued, secret_in, typed
 

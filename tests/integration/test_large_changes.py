@@ -150,7 +150,7 @@ def test_section_is_unpublished_with_all_below(editing: Editing, section: NewsIn
 def test_name_of_a_topic_follows(client: Client) -> None:
     topic = max(Topic.objects.all(), key=lambda topic: NewsPage.objects.filter(topics=topic).count())
     with unit_of_work():
-        topic.name_en = "A new name"
+        topic.names = {"en": "A new name"}
         topic.save()
     change = LargeChange.objects.get()
     assert (change.kind, change.title) == ("topic", str(topic))

@@ -17,7 +17,7 @@ from press.hours.models import Holiday, OfficeHours
 from press.hours.working_time import FRIDAY, SATURDAY, SUNDAY, THURSDAY, Hours
 
 pytestmark = pytest.mark.django_db
-NAMES = {"name_ar": "عيد", "name_en": "Feast", "name_fr": "Fête"}
+NAMES = {"names": {"ar": "عيد", "en": "Feast", "fr": "Fête"}}
 
 
 def test_office_works_sunday_to_thursday_until_staff_say_otherwise(

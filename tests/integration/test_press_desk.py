@@ -252,7 +252,7 @@ def test_mail_that_may_not_have_arrived_is_sent_again_by_an_officer(officer: Cli
 
 
 def test_new_routing_rule_is_asked_last(manager: Client) -> None:
-    desk = Desk.objects.create(name_ar="ا", name_en="A", name_fr="A", email="a@example.org")
+    desk = Desk.objects.create(names={"ar": "ا", "en": "A", "fr": "A"}, email="a@example.org")
     for language in ("ar", "fr"):
         typed = {"sort_order": "", "language": language, "topic": "", "country": "", "desk": desk.pk}
         assert manager.post(f"{INBOX}routing/new/", typed).status_code == 302

@@ -8,8 +8,8 @@ from lxml import html
 
 from accounts.models import User
 from accounts.roles import press_officers_group
-from press.inquiries.intake import erase
 from press.inquiries.models.records import InquiryDraft
+from press.inquiries.retention import erase
 from tests.integration.test_press_desk import act, member, page_of
 from tests.press_inquiries import make_inquiry
 

@@ -177,9 +177,7 @@ def test_time_that_happens_twice_is_explained(client: Client) -> None:
 @pytest.mark.parametrize("distance", [timedelta(days=-3), timedelta(minutes=20)])
 def test_past_or_near_deadline_is_accepted_with_the_advice_to_call(client: Client, distance: timedelta) -> None:
     Desk.objects.create(
-        name_en="Duty",
-        name_ar="المناوبة",
-        name_fr="Permanence",
+        names={"ar": "المناوبة", "en": "Duty", "fr": "Permanence"},
         email="duty@example.org",
         phone="+20 2 1",
         is_duty=True,
@@ -196,9 +194,9 @@ def test_past_or_near_deadline_is_accepted_with_the_advice_to_call(client: Clien
 
 def test_first_rule_that_fits_decides_and_the_duty_desk_gets_the_rest(client: Client) -> None:
     def desk(name: str, *, is_duty: bool = False) -> Desk:
-        return Desk.objects.create(
-            name_en=name, name_ar=name, name_fr=name, email=f"{name}@example.org", is_duty=is_duty
-        )
+        names = dict.fromkeys(("ar", "en", "fr"), name)
+        made: Desk = Desk.objects.create(names=names, email=f"{name}@example.org", is_duty=is_duty)
+        return made
 
     duty, lebanon, health = desk("duty", is_duty=True), desk("lebanon"), desk("health")
     topic = Topic.objects.get(slug="migration-health")
@@ -237,9 +235,7 @@ def test_what_may_be_spam_is_kept_and_marked_and_mails_nobody(
 
 def test_network_that_sends_too_much_is_given_the_telephone_and_loses_nothing(client: Client) -> None:
     Desk.objects.create(
-        name_en="Duty",
-        name_ar="المناوبة",
-        name_fr="Permanence",
+        names={"ar": "المناوبة", "en": "Duty", "fr": "Permanence"},
         email="duty@example.org",
         phone="+20 2 1",
         is_duty=True,

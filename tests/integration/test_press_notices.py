@@ -44,9 +44,10 @@ def colleague(db: None) -> User:
 
 @pytest.fixture
 def desk(db: None) -> Desk:
-    return Desk.objects.create(
-        name_ar="ا", name_en="Duty", name_fr="P", email="duty@example.org", is_duty=True, language="fr"
+    desk: Desk = Desk.objects.create(
+        names={"ar": "ا", "en": "Duty", "fr": "P"}, email="duty@example.org", is_duty=True, language="fr"
     )
+    return desk
 
 
 def told() -> list[str]:

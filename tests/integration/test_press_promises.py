@@ -13,10 +13,11 @@ from accounts.models import User
 from accounts.roles import press_officers_group
 from mailing.models import OutgoingMessage
 from mailing.outbox import Mail, queue_message
-from press.inquiries.intake import erase, find_inquiry, withdraw
+from press.inquiries.intake import find_inquiry
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import InquiryMessage
-from press.inquiries.states import IllegalMove, move
+from press.inquiries.retention import erase
+from press.inquiries.states import IllegalMove, move, withdraw
 from press.staffing.models.desk import Desk
 from tests.integration.test_press_desk import act, member, page_of
 from tests.press_inquiries import address, make_inquiry, queued, secret_in, typed
@@ -186,7 +187,7 @@ def test_nothing_is_merged_into_what_nobody_answers(officer: Client, state: str)
 
 
 def test_all_mail_of_an_inquiry_is_one_thread(client: Client, officer: Client) -> None:
-    Desk.objects.create(name_ar="ا", name_en="Duty", name_fr="P", email="duty@example.org", is_duty=True)
+    Desk.objects.create(names={"ar": "ا", "en": "Duty", "fr": "P"}, email="duty@example.org", is_duty=True)
     client.post(address("en"), typed(language="fr"))
     inquiry = Inquiry.objects.get()
     act(officer, inquiry, "reply", text="Bonjour", then="waiting_journalist")

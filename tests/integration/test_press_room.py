@@ -30,8 +30,8 @@ def names(page: Any) -> list[str]:
 
 
 def person(name: str, *, topics: list[str] | None = None, **fields: Any) -> Spokesperson:
-    values = {f"{what}_{code}": f"{name} {code}" for what in ("name", "role") for code in ("ar", "en", "fr")}
-    made = Spokesperson.objects.create(**{**values, "languages": ["en"], **fields})
+    texts = {code: f"{name} {code}" for code in ("ar", "en", "fr")}
+    made: Spokesperson = Spokesperson.objects.create(names=texts, roles=texts, **{"languages": ["en"], **fields})
     made.topics.set(Topic.objects.filter(slug__in=topics or []))
     return made
 
@@ -159,6 +159,6 @@ def test_editors_list_spokespeople(editor_client: Client) -> None:
     assert editor_client.get(address).status_code == 200
     data = {**fields, "languages": ["ar", "fr"], "order": "1", "is_listed": "on", "countries": ["EGY"]}
     assert editor_client.post(address, data).status_code == 302
-    assert Spokesperson.objects.get(name_en="Somebody").languages == ["ar", "fr"]
+    assert Spokesperson.objects.get(texts__language="en", texts__name="Somebody").languages == ["ar", "fr"]
     refused = editor_client.post(address, {**data, "languages": ["xx"]})
     assert refused.status_code == 200

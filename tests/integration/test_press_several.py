@@ -17,10 +17,10 @@ from accounts.roles import press_managers_group, press_officers_group
 from core.models import Topic
 from press.desk import reports
 from press.hours.models import OfficeHours
-from press.inquiries.intake import erase
 from press.inquiries.models.coverage import InquiryCoverage
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryPause
+from press.inquiries.retention import erase
 from press.inquiries.watch import tell_of_deadlines, tell_of_snoozed
 from press.staffing.models.desk import Desk
 from press.staffing.models.roster import Cover, Duty
@@ -45,7 +45,8 @@ def manager(db: None) -> Client:
 
 @pytest.fixture
 def desk(db: None) -> Desk:
-    return Desk.objects.create(name_ar="ا", name_en="Duty", name_fr="P", email="duty@example.org", is_duty=True)
+    desk: Desk = Desk.objects.create(names={"ar": "ا", "en": "Duty", "fr": "P"}, email="duty@example.org", is_duty=True)
+    return desk
 
 
 def colleague(name: str) -> User:

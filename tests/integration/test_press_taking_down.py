@@ -15,9 +15,10 @@ from mailing.models import OutgoingMessage
 from press.desk.statistics import figures
 from press.hours.calendar import office_calendar
 from press.hours.models import OfficeHours
-from press.inquiries.intake import erase, find_inquiry
+from press.inquiries.intake import find_inquiry
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryEvent
+from press.inquiries.retention import erase
 from press.staffing.models.desk import Desk, RoutingRule
 from tests.integration.test_press_desk import INBOX, act, member, page_of
 from tests.press_inquiries import make_inquiry, queued
@@ -85,7 +86,7 @@ def test_whoever_wrote_a_mail_gets_reference_and_secret(officer: Client) -> None
 
 
 def test_inquiry_that_nobody_takes_goes_to_the_desk_of_the_rules(officer: Client) -> None:
-    desk = Desk.objects.create(name_ar="ا", name_en="Levant", name_fr="L", email="levant@example.org")
+    desk = Desk.objects.create(names={"ar": "ا", "en": "Levant", "fr": "L"}, email="levant@example.org")
     RoutingRule.objects.create(country="LBN", desk=desk)
     officer.post(NEW, said(take=""))
     inquiry = Inquiry.objects.get()

@@ -215,8 +215,8 @@ def test_the_files_of_a_deleted_picture_and_document_are_gone(client: Client) ->
 
 def test_the_portrait_of_a_listed_spokesperson_is_public_while_a_press_room_is(client: Client) -> None:
     image = make_image()
-    names = {f"{field}_{language}": "Name" for field in ("name", "role") for language in ("ar", "en", "fr")}
-    person = Spokesperson.objects.create(picture=image, is_listed=True, languages=["ar"], **names)
+    texts = dict.fromkeys(("ar", "en", "fr"), "Name")
+    person = Spokesperson.objects.create(picture=image, languages=["ar"], names=texts, roles=texts)
     address = image.get_rendition("fill-160x160|format-jpeg").url
     assert address in client.get("/en/press/").content.decode()
     assert_public(client, address)

@@ -17,7 +17,7 @@ from core.languages import public_pages
 from core.models import Topic
 from home.models import ProgrammePage, SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
-from publishing.models import PublishedDocument
+from publishing.models import DocumentDependency, PublishedDocument
 from publishing.publish import rebuild
 from research.models import PublicationPage
 
@@ -105,7 +105,7 @@ def edit_document(page: NewsPage) -> None:
 
 def edit_topic(page: NewsPage) -> None:
     topic = Topic.objects.get(slug="migration-health")
-    topic.name_fr = "Santé"
+    topic.names = {"fr": "Santé"}
     topic.save()
 
 
@@ -213,6 +213,16 @@ def test_rebuild_command_mends_what_was_damaged_and_nothing_else() -> None:
     call_command("rebuild_documents")
     assert json.loads(document(page).card)["title"] == page.title
     assert last_seq() == before + 1
+
+
+def test_rebuild_command_mends_what_documents_depend_on_without_telling_readers() -> None:
+    dependencies = DocumentDependency.objects.filter(document=document(news()))
+    before, stored = last_seq(), set(dependencies.values_list("kind", "key"))
+    assert stored
+    dependencies.delete()
+    call_command("rebuild_documents")
+    assert set(dependencies.values_list("kind", "key")) == stored
+    assert last_seq() == before
 
 
 def test_nothing_is_published_by_a_change_that_is_rolled_back() -> None:

@@ -67,7 +67,7 @@ def test_index_changes_with_the_transaction() -> None:
 def test_topic_finds_its_documents_by_its_new_name() -> None:
     topic = Topic.objects.filter(pk__in=NewsPage.objects.values("topics")).first()
     assert topic is not None
-    topic.name_en = "Quokka affairs"
+    topic.names = {"en": "Quokka affairs"}
     topic.save()
     assert find("quokka affairs").strong > 0
 

@@ -24,15 +24,16 @@ def plan(text: str, language: str) -> Plan:
     return plan_of(SearchQuery(text, language), vocabulary().glossary)
 
 
-def group(**expressions: str) -> SynonymGroup:
-    return SynonymGroup.objects.create(**expressions)
+def group(**lines: str) -> SynonymGroup:
+    stored: SynonymGroup = SynonymGroup.objects.create(lines=lines)
+    return stored
 
 
 def test_expression_is_replaced_by_its_equivalents_at_the_next_search() -> None:
     assert plan("blue quokka census", "en").alternatives == ()
-    stored = group(in_en="quokka\nshort-tailed scrub wallaby", in_fr="quokka à queue courte", in_ar="كوكا")
+    stored = group(en="quokka\nshort-tailed scrub wallaby", fr="quokka à queue courte", ar="كوكا")
     assert plan("blue quokka census", "en").alternatives == ("blue short-tailed scrub wallaby census",)
-    stored.in_en = "quokka\nSetonix"
+    stored.lines = {"en": "quokka\nSetonix"}
     stored.save()
     assert plan("blue quokka census", "en").alternatives == ("blue Setonix census",)
     stored.delete()
@@ -40,25 +41,25 @@ def test_expression_is_replaced_by_its_equivalents_at_the_next_search() -> None:
 
 
 def test_expression_is_known_in_every_inflection() -> None:
-    group(in_en="quokka census\nwallaby count")
+    group(en="quokka census\nwallaby count")
     assert plan("Quokka censuses", "en").alternatives == ("wallaby count",)
 
 
 def test_other_languages_are_searched_with_their_own_words() -> None:
-    group(in_en="quokka", in_fr="kangourou nain", in_ar="كنغر قزم")
+    group(en="quokka", fr="kangourou nain", ar="كنغر قزم")
     elsewhere = plan("quokka food", "en").elsewhere
     assert elsewhere["fr"] == ("kangourou nain food", "quokka food")
     assert elsewhere["ar"] == ("كنغر قزم food", "quokka food")
 
 
 def test_acronym_in_latin_letters_is_understood_on_the_arabic_page() -> None:
-    group(in_en="QKX", in_ar="كنغر قزم")
+    group(en="QKX", ar="كنغر قزم")
     assert plan("تقرير QKX", "ar").alternatives == ("تقرير كنغر قزم",)
 
 
 def test_single_word_of_another_language_in_the_same_script_is_left_alone() -> None:
     """“Stage” is a word in both English and French, with different meanings."""
-    group(in_fr="stage\napprentissage court", in_en="traineeship")
+    group(fr="stage\napprentissage court", en="traineeship")
     assert "traineeship" not in plan("stage", "en").alternatives
 
 
@@ -69,19 +70,19 @@ def test_acronym_that_is_a_stop_word_is_known_in_capitals_only() -> None:
 
 def test_word_of_the_glossary_is_not_corrected() -> None:
     assert search(SearchQuery("displacd", "en"), Window()).found.did_you_mean == "displaced"
-    SynonymGroup.objects.create(in_en="displacd\ndisplaced")
+    SynonymGroup.objects.create(lines={"en": "displacd\ndisplaced"})
     found = search(SearchQuery("displacd", "en"), Window()).found
     assert (found.did_you_mean, found.strong > 0) == ("", True)
 
 
 def test_quoted_words_are_not_replaced() -> None:
-    group(in_en="quokka\nsetonix")
+    group(en="quokka\nsetonix")
     assert plan("“quokka”", "en").alternatives == ()
 
 
 def test_number_of_alternatives_is_limited() -> None:
     words = [f"quokka{letter}" for letter in "abcdefghijklmnop"]
-    group(in_en="\n".join(words), in_fr="\n".join(words))
+    group(en="\n".join(words), fr="\n".join(words))
     found = plan(" ".join(words), "en")
     assert len(found.alternatives) <= 8
     assert all(len(texts) <= 9 for texts in found.elsewhere.values())
@@ -134,7 +135,7 @@ def test_topic_that_is_renamed_is_known_by_its_new_name() -> None:
     topic = Topic.objects.first()
     assert topic is not None
     vocabulary()
-    topic.name_en, topic.name_fr = "Quokka welfare", "Bien-être des quokkas"
+    topic.names = {"en": "Quokka welfare", "fr": "Bien-être des quokkas"}
     topic.save()
     assert plan("quokka welfare", "en").elsewhere["fr"][0] == "Bien-être des quokkas"
 
@@ -142,11 +143,11 @@ def test_topic_that_is_renamed_is_known_by_its_new_name() -> None:
 def test_editor_is_told_of_an_expression_that_does_nothing(editor_client: Client) -> None:
     response = editor_client.post(ADD, {"in_en": "of the\nquokka", "in_fr": "", "in_ar": ""})
     assert "“of the” has only words that search leaves out" in response.content.decode()
-    assert not SynonymGroup.objects.filter(in_en__contains="quokka").exists()
+    assert not SynonymGroup.objects.filter(texts__expressions__contains="quokka").exists()
 
 
 def test_editor_is_told_of_expressions_that_are_the_same_to_search(editor_client: Client) -> None:
-    group(in_en="setonix\nwallaby")
+    group(en="setonix\nwallaby")
     response = editor_client.post(ADD, {"in_en": "quokka\nquokkas\nsetonix", "in_fr": "", "in_ar": ""}, follow=True)
     text = response.content.decode()
     assert "“quokkas” is the same to search as “quokka”" in text
@@ -154,7 +155,7 @@ def test_editor_is_told_of_expressions_that_are_the_same_to_search(editor_client
 
 
 def test_editor_sees_what_an_expression_becomes(editor_client: Client) -> None:
-    stored = group(in_en="quokkas of the island\nsetonix")
+    stored = group(en="quokkas of the island\nsetonix")
     document = html.fromstring(editor_client.get(f"/admin/search/synonyms/edit/{stored.pk}/").content)
     cells = [" ".join(cell.text_content().split()) for cell in document.xpath("//table//td")]
     assert cells[cells.index("quokkas of the island") + 1] == "quokka + island"
@@ -174,7 +175,7 @@ def test_row_of_the_report_opens_a_form_with_its_words(editor_client: Client) ->
 @pytest.mark.parametrize(("language", "typed"), [("en", "Quokka MAPS"), ("fr", "antilopes naines"), ("ar", "كنغر")])
 def test_recommended_page_stands_above_the_results_of_its_searches(client: Client, language: str, typed: str) -> None:
     page = NewsPage.objects.filter(locale__language_code="ar").latest("date")
-    PromotedResult.objects.create(page=page, in_en="quokka map", in_fr="antilope naine", in_ar="كنغر")
+    PromotedResult.objects.create(page=page, lines={"en": "quokka map", "fr": "antilope naine", "ar": "كنغر"})
     document = html.fromstring(
         client.get(SearchPage.objects.get(locale__language_code=language).url, {"q": typed}).content
     )
@@ -184,7 +185,7 @@ def test_recommended_page_stands_above_the_results_of_its_searches(client: Clien
 
 def test_recommended_page_stands_on_the_first_page_of_results_alone(client: Client) -> None:
     page = NewsPage.objects.filter(locale__language_code="en").latest("date")
-    PromotedResult.objects.create(page=page, in_en="migration")
+    PromotedResult.objects.create(page=page, lines={"en": "migration"})
     first, second = (client.get("/en/search/", {"q": "migration", "page": number}) for number in (1, 2))
     assert second.status_code == 200
     assert "promoted" in first.content.decode()
@@ -193,7 +194,7 @@ def test_recommended_page_stands_on_the_first_page_of_results_alone(client: Clie
 
 def test_recommended_page_that_the_public_may_not_see_is_not_shown(client: Client) -> None:
     page = NewsPage.objects.filter(locale__language_code="en").latest("date")
-    PromotedResult.objects.create(page=page, in_en="quokka map")
+    PromotedResult.objects.create(page=page, lines={"en": "quokka map"})
     page.unpublish()
     assert "promoted" not in client.get("/en/search/", {"q": "quokka map"}).content.decode()
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.languages.field import LanguageField
 from core.places.countries import country_choices
 from core.security.encryption import EncryptedTextField
 from press.forms.spam import Suspicion
@@ -87,7 +88,7 @@ class Inquiry(models.Model):
     )
     contact_note = EncryptedTextField(_("what makes contact safe"), blank=True, default="", db_default="")
 
-    language = models.CharField(_("language of the answer"), max_length=2, choices=settings.LANGUAGES)
+    language = LanguageField(_("language of the answer"))
     deadline = models.DateTimeField(_("deadline"))
     # IANA name of the journalist's time zone.
     time_zone = models.CharField(_("time zone"), max_length=40, default="Africa/Cairo", db_default="Africa/Cairo")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from core.languages.field import LanguageField
 from core.security.encryption import EncryptedTextField
 
 from .inquiry import Inquiry, InquiryState
@@ -185,7 +186,7 @@ _FILLED_IN = frozenset({"name", "outlet", "reference", "officer"})
 class CannedReply(models.Model):
     """A prepared reply in one language. Words in double braces are filled in from the inquiry that it answers."""
 
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = LanguageField(_("language"))
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("text"))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from press.inquiries.intake import anonymize_due
+from press.inquiries.retention import anonymize_due
 
 
 class Command(BaseCommand):

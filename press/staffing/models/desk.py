@@ -7,21 +7,21 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from core.editing.localized_form import localized_form, localized_panels
+from core.languages import reader_language
+from core.languages.field import LanguageField
+from core.models.localized import Localized, LocalizedText
 from core.places.countries import country_choices
 
 from .notices import NoticeSwitches, desk_switches_panel
 
 
-class Desk(NoticeSwitches):
+class Desk(Localized, NoticeSwitches):
     """Officers who answer inquiries together. One is the duty desk, for everything that no rule sends elsewhere."""
 
-    name_ar = models.CharField(_("name in Arabic"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120)
-    name_fr = models.CharField(_("name in French"), max_length=120)
     email = models.EmailField(
         _("e-mail"), max_length=254, help_text=_("New inquiries are announced to this address, without their text.")
     )
@@ -39,10 +39,8 @@ class Desk(NoticeSwitches):
         db_default="",
         help_text=_("A number or user name of Signal, for journalists at risk. The duty desk's is shown on the form."),
     )
-    language = models.CharField(
+    language = LanguageField(
         _("language of the mails to the desk"),
-        max_length=2,
-        choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
         db_default=settings.LANGUAGE_CODE,
     )
@@ -50,10 +48,9 @@ class Desk(NoticeSwitches):
         _("duty desk"), default=False, help_text=_("Gets every inquiry that no rule sends to another desk.")
     )
 
+    base_form_class = localized_form({"name": _("name")}, longest=120)
     panels = [
-        FieldPanel("name_ar"),
-        FieldPanel("name_en"),
-        FieldPanel("name_fr"),
+        *localized_panels("name"),
         FieldPanel("email"),
         FieldPanel("phone"),
         FieldPanel("signal"),
@@ -62,7 +59,7 @@ class Desk(NoticeSwitches):
         desk_switches_panel,
     ]
 
-    class Meta:
+    class Meta(Localized.Meta):
         verbose_name = _("press desk")
         verbose_name_plural = _("press desks")
         ordering = ["-is_duty", "pk"]
@@ -76,11 +73,17 @@ class Desk(NoticeSwitches):
         ]
 
     def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
+        return self.name(reader_language())
 
-    def name(self, language: str) -> str:
-        """Return the name in `language` ("ar", "en" or "fr")."""
-        return str(getattr(self, f"name_{language}", self.name_en))
+
+class DeskName(LocalizedText):
+    """The name of a desk in one language."""
+
+    owner = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta(LocalizedText.Meta):
+        constraints = [models.UniqueConstraint(fields=["owner", "language"], name="one_name_of_desk")]
 
 
 class RoutingRule(models.Model):
@@ -94,7 +97,7 @@ class RoutingRule(models.Model):
     topic = models.ForeignKey(
         "core.Topic", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic")
     )
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    language = LanguageField(_("language"), blank=True)
     country = models.CharField(_("country"), max_length=3, choices=country_choices, blank=True)
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="rules", verbose_name=_("press desk"))
 

@@ -1,4 +1,4 @@
-"""Word lists of the three languages, shared by all engines. A file has one entry per line; `#` starts a comment."""
+"""Word lists of the languages, shared by all engines. A file has one entry per line; `#` starts a comment."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def stop_words(language: str) -> tuple[str, ...]:
-    """Return the words that carry no meaning for a search, including question words, as they are spelt."""
-    return tuple(word for line in _lines(f"stop_words.{language}.txt") for word in line.split())
+    """Return the words that carry no meaning for a search, including question words, as they are spelt; none for a
+    language without a list.
+    """
+    name = f"stop_words.{language}.txt"
+    return tuple(word for line in _lines(name) for word in line.split()) if (_FOLDER / name).exists() else ()
 
 
 @cache

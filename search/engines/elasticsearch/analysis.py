@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from core.languages import DECLARED
+from search.analysis import rules_of
 from search.analysis.data import elided_articles, irregular_forms, spellings, stop_words
 
 Definitions = dict[str, dict[str, Any]]
@@ -58,10 +60,11 @@ _FOLDED = ["lowercase", "decimal_digit", "arabic_normalization", "asciifolding"]
 
 def analysis(language: str, plural_rules: Iterable[str]) -> dict[str, Any]:
     """Return the `analysis` part of an index's settings. `plural_rules`: from `plurals.plural_rules`, Arabic only."""
-    text, readings, filters = _LANGUAGES[language](list(plural_rules))
-    elided = ["elision"] if language == "fr" else []
-    surface = {"ar": ["signs"]}.get(language, [])
-    article = ["without_article"] if language == "ar" else []
+    rules = rules_of(language)
+    text, readings, filters = _RULES[rules](list(plural_rules)) if rules else _plain(language)
+    elided = ["elision"] if rules == "fr" else []
+    surface = ["signs"] if DECLARED[language].script == "Arab" else []
+    article = ["without_article"] if rules == "ar" else []
     return {
         "char_filter": {
             "letters": {"type": "mapping", "mappings": _letters(language)},
@@ -98,7 +101,7 @@ def _analyzer(filters: list[str], *char_filters: str) -> dict[str, Any]:
 
 
 def _letters(language: str) -> list[str]:
-    same = _SAME_LETTERS if language == "ar" else {}
+    same = _SAME_LETTERS if DECLARED[language].script == "Arab" else {}
     return [
         *(f"{mark}=>'" for mark in _APOSTROPHES),
         *(f"\\u{ord(mark):04x}=>" for mark in _INVISIBLE),
@@ -159,6 +162,13 @@ def _french(_plural_rules: list[str]) -> tuple[list[str], dict[str, list[str]], 
     return words, {"words": words, "other": words}, filters
 
 
+def _plain(language: str) -> tuple[list[str], dict[str, list[str]], Definitions]:
+    """Analyse a language that has no rules of its own: words as they are, folded, without those of its list."""
+    words = [*_FOLDED, "stop"]
+    filters: Definitions = {"stop": {"type": "stop", "stopwords": sorted(map(normalised, stop_words(language)))}}
+    return [*words], {"words": words, "other": words}, filters
+
+
 def _irregular(language: str) -> dict[str, Any]:
     """Return a filter that replaces a form by its base, which the stemmer then treats like any other word."""
     return {
@@ -173,4 +183,4 @@ def normalised(word: str) -> str:
     return word.translate(_NORMALISED)
 
 
-_LANGUAGES = {"ar": _arabic, "en": _english, "fr": _french}
+_RULES = {"ar": _arabic, "en": _english, "fr": _french}

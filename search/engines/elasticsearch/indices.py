@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from core.languages import LANGUAGE_CODES
+from search.analysis import rules_of
 
 from .analysis import analysis
 from .mapping import mapping, version
@@ -24,7 +25,9 @@ from .plurals import plural_rules
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
-_NAME = re.compile(r"-(?P<language>[a-z]{2})-(?P<version>[0-9a-f]{8})-(?P<moment>[0-9]{20})\Z")
+# Names of indices have no capital letters.
+_CODES = {language.lower(): language for language in LANGUAGE_CODES}
+_NAME = re.compile(rf"-(?P<language>{'|'.join(_CODES)})-(?P<version>[0-9a-f]{{8}})-(?P<moment>[0-9]{{20}})\Z")
 _MOMENT = "%Y%m%d%H%M%S%f"
 # Removals are remembered long enough that no late writer brings a removed document back.
 _REMOVALS_REMEMBERED = "12h"
@@ -57,7 +60,7 @@ class Index:
 
 
 def read_alias(language: str) -> str:
-    return f"{settings.SEARCH_INDEX_PREFIX}-{language}"
+    return f"{settings.SEARCH_INDEX_PREFIX}-{language.lower()}"
 
 
 def write_alias(index: str) -> str:
@@ -82,9 +85,10 @@ def _index(name: str, values: Mapping[str, Any]) -> Index | None:
     match = _NAME.search(name)
     if match is None or not name.startswith(f"{settings.SEARCH_INDEX_PREFIX}-{match['language']}-"):
         return None
-    is_read = read_alias(match["language"]) in values.get("aliases", {})
+    language = _CODES[match["language"]]
+    is_read = read_alias(language) in values.get("aliases", {})
     uuid = values["settings"]["index"]["uuid"]
-    return Index(name, uuid, match["language"], match["version"], match["moment"], is_read)
+    return Index(name, uuid, language, match["version"], match["moment"], is_read)
 
 
 def served(indices: Iterable[Index]) -> dict[str, Index]:
@@ -111,7 +115,7 @@ def create(client: Elasticsearch) -> dict[str, Index]:
                 "number_of_shards": 1,
                 "auto_expand_replicas": "0-1",
                 "gc_deletes": _REMOVALS_REMEMBERED,
-                "analysis": analysis(language, plurals if language == "ar" else ()),
+                "analysis": analysis(language, plurals if rules_of(language) == "ar" else ()),
             },
             mappings=mapping(),
             aliases={write_alias(name): {}},

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from core.places.countries import table_digest
+from search.analysis import rules_of
 from search.analysis.data import broken_plurals
 from search.documents import SearchDocument
 from search.query import FACETS
@@ -52,7 +53,8 @@ def version(language: str) -> str:
     """Return a version that changes when an index must be rebuilt: with its analysis, its fields, the rules of plurals,
     and the names of countries.
     """
-    made_by = [analysis(language, []), mapping(), broken_plurals() if language == "ar" else (), table_digest()]
+    plurals = broken_plurals() if rules_of(language) == "ar" else ()
+    made_by = [analysis(language, []), mapping(), plurals, table_digest()]
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()[:8]
 
 

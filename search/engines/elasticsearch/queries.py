@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.content_types.registry import types_that_age
+from search.analysis import rules_of
 from search.analysis.data import stop_words
 from search.query import Plan
 from search.results import Stage
@@ -68,7 +69,7 @@ def marked(texts: Iterable[str], language: str) -> Query:
     """Return a query for all words of these texts, each once."""
     words = " ".join(dict.fromkeys(word for text in texts for word in text.split()))
     queries = [_any_word(words)]
-    if language == "ar":
+    if rules_of(language) == "ar":
         queries.append(_any_word(words, analyzer="readings"))
     return {"bool": {"should": queries}}
 
@@ -107,7 +108,7 @@ def _words(text: str, least: str, language: str) -> Query:
     text = " ".join(text.split()[:_MOST_WORDS])
     found = _across(text, _FIELDS, least)
     queries = [found, {**_across(text, _EXACT_FIELDS, "100%", boost=0.5)}]
-    if language == "ar":
+    if rules_of(language) == "ar":
         queries.append(_across(text, _FIELDS, least, analyzer="readings", boost=0.8))
     return {"dis_max": {"queries": queries, "tie_breaker": 0.1}}
 

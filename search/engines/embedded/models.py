@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from core.languages.field import LanguageField
+
 
 class EmbeddedEntry(models.Model):
     """A piece of content in one language, as it is indexed. Moments are in microseconds since 1970.
@@ -13,7 +15,7 @@ class EmbeddedEntry(models.Model):
     """
 
     content_id = models.UUIDField()
-    language = models.CharField(max_length=2)
+    language = LanguageField()
     seq = models.BigIntegerField()
     type = models.CharField(max_length=20)
     title = models.TextField()
@@ -40,7 +42,7 @@ class EmbeddedWord(models.Model):
     Arabic word, each between spaces. `documents`: how many have it.
     """
 
-    language = models.CharField(max_length=2)
+    language = LanguageField()
     word = models.CharField(max_length=64)
     bare = models.CharField(max_length=64)
     surface = models.CharField(max_length=64)

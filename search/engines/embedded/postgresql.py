@@ -13,7 +13,7 @@ from django.db import connection
 from search.analysis import Token
 
 from .stores import COLUMNS_OF_ENTRY, Entry, Hits, Term
-from .text import COLUMNS, WHOLE, IndexedText
+from .text import COLUMNS, WHOLE, IndexedText, prefix_of
 
 TABLE = "search_embeddedtext"
 # A vector has four weights, and each column uses one of them. For ranking they have the values of COLUMNS, scaled so
@@ -113,7 +113,7 @@ def _stems(text: IndexedText) -> str:
 def _words(text: IndexedText) -> str:
     positions: dict[str, list[str]] = {}
     for place, _, token in _placed(text):
-        positions.setdefault(text.language + token.word, []).append(str(place))
+        positions.setdefault(prefix_of(text.language) + token.word, []).append(str(place))
     return _vector(positions)
 
 
@@ -136,7 +136,7 @@ def _vector(positions: Mapping[str, list[str]]) -> str:
 def _condition(term: Term) -> tuple[str, list[str]]:
     """Return an SQL condition and its parameters. Words as typed have no index: their stems lead to them."""
     exactly = term.place == "words" and term.stems
-    prefix = term.language + WHOLE * (term.place == "identifiers")
+    prefix = prefix_of(term.language) + WHOLE * (term.place == "identifiers")
     weight = f":{_WEIGHTS['title']}" if term.place == "title" else ""
     operator = " & " if term.place == "title" else " <-> "
     stems = operator.join(f"'{prefix}{word}'{weight}" for word in (term.stems or term.words))
@@ -147,4 +147,4 @@ def _condition(term: Term) -> tuple[str, list[str]]:
 
 
 def _beginning(language: str, word: str) -> str:
-    return f"'{language}{word}':*"
+    return f"'{prefix_of(language)}{word}':*"

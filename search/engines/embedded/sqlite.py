@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 
 from .stores import COLUMNS_OF_ENTRY, Entry, Hits, Place, Term
-from .text import COLUMNS, FENCE, WHOLE, IndexedText, in_sequence
+from .text import COLUMNS, FENCE, WHOLE, IndexedText, in_sequence, prefix_of
 
 TABLE = "search_embeddedtext"
 _TEXT_COLUMNS = (*COLUMNS, "words", "sequence", "beginnings", "identifiers")
@@ -90,10 +90,10 @@ def _row(text: IndexedText) -> list[str]:
 
 
 def _match(term: Term) -> str:
-    prefix = term.language + (WHOLE if term.place == "identifiers" else "")
+    prefix = prefix_of(term.language) + (WHOLE if term.place == "identifiers" else "")
     words = (" AND " if term.place == "title" else " + ").join(f'"{prefix}{word}"' for word in term.words)
     return f"{_PLACES.get(term.place, term.place)} : ({words})"
 
 
 def _beginning(language: str, word: str) -> str:
-    return f'"{language}{word}" *'
+    return f'"{prefix_of(language)}{word}" *'

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property, partial
 
-from search.analysis import language_of_script, stems, tokens
+from core.languages import languages_written_in
+from search.analysis import is_mostly_arabic, stems, tokens
 from search.query import Plan
 from search.results import Stage
 
@@ -53,7 +54,7 @@ class Searching:
         """Return the stages in order: all words as they are in another language say more than some of them, or similar
         ones, in this one.
         """
-        foreign = (language_of_script(self.plan.query.text) == "ar") != (self.plan.language == "ar")
+        foreign = is_mostly_arabic(self.plan.query.text) != (self.plan.language in languages_written_in("Arab"))
         words: tuple[Stage, Finds] = ("words", self._words)
         translated: tuple[Stage, Finds] = ("other_language", self._other_language)
         others: list[tuple[Stage, Finds]] = [

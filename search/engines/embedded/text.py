@@ -18,6 +18,7 @@ COLUMNS = {"title": 4.0, "summary": 2.0, "body": 1.0, "meta": 1.0, "names": 0.5}
 FENCE = "¶"
 WHOLE = "¬"
 _SHORTEST_WORD = 2
+_SHORTEST_CODE = 2
 Spelt = tuple[str, str, str]
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
@@ -27,8 +28,8 @@ class IndexedText:
     """A document's text, analysed for indexing.
 
     `columns`: the words of each column, in the order of COLUMNS. `beginnings`: what suggestions complete. `vocabulary`:
-    (bare, surface, roots) of the words worth correcting to. Indexed words begin with the language's code (`own`), so
-    that languages do not share statistics.
+    (bare, surface, roots) of the words worth correcting to. Indexed words begin with their language (`own`), so that
+    languages do not share statistics.
     """
 
     language: str
@@ -38,7 +39,15 @@ class IndexedText:
     vocabulary: dict[str, Spelt]
 
     def own(self, words: Iterable[str]) -> list[str]:
-        return [self.language + word for word in words]
+        return [prefix_of(self.language) + word for word in words]
+
+
+def prefix_of(language: str) -> str:
+    """Return what indexed words of a language begin with: its code, in letters and digits only, so that none begins
+    like another's.
+    """
+    letters = "".join(filter(str.isalnum, language.lower()))
+    return letters if len(letters) == _SHORTEST_CODE else f"{len(letters)}{letters}"
 
 
 def indexed(document: SearchDocument) -> IndexedText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.content_types.schemas.values import Locale
@@ -45,7 +46,9 @@ class Parameters(BaseModel):
 
 
 class LocaleParameters(Parameters):
-    locale: Locale = Field("en", description="The language of the answer; never taken from headers or cookies.")
+    locale: Locale = Field(
+        settings.LANGUAGE_CODE, description="The language of the answer; never taken from headers or cookies."
+    )
 
 
 class ItemParameters(LocaleParameters):

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from core.checks.pages import page_types
@@ -16,9 +15,8 @@ from core.content_types.schemas.content import Card, Full
 
 def faults_of(declared: ContentType) -> Iterator[str]:
     """Yield what a declaration leaves out or contradicts, as sentences without their subject."""
-    for language, _ in settings.LANGUAGES:
-        if not declared.labels.get(language):
-            yield f"has no label in {language}"
+    if not declared.plural:
+        yield "does not say what several of it are called"
     if declared.model.document_type != declared.name:
         yield f"names {declared.model.__name__}, whose document_type is “{declared.model.document_type}”"
     yield from _faults_of_shape(declared)

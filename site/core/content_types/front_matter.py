@@ -17,10 +17,13 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    create_model,
     model_validator,
 )
 
 from core.content_types.references import DocumentReference, Reference, page_reference
+from core.content_types.schemas.values import Locale
+from core.languages import COMPLETE_LANGUAGES, LANGUAGE_CODES
 from core.places.countries import is_country_code
 
 
@@ -84,6 +87,15 @@ class NamedFile:
 
 class FrontMatterModel(BaseModel):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+
+def in_every_language(text: Any) -> type[FrontMatterModel]:
+    """Return the model of a mapping from each language to a text; only a language that is being introduced may be left
+    out.
+    """
+    needed: dict[str, Any] = dict.fromkeys(COMPLETE_LANGUAGES, (text, ...))
+    optional: dict[str, Any] = {code: (text | None, None) for code in LANGUAGE_CODES if code not in needed}
+    return create_model("InEveryLanguage", __base__=FrontMatterModel, **needed, **optional)
 
 
 class ContentFrontMatter(FrontMatterModel):
@@ -151,7 +163,7 @@ class EmbargoedFrontMatter(CorrectedFrontMatter):
 class FileOfBundle(FrontMatterModel):
     file: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     title: Short = ""
-    language: Literal["", "ar", "en", "fr"] = ""
+    language: Locale | Literal[""] = ""
 
     def reference(self) -> DocumentReference:
         return DocumentReference(self.file, self.title, self.language)

@@ -10,6 +10,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+from core.languages import LANGUAGE_CODES
+
 
 @dataclass(frozen=True)
 class PageReference:
@@ -42,7 +44,7 @@ Reference = PageReference | ImageReference | DocumentReference
 BUNDLE_SCHEME = "bundle:"
 _BUNDLE_LINK = re.compile(rf'<a href="{BUNDLE_SCHEME}([^"]+)">')
 # A path to a content: an optional way up, a kind, a stem, an optional language.
-_CONTENT_PATH = re.compile(r"(?:\.{1,2}/)*([a-z]+/[a-z0-9-]+)(?:\.(?:ar|en|fr))?\.md")
+_CONTENT_PATH = re.compile(rf"(?:\.{{1,2}}/)*([a-z]+/[a-z0-9-]+)(?:\.(?:{'|'.join(LANGUAGE_CODES)}))?\.md")
 
 
 def page_reference(address: str) -> PageReference | None:

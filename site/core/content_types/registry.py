@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
+
 from core.content_types.schemas.content import Card, Full
+from core.languages import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from core.content_types.front_matter import ContentFrontMatter
@@ -61,17 +64,17 @@ class ContentType:
     """A type of content, as readers and partners know it.
 
     `name`: in documents, and the `document_type` of its page types, of which `model` is the one that editors choose.
-    `position`: its place among the types, wherever they are listed. `path`: of its list and feeds in the API. `labels`:
-    by language, in the plural. `card`, `item`: the schemas of its documents, which its page type builds. `date_key`:
-    the key of its card for the date that readers know it by, if any. `ages`: new contents are worth more than old ones,
-    as with news.
+    `position`: its place among the types, wherever they are listed. `path`: of its list and feeds in the API. `plural`:
+    what several of them are called, translated by the catalogues. `card`, `item`: the schemas of its documents, which
+    its page type builds. `date_key`: the key of its card for the date that readers know it by, if any. `ages`: new
+    contents are worth more than old ones, as with news.
     """
 
     name: str
     model: type[BasePage]
     position: int
     path: str
-    labels: Mapping[str, str]
+    plural: Any
     card: type[Card]
     item: type[Full]
     linked_data: LinkedData
@@ -81,8 +84,17 @@ class ContentType:
     has_feed: bool = False
     ages: bool = False
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What several of them are called, in each language."""
+        labels = {}
+        for language in LANGUAGE_CODES:
+            with translation.override(language):
+                labels[language] = str(self.plural)
+        return labels
+
     def label(self, language: str) -> str:
-        return self.labels.get(language) or self.name
+        return self.labels[language]
 
     def day_of(self, card: Json) -> str | None:
         """Return the date that readers know the content by, if any."""

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -105,7 +106,7 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
 def component_page(request: HttpRequest) -> HttpResponse:
     language = reader_language()
     context = {
-        "samples": samples(language),
+        "samples": samples(language if language in WORDS else settings.LANGUAGE_CODE),
         "language": language,
         "direction": direction(language),
         "language_codes": LANGUAGE_CODES,

@@ -18,11 +18,16 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 from core.design import older_engines
+from core.languages import languages_written_in
 
 NAME = "css/site.css"
 PRINTED = "css/print.css"
 SOURCES = Path("css/site")
-MAKERS = (Path(__file__), Path(older_engines.__file__))
+MAKERS = (
+    Path(__file__),
+    Path(older_engines.__file__),
+    Path(__file__).parents[2] / "config" / "settings" / "languages.py",
+)
 # Of rules with the same specificity, the later wins: what components build on comes first, what overrides them last.
 FIRST = ("tokens", "base", "layout")
 LAST = ("utilities", "without-gap", "forced-colors")
@@ -39,6 +44,20 @@ def _folder() -> Path:
     return Path(settings.STATICFILES_DIRS[0]) / SOURCES
 
 
+def for_scripts(css: str) -> str:
+    """Return the style sheet with the languages of each script (ISO 15924) in place of :lang(Arab), :lang(Latn)."""
+
+    def languages(found: re.Match[str]) -> str:
+        codes = languages_written_in(found[1])
+        if len(codes) == 1:
+            return f":lang({codes[0]})"
+        # Text whose language nobody knows is written in it too (core.bidi).
+        unknown = [f"und-{found[1]}"] if found[1] == "Arab" else []
+        return f":is({', '.join(f':lang({code})' for code in (*codes, *unknown))})"
+
+    return re.sub(r":lang\(([A-Z][a-z]{3})\)", languages, css)
+
+
 def compressed(css: str) -> str:
     """Return the style sheet without comments and without insignificant spaces."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
@@ -50,7 +69,7 @@ def compressed(css: str) -> str:
 def style_sheet(name: str = NAME) -> str:
     """Return a whole style sheet as it is sent."""
     return older_engines.for_older_engines(
-        compressed("\n".join(path.read_text(encoding="utf-8") for path in source_files(name)))
+        compressed(for_scripts("\n".join(path.read_text(encoding="utf-8") for path in source_files(name))))
     )
 
 

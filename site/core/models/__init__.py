@@ -9,7 +9,7 @@ from .document_version import DocumentVersion, public_versions
 from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
 from .rate_count import RateCount, RateSalt
-from .topic import Topic
+from .topic import Topic, TopicName
 
 __all__ = [
     "BasePage",
@@ -26,6 +26,7 @@ __all__ = [
     "RateCount",
     "RateSalt",
     "Topic",
+    "TopicName",
     "public_versions",
     "validate_country_codes",
 ]

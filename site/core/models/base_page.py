@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from core.blocks.body import BodyBlock
 from core.content_types.builder import DocumentBuilder, Json
 from core.editing.copy_form import SameLanguageCopyForm
 from core.languages import is_restricted, language_versions
+from core.languages.field import LanguageField
 from core.links.targets import remember_links
 from core.pages.navigation import breadcrumb
 from core.publication.locks import lock_of
@@ -61,9 +61,7 @@ class BasePage(FoundByWordForms, Page):
     lead_image_is_decorative = models.BooleanField(_("the picture is decoration only"), default=False)
     lead_image_caption = models.CharField(_("caption"), max_length=255, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
-    source_language = models.CharField(
-        _("first written in"), max_length=2, choices=settings.LANGUAGES, blank=True, editable=False
-    )
+    source_language = LanguageField(_("first written in"), blank=True, editable=False)
 
     # Its type of content (core.content_types.registry).
     document_type: ClassVar[str] = "page"

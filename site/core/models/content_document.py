@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from core.languages.field import LanguageField
 from core.languages.restrictions import private_collections
 from core.text.word_forms import FoundByWordForms
 
@@ -24,11 +24,9 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
     """A file to download. Its language is that of the text in it, not of the page that links to it."""
 
     file: Any = models.FileField(_("file"), upload_to=stored_path)
-    language = models.CharField(
+    language = LanguageField(
         _("language of the file"),
-        max_length=2,
         blank=True,
-        choices=settings.LANGUAGES,
         help_text=_("Leave empty for a file without text, such as data."),
     )
 

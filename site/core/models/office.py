@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -113,6 +115,11 @@ class OfficeSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.locale.language_code})"
+
+    @classmethod
+    def empty(cls) -> OfficeSettings:
+        """Return those of a language for which nobody has entered any."""
+        return cls(**{field.name: "" for field in cls._meta.concrete_fields if field.has_db_default()})
 
     def clean(self) -> None:
         super().clean()

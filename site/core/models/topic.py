@@ -1,14 +1,20 @@
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from core.editing.localized_form import localized_form, localized_panels
+from core.work.unit_of_work import unit_of_work
 
-class Topic(index.Indexed, models.Model):
+from .localized import Localized, LocalizedText
+
+
+class Topic(index.Indexed, Localized):
     """A subject that content is about: one row with its name in every language, so that a page and its translations
-    always have the same topics, and no language can lack a name.
+    always have the same topics.
     """
 
     slug = models.CharField(
@@ -18,28 +24,32 @@ class Topic(index.Indexed, models.Model):
         validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use lower-case letters, digits and hyphens."))],
         help_text=_("The topic's name in addresses and for partner sites. It does not change."),
     )
-    name_ar = models.CharField(_("name in Arabic"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120)
-    name_fr = models.CharField(_("name in French"), max_length=120)
 
-    panels = [FieldPanel("name_ar"), FieldPanel("name_en"), FieldPanel("name_fr"), FieldPanel("slug")]
-    search_fields = [
-        index.SearchField("name_ar"),
-        index.SearchField("name_en"),
-        index.SearchField("name_fr"),
-        index.AutocompleteField("name_ar"),
-        index.AutocompleteField("name_en"),
-        index.AutocompleteField("name_fr"),
-    ]
+    base_form_class = localized_form({"name": _("name")}, longest=120)
+    panels = [*localized_panels("name"), FieldPanel("slug")]
+    search_fields = [index.SearchField("every_name"), index.AutocompleteField("every_name")]
 
-    class Meta:
+    class Meta(Localized.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["slug"]
 
-    def __str__(self) -> str:
-        return self.name((get_language() or "en")[:2])
+    @property
+    def every_name(self) -> str:
+        """The names in all languages, by which editors find the topic."""
+        return " ".join(self.names.values())
 
-    def name(self, language: str) -> str:
-        """Return the name in `language` ("ar", "en" or "fr")."""
-        return str(getattr(self, f"name_{language}", self.name_en))
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whatever follows a topic reads its names once they are stored.
+        with unit_of_work():
+            super().save(*args, **kwargs)
+
+
+class TopicName(LocalizedText):
+    """The name of a topic in one language."""
+
+    owner = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="texts")
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta(LocalizedText.Meta):
+        constraints = [models.UniqueConstraint(fields=["owner", "language"], name="one_name_of_topic")]

@@ -7,13 +7,13 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from core.blocks.body import BodyBlock
+from core.languages import reader_language
 
 from .clipboard import LARGEST_CLIPBOARD, ClipboardRefused
 from .converter import Block, read_as_text, read_clipboard
@@ -45,7 +45,7 @@ def _language_of_page(request: HttpRequest) -> str:
     if page is None:
         if number or not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
             raise PermissionDenied
-        return get_language() or "en"
+        return reader_language()
     may = page.permissions_for_user(request.user)
     if not (may.can_edit() or may.can_add_subpage()):
         raise PermissionDenied

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
+from django.conf import settings
 
-from core.languages import LANGUAGE_CODES
+from core.language import TextIn
+from core.languages import LANGUAGE_CODES, reader_language
 
 # The countries where the regional office has programmes; they come first where an editor chooses.
 REGION = (
@@ -58,15 +59,19 @@ def is_country_code(code: str) -> bool:
 
 
 def country_name(code: str, language: str) -> str:
-    """Return the name that the United Nations uses. `code`: ISO 3166-1 alpha-3; returned unchanged if unknown."""
+    """Return the name that the United Nations uses; in the default language if this one has none. `code`: ISO 3166-1
+    alpha-3; returned unchanged if unknown.
+    """
     country = countries().get(code)
-    return country.names[language] if country else code
+    if country is None:
+        return code
+    return country.names.get(language) or TextIn(country.names[settings.LANGUAGE_CODE], settings.LANGUAGE_CODE)
 
 
 def names_in_search(code: str, language: str) -> list[str]:
     """Return all names by which readers of a language look for a country, the official one first."""
     country = countries().get(code)
-    return [country.names[language], *country.also[language]] if country else []
+    return list(filter(None, [country.names.get(language), *country.also[language]])) if country else []
 
 
 def alphabetical(name: str) -> str:
@@ -84,7 +89,7 @@ def region_choices() -> list[tuple[str, str]]:
 
 def country_choices() -> list[tuple[str, str]]:
     """Return (code, name) in the reader's language, for all countries with those of the region first."""
-    return _choices_in((get_language() or "en")[:2])
+    return _choices_in(reader_language())
 
 
 @cache
@@ -96,5 +101,6 @@ def _choices_in(language: str) -> list[tuple[str, str]]:
 
 
 def _country(row: Mapping[str, str]) -> Country:
-    also = {language: tuple(filter(None, row[f"also_{language}"].split("|"))) for language in LANGUAGE_CODES}
-    return Country(row["code"], row["source"], {language: row[language] for language in LANGUAGE_CODES}, also)
+    also = {language: tuple(filter(None, row.get(f"also_{language}", "").split("|"))) for language in LANGUAGE_CODES}
+    names = {language: row[language] for language in LANGUAGE_CODES if row.get(language)}
+    return Country(row["code"], row["source"], names, also)

@@ -9,8 +9,9 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.conf import settings
-from django.utils.translation import get_language
 
+from core.language import TextIn
+from core.languages import DECLARED, reader_language
 from core.places.countries import alphabetical
 
 # The region first, then the seats of the world's media and organizations.
@@ -30,15 +31,20 @@ ZONES = (
 
 @cache
 def zone_name(zone: str, language: str) -> str:
-    """Return the city that a zone is named after, as in CLDR, which keeps some under a zone's former name."""
-    cities = Locale.parse(language).time_zones
+    """Return the city that a zone is named after, as in CLDR, which keeps some under a zone's former name; in
+    the default language if CLDR has none in this one.
+    """
+    cldr = DECLARED[language].cldr_locale
+    cities = Locale.parse(cldr).time_zones
     former = [name for name, present in get_global("zone_aliases").items() if present == zone]
     found = next((cities[name]["city"] for name in (zone, *former) if "city" in cities.get(name, {})), "")
-    return found or str(get_timezone_location(ZoneInfo(zone), locale=language, return_city=True))
+    if not found and language != settings.LANGUAGE_CODE:
+        return TextIn(zone_name(zone, settings.LANGUAGE_CODE), settings.LANGUAGE_CODE)
+    return found or str(get_timezone_location(ZoneInfo(zone), locale=cldr, return_city=True))
 
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return (IANA name, city) in the reader's language, the office's own zone first."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     named = [(zone, zone_name(zone, language)) for zone in ZONES]
     return sorted(named, key=lambda choice: (choice[0] != settings.TIME_ZONE, alphabetical(choice[1])))

@@ -13,6 +13,8 @@ from typing import IO, Literal
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, features
 
+from core.languages import languages_written_in
+
 # The size that Open Graph readers show uncropped; both in pixels.
 WIDTH, HEIGHT = 1200, 630
 FONT = Path(__file__).parent / "fonts/NotoSans-ArabicLatin-Bold.ttf"
@@ -105,7 +107,7 @@ def _length(text: SocialText, line: str, font: ImageFont.FreeTypeFont) -> float:
 
 
 def _line_height(font: ImageFont.FreeTypeFont, language: str) -> int:
-    return round(font.size * (1.5 if language == "ar" else 1.2))
+    return round(font.size * (1.5 if language in languages_written_in("Arab") else 1.2))
 
 
 def _write(

@@ -50,7 +50,7 @@ def social_image(request: HttpRequest, content_id: UUID, digest: str) -> HttpRes
     if version is None or not can_draw():
         raise Http404
     page = version.specific
-    office = OfficeSettings.objects.filter(locale=page.locale).first() or OfficeSettings()
+    office = OfficeSettings.objects.filter(locale=page.locale).first() or OfficeSettings.empty()
     if digest != _digest(page, office):
         return HttpResponseRedirect(social_address(page, office))
     name = f"{_FOLDER}/{content_id}/{reader_language()}-{digest}.jpg"

@@ -12,12 +12,23 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from core.dates import date_text, date_time_text, long_date, long_date_time
 from core.design.icons import icon_template
-from core.languages import NATIVE_NAMES, direction, language_name, reader_language, x_default
+from core.language import TextIn
+from core.languages import (
+    DECLARED,
+    NATIVE_NAMES,
+    direction,
+    language_in_sentence,
+    language_name,
+    reader,
+    reader_language,
+    x_default,
+)
 from core.languages.links import address_in
 from core.pages.routing import short_code
 from core.pictures.markup import picture_of
@@ -94,7 +105,24 @@ def country_names(codes: list[str]) -> list[str]:
 
 @register.filter
 def topic_name(topic: Any) -> str:
-    return str(topic.name(reader_language()))
+    name: str = topic.name(reader_language())
+    return name
+
+
+@register.filter
+def in_its_language(text: str) -> str:
+    """Return a text, marked with its language if that is not the reader's (WCAG 3.1.2)."""
+    if not isinstance(text, TextIn):
+        return text
+    return format_html('<span lang="{}" dir="{}">{}</span>', text.language, direction(text.language), str(text))
+
+
+@register.filter
+def language_attributes(text: str) -> str:
+    """Return the attributes of an element that holds nothing but this text, if its language is not the reader's."""
+    if not isinstance(text, TextIn):
+        return ""
+    return format_html('lang="{}" dir="{}"', text.language, direction(text.language))
 
 
 @register.filter
@@ -113,9 +141,18 @@ register.simple_tag(long_date_time)
 register.filter(date_time_text)
 register.filter(date_text)
 register.filter(listed)
+
+
+@register.filter
+def listed_in_languages(texts: list[str]) -> SafeString:
+    """Join texts like `listed`, each marked with its language if that is not the reader's."""
+    return format_html_join(reader().comma, "{}", ((in_its_language(text),) for text in texts))
+
+
 register.filter("isolate", bidi.isolate_where_needed)
 register.filter("in_its_script", bidi.in_its_script)
 register.filter("language_name", language_name)
+register.filter("language_in_sentence", language_in_sentence)
 register.filter("bidi", bidi.for_reader)
 register.filter("isolated", bidi.text_for_reader)
 
@@ -178,4 +215,4 @@ def card_picture(card: Any) -> dict[str, Any]:
 @register.filter
 def open_graph_locale(language: str) -> str:
     """Return the language as https://ogp.me writes it."""
-    return {"ar": "ar_AR", "en": "en_GB", "fr": "fr_FR"}[language]
+    return DECLARED[language].open_graph_locale

@@ -16,8 +16,11 @@ from django.utils.encoding import iri_to_uri
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.languages import RIGHT_TO_LEFT, reader_language
+from core.language import TextIn
+from core.languages import RIGHT_TO_LEFT, direction, languages_written_in, reader_language
 
+# BCP 47: an unknown language in Arabic script.
+UNKNOWN_ARABIC = "und-Arab"
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 _FILE_TYPES = "csv|docx?|geojson|jpe?g|json|od[st]|pdf|png|pptx?|rtf|txt|xlsx?|xml|zip"
@@ -55,17 +58,24 @@ def isolate_where_needed(value: object) -> str:
 
 def in_its_script(value: object) -> SafeString:
     """Return a name or credit, which is the same in every language, marked if its script is not that of the page."""
+    if isinstance(value, TextIn):
+        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', value.language, direction(value.language), str(value))
     text, reader = str(value), reader_language()
     arabic = language_of_script(text)
-    if not any(map(str.isalpha, text)) or (arabic in RIGHT_TO_LEFT) == (reader in RIGHT_TO_LEFT):
+    if not any(map(str.isalpha, text)) or bool(arabic) == (reader in RIGHT_TO_LEFT):
         return format_html("<bdi>{}</bdi>", text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', arabic or "und-Latn", "rtl" if arabic else "ltr", text)
 
 
 def language_of_script(text: str) -> str:
-    """Return `ar` if most letters run from right to left, otherwise the empty string."""
+    """Return the language that text whose letters run from right to left is marked with: the only one of the site that
+    is written so, otherwise an unknown one. The empty string if most letters run from left to right.
+    """
     letters = [letter for letter in text if letter.isalpha()]
-    return "ar" if sum(map(runs_from_right_to_left, letters)) * 2 > len(letters) else ""
+    if sum(map(runs_from_right_to_left, letters)) * 2 <= len(letters):
+        return ""
+    languages = languages_written_in("Arab")
+    return languages[0] if len(languages) == 1 else UNKNOWN_ARABIC
 
 
 def isolate(value: object) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.languages import reader_language
+from core.languages import reader
 
 
 def listed(texts: list[str]) -> str:
     """Join texts with the comma of the reader's language."""
-    return ("، " if reader_language() == "ar" else ", ").join(texts)
+    return reader().comma.join(texts)

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from django.conf import settings
+
+from core.languages import DECLARED
 from core.text.superscripts import lowered, raised
 
 _BLOCKS = {"p", "div", "h2", "h3", "ul", "ol", "blockquote", "figure", "figcaption", "dl", "table", "tr", "section"}
 _LINES = {"br", "dt", "dd"}
 _SCRIPTS: dict[str, Callable[[str], str]] = {"sup": raised, "sub": lowered}
-# As in CLDR; French puts a narrow no-break space inside.
-_MARKS = {"ar": ("«", "»"), "en": ("“", "”"), "fr": ("«\u202f", "\u202f»")}
 _ANY_MARK = '«»“”„"\u202f '
 # Placeholders for the quotation marks until the text between them is known.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -26,7 +27,7 @@ def plain_text(html: str) -> str:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    opening, closing = _MARKS.get(reader.language, _MARKS["en"])
+    opening, closing = DECLARED.get(reader.language, DECLARED[settings.LANGUAGE_CODE]).quotation_marks
     text = _QUOTE.sub(lambda quote: opening + _without_marks(quote[1]) + closing, "".join(reader.parts))
     text = re.sub(r"[ \t\xa0]*\n[ \t]*(— )?[ \t]*", r"\n\1", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.content_types.registry import content_types as declared_types
+from core.languages import reader_language
 from core.models import Topic
 from core.places.countries import country_choices
 
@@ -19,13 +19,13 @@ from .models import Event
 
 def content_types() -> list[tuple[str, str]]:
     """Return the types of content and their labels."""
-    language = (get_language() or "en")[:2]
+    language = reader_language()
     return [(declared.name, declared.label(language)) for declared in declared_types()]
 
 
 def topic_choices() -> list[tuple[str, str]]:
-    language = get_language() or "en"
-    return [(topic.slug, topic.name(language[:2])) for topic in Topic.objects.order_by("slug")]
+    language = reader_language()
+    return [(topic.slug, topic.name(language)) for topic in Topic.objects.order_by("slug")]
 
 
 def programme_choices() -> list[tuple[str, str]]:
@@ -35,7 +35,7 @@ def programme_choices() -> list[tuple[str, str]]:
     rows = PublishedDocument.objects.filter(type="programme", removal="").order_by("title")
     titles: dict[str, str] = {}
     for content_id, locale, title in rows.values_list("content_id", "locale", "title"):
-        if locale == (get_language() or "")[:2] or str(content_id) not in titles:
+        if locale == reader_language() or str(content_id) not in titles:
             titles[str(content_id)] = title
     return sorted(titles.items(), key=lambda pair: pair[1])
 

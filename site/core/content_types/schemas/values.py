@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-Locale = Literal["ar", "en", "fr"]
+from core.languages import LANGUAGE_CODES
+
+if TYPE_CHECKING:
+    Locale = str
+else:
+    # A choice of the languages that the site declares, which no static type knows.
+    Locale = Literal[LANGUAGE_CODES]
 Role = Literal["home", "index", "tool", "legal", "content"]
 Direction = Literal["rtl", "ltr"]
