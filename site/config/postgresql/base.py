@@ -1,7 +1,7 @@
 """Django's PostgreSQL engine, which asks the server whether a kept connection still works only if there is doubt.
 
-With CONN_HEALTH_CHECKS Django sends `SELECT 1` before the first query of every request, a fifth of the cost of a request
-to the API. A server that ends a connection says so on it: while nothing has arrived on an idle connection, it is open.
+With CONN_HEALTH_CHECKS Django sends `SELECT 1` before the first query of a request, a fifth of what a request to the
+API costs. A server that ends a connection says so on it: while nothing has arrived on an idle connection, it is open.
 """
 
 from __future__ import annotations
