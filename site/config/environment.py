@@ -20,8 +20,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 DATABASE_ENGINES = {
     "sqlite": "django.db.backends.sqlite3",
-    "postgresql": "django.db.backends.postgresql",
-    "postgres": "django.db.backends.postgresql",
+    "postgresql": "config.postgresql",
+    "postgres": "config.postgresql",
 }
 
 

@@ -18,7 +18,7 @@ from core.work.in_parts import in_parts
 from . import large_changes
 from .documents import BuiltDocument, build_documents
 from .models import DocumentDependency, PublishedDocument, Removal, Sequence
-from .rows import update_silently, write
+from .rows import bury, update_silently, write
 from .texts import Key, write_texts
 
 # A change, as (kind, key). The key is an id for a content; the primary key of the top page for a subtree; a primary
@@ -129,21 +129,15 @@ def _hide(content_ids: set[UUID], sequence: Sequence) -> tuple[int, Counter[UUID
     hidden, pages = 0, Counter[UUID]()
     with request_memory():
         for part in in_parts(content_ids):
-            standing = PublishedDocument.objects.filter(content_id__in=part, removal="")
             public = public_pages(Page.objects.filter(translation_key__in=part, depth__gt=1))
             keys = set(public.values_list("translation_key", "locale__language_code"))
-            known = standing.values_list("pk", "content_id", "locale")
-            numbers = [number for number, *key in known if tuple(key) not in keys]
-            if numbers:
-                gone = PublishedDocument.objects.filter(pk__in=numbers).defer("card", "full")
-                write(sorted(_tombstones(list(gone)), key=_order), {}, sequence)
-            hidden += len(numbers)
+            standing = PublishedDocument.objects.filter(content_id__in=part, removal="")
+            known = standing.only("content_id", "locale", "type")
+            gone = [row for row in known if (row.content_id, row.locale) not in keys]
+            _bury(gone, sequence)
+            hidden += len(gone)
             pages.update(content_id for content_id, _ in keys)
     return hidden, pages
-
-
-def _order(row: PublishedDocument) -> tuple[str, str]:
-    return str(row.content_id), row.locale
 
 
 def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
@@ -153,14 +147,15 @@ def _publish(content_ids: set[UUID], sequence: Sequence) -> int:
         built = build_documents(content_ids)
         rows = PublishedDocument.objects.filter(content_id__in=content_ids).defer("card", "full")
         stored = {(row.content_id, row.locale): row for row in rows}
+        changed = list(_upserts(built, stored))
         gone = [row for key, row in stored.items() if key not in built and not row.removal]
-        changed = [*_upserts(built, stored), *_tombstones(gone)]
-    write_texts(document.text for document in built.values() if document.text)
-    standing = [(row, built[key]) for key, row in stored.items() if key in built and not row.removal]
-    update_silently(standing, sequence)
-    if changed:
-        write(sorted(changed, key=_order), built, sequence)
-    return len(changed)
+        write_texts(document.text for document in built.values() if document.text)
+        standing = [(row, built[key]) for key, row in stored.items() if key in built and not row.removal]
+        update_silently(standing, sequence)
+        if changed:
+            write(changed, built, sequence)
+        _bury(gone, sequence)
+    return len(changed) + len(gone)
 
 
 def _upserts(built: dict[Key, BuiltDocument], stored: dict[Key, PublishedDocument]) -> Iterator[PublishedDocument]:
@@ -171,17 +166,18 @@ def _upserts(built: dict[Key, BuiltDocument], stored: dict[Key, PublishedDocumen
             yield PublishedDocument(content_id=content_id, locale=locale, **values)
 
 
-def _tombstones(gone: list[PublishedDocument]) -> Iterator[PublishedDocument]:
-    """Yield the tombstones of documents: they only say that the document is gone, and why."""
+def _bury(gone: list[PublishedDocument], sequence: Sequence) -> None:
+    """Turn documents into tombstones, which only say that the document is gone, and why."""
+    if not gone:
+        return
     contents, languages = {row.content_id for row in gone}, {row.locale for row in gone}
     pages = Page.objects.filter(translation_key__in=contents, locale__language_code__in=languages, alias_of=None)
     # Only these columns, not whole pages: there may be thousands.
     known = pages.values_list("translation_key", "locale__language_code", "path", "expired", "expire_at")
-    found = {(content, language): _reason(*why) for content, language, *why in known}
+    reasons = {(content, language): _reason(*why) for content, language, *why in known}
     for row in gone:
-        removal = found.get((row.content_id, row.locale), Removal.DELETED)
-        kept = {"type": row.type, "path_digest": row.path_digest, "removal": removal}
-        yield PublishedDocument(content_id=row.content_id, locale=row.locale, **kept)
+        row.removal = reasons.get((row.content_id, row.locale), Removal.DELETED)
+    bury(gone, sequence)
 
 
 def _reason(path: str, expired: bool, expire_at: datetime | None) -> Removal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -18,21 +19,51 @@ _WRITTEN = (
     "type", "seq", "updated_at", "removal", "digest", "path_digest", "title", "source_locale", "published_at",
     "content_updated_at", "expires_at", "page_number", "card", "full", "card_picture",
 )  # fmt: skip
+# What a tombstone says nothing about.
+_NOTHING = {
+    "digest": "", "title": "", "source_locale": "", "published_at": None, "content_updated_at": None,
+    "expires_at": None, "page_number": None, "card": "", "full": "", "card_picture": "",
+}  # fmt: skip
 # Columns that may differ between documents with the same contents.
 _UNSEEN = ("expires_at", "page_number", "card_picture")
 
 
 def write(rows: list[PublishedDocument], built: dict[Key, BuiltDocument], sequence: Sequence) -> None:
-    """Write documents and tombstones, each with the next number, and tell everybody who follows them."""
+    """Write documents, each with the next number, and tell everybody who follows them."""
+    _number(rows, sequence)
+    PublishedDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["content_id", "locale"], update_fields=_WRITTEN
+    )
+    _written(rows, {row.pk: built[row.content_id, row.locale] for row in rows})
+
+
+def bury(rows: list[PublishedDocument], sequence: Sequence) -> None:
+    """Turn stored documents into tombstones, each with the next number and with its `removal` as it is set on the row,
+    and tell everybody who follows them. There may be thousands: the rows need no other column than `type`.
+    """
+    _number(rows, sequence)
+    table = PublishedDocument._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET seq = %s, removal = %s WHERE id = %s",  # noqa: S608 -- a name of ours
+            [(row.seq, row.removal, row.pk) for row in rows],
+        )
+    buried = PublishedDocument.objects.filter(pk__in=[row.pk for row in rows])
+    buried.update(updated_at=rows[0].updated_at, **_NOTHING)
+    _written(rows, {})
+
+
+def _number(rows: list[PublishedDocument], sequence: Sequence) -> None:
     now = timezone.now()
+    rows.sort(key=lambda row: (str(row.content_id), row.locale))
     for number, row in enumerate(rows, start=sequence.last + 1):
         row.seq, row.updated_at = number, now
     sequence.last += len(rows)
     sequence.save()
-    PublishedDocument.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["content_id", "locale"], update_fields=_WRITTEN
-    )
-    documents = {row.pk: built[row.content_id, row.locale] for row in rows if not row.removal}
+
+
+def _written(rows: list[PublishedDocument], documents: dict[int, BuiltDocument]) -> None:
+    """Replace what belongs to the rows, write messages and send the signal."""
     numbers = [row.pk for row in rows]
     is_told = is_anybody_told()
     before = _pairs_by_document(_facets_of(numbers).values_list("document", "name", "value")) if is_told else {}

@@ -21,13 +21,17 @@ HOME_DEPTH = 2
 
 def frame(language: str) -> list[Page]:
     """Return the home page of a language and the pages right below it, in tree order. One query per request."""
+    return remembered(f"frame-{language}", lambda: _frame(language))
+
+
+def _frame(language: str) -> list[Page]:
     from wagtail.models import Page
 
     # Not a range: the index on language and depth (migration 0003) is used for values.
     top = Page.objects.filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1), locale__language_code=language)
     # Sorted here: SQLite scans all pages if the query orders them by tree position.
     found = public_pages(top).select_related("locale", "content_type").order_by()
-    return remembered(f"frame-{language}", lambda: sorted(found, key=lambda page: page.path))
+    return sorted(found, key=lambda page: page.path)
 
 
 def menu(language: str) -> list[Page]:
