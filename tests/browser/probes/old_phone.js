@@ -2,6 +2,8 @@
 // text in the colour of its ground. `hasGap`: whether rows of flexible boxes keep their items apart.
 hasGap => {
   const wrong = [], name = element => element.outerHTML.slice(0, 90);
+  // A colour that still changes, since the page has only just been given its style, is no colour of the page.
+  for (const motion of document.getAnimations()) motion.finish();
   const flexible = [...document.querySelectorAll('body *')].filter(e => /flex/.test(getComputedStyle(e).display));
   if (!hasGap) for (const element of flexible) element.style.gap = '0';
   if (document.documentElement.scrollWidth > innerWidth) wrong.push(`wide: ${document.documentElement.scrollWidth}`);
