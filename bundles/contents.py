@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.content_types.front_matter import FrontMatterModel
 from core.content_types.identity import content_id_of
-from core.languages import default_first
+from core.languages.declared import default_first
 
 from .front_matter import OfficeFrontMatter
 from .markdown_reader import Block

@@ -15,7 +15,8 @@ from wagtail.models import Page
 from core.content_types.front_matter import date_or_moment
 from core.content_types.identity import content_id_of
 from core.content_types.references import DocumentReference, ImageReference, Reference
-from core.languages import default_first, public_pages
+from core.languages.declared import default_first
+from core.languages.versions import public_pages
 from core.models import (
     BasePage,
     ContentDocument,

@@ -10,9 +10,9 @@ from wagtail.models import Locale, Page
 
 from core.content_types.references import DocumentReference, ImageReference, Reference, file_path
 from core.embargo import EmbargoRefused, set_embargo
-from core.languages import default_first
+from core.languages.declared import default_first
+from core.processing.unit_of_work import unit_of_work
 from core.publication.rules import PublicationRefused
-from core.work.unit_of_work import unit_of_work
 from publishing.files import documents_shown_by
 from publishing.large_changes import all_at_once
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.text.hidden_characters import hidden_characters, without_hidden
 
+from .consistency import problems_of_the_whole
 from .contents import SAMPLE_MARK, Bundle, Content, Version
 from .front_matter import OfficeFrontMatter, TopicNames
 from .markdown_reader import MarkdownReader
@@ -18,7 +19,6 @@ from .problems import BundleError, Problem
 from .spokespeople import SPOKESPEOPLE
 from .structure import types_by_folder
 from .validation import explain
-from .whole import problems_of_the_whole
 from .yaml_source import YamlProblem, YamlSource, read_yaml
 
 LARGEST_TEXT = 1024 * 1024

@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from core.languages import COMPLETE_LANGUAGES
+from core.languages.declared import COMPLETE_LANGUAGES
 from core.models import OfficeSettings, Topic
 
 from .contents import Bundle

@@ -99,7 +99,7 @@ def _running_workers(number: int) -> Iterator[None]:
 
 def _publish(number: int) -> dict[int, float]:
     """Publish changes at random intervals, and return the commit time of every change by its seq."""
-    from core.work.unit_of_work import unit_of_work
+    from core.processing.unit_of_work import unit_of_work
     from home.models import ProgrammePage
     from publishing.models import PublishedDocument
 

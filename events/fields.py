@@ -10,8 +10,8 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.language import capitalized
-from core.languages import LANGUAGE_CODES, language_named_in, reader_language
+from core.languages.declared import LANGUAGE_CODES, language_named_in, reader_language
+from core.languages.language import capitalized
 
 # The languages of the site, the other official ones of the United Nations, and others spoken in the region.
 SPOKEN = tuple(dict.fromkeys((*LANGUAGE_CODES, "es", "ru", "zh", "am", "ckb", "fa", "so", "ti", "tr", "ur")))

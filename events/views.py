@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.models import OfficeSettings
 
 from .calendar import CALENDAR_TYPE, calendar_of

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 
 
 def plant_missing_trees(**_kwargs: Any) -> None:

@@ -13,7 +13,8 @@ from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
 from core.content_types.builder import DocumentBuilder, Json
-from core.languages import LANGUAGE_CODES, in_reader_language
+from core.languages.declared import LANGUAGE_CODES
+from core.languages.versions import in_reader_language
 from core.models import BasePage, ClassifiedPage
 from core.pages.navigation import page_below_home, press_room
 from core.pictures.renditions import prefetch_renditions

@@ -8,7 +8,7 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from core.files.public_files import showing
-        from core.work.background import chores
+        from core.processing.background import chores
         from press.inquiries.idle import let_lapse, remind
         from press.inquiries.retention import anonymize_due
         from press.inquiries.watch import (

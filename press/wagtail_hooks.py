@@ -17,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.editing.localized_form import localized_columns
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from press.desk.account import NoticesPanel
 from press.desk.dashboard import DuePanel
 from press.desk.viewsets import PressDeskViewSetGroup

@@ -14,7 +14,7 @@ from django.db import connection
 from modelsearch.backends import database
 from modelsearch.query import MATCH_NONE, And, Boost, Or, Phrase, PlainText, SearchQuery
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 
 from .analysis import tokens
 

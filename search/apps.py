@@ -28,7 +28,7 @@ def _names_changed(**_kwargs: Any) -> None:
 
 
 def _follow_change_log() -> None:
-    from core.work.background import followers
+    from core.processing.background import followers
     from publishing.document_signals import documents_loaded
     from search.engines.elasticsearch.indexer import Indexer, catch_up_softly
 
@@ -53,7 +53,7 @@ def _find_word_forms() -> None:
 
 
 def _forget_counts() -> None:
-    from core.work.background import chores
+    from core.processing.background import chores
     from search.counting.counts import purge_counts
 
     chores.append(purge_counts)

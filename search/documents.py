@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from core.content_types.registry import content_type, identifier_keys
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.models import Topic
 from core.places.countries import names_in_search
 from publishing.models import PublishedDocument

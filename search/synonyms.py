@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from core.languages import DECLARED, LANGUAGE_CODES
+from core.languages.declared import DECLARED, LANGUAGE_CODES
 
 from .analysis import Token, tokens
 

@@ -71,7 +71,7 @@ def prepare(pages: int) -> None:
 
     from bundles.loader import load
     from bundles.reader import read_bundle
-    from core.work.progress import Progress
+    from core.processing.progress import Progress
     from deploy.benchmarks.search_data import write_news
     from news.models import NewsPage
 

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 from bundles.loader import load
 from bundles.reader import read_bundle
 from core.models import ContentImage, Topic
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 

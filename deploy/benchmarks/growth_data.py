@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.models import BasePage, Topic
 from news.models import NewsPage
 from press.releases.page import PressReleasePage

@@ -80,7 +80,7 @@ def prepare(contents: int) -> None:
 
     from bundles.loader import load
     from bundles.reader import read_bundle
-    from core.work.progress import Progress
+    from core.processing.progress import Progress
     from deploy.benchmarks.search_data import write_news
     from news.models import NewsPage
     from publishing.publish import rebuild
@@ -217,7 +217,7 @@ def _form(client: Client, address: str, **changes: object) -> Callable[[], None]
 
 
 def _move(page: Page, target: Page) -> None:
-    from core.work.unit_of_work import unit_of_work
+    from core.processing.unit_of_work import unit_of_work
 
     with unit_of_work(changes_tree=True):
         type(page).objects.get(pk=page.pk).move(type(target).objects.get(pk=target.pk), pos="last-child")

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from wagtail.models import Page
 
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 from deploy.benchmarks.data import subtree
 from home.models import HomePage, SectionPage
 from news.models import NewsPage

@@ -94,7 +94,7 @@ def _indexing_seconds() -> float:
 
 def _queries() -> list[tuple[str, str]]:
     """Return pairs of text and language: one to three consecutive words of the content, the same in every run."""
-    from core.languages import LANGUAGE_CODES
+    from core.languages.declared import LANGUAGE_CODES
     from deploy.benchmarks.search_data import run_of, vocabulary
 
     chance = random.Random(7)  # noqa: S311 (not a secret)

@@ -20,7 +20,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.models import Topic
 from news.models import NewsIndexPage, NewsPage
 from publishing.documents import compact, path_digest

@@ -19,8 +19,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.content_types.builder import DocumentBuilder, Json, absolute_url, day, timestamp
-from core.languages import public_pages
 from core.languages.field import LanguageField
+from core.languages.versions import public_pages
 from core.models import ContentDocument, CorrectedPage, Correction
 from core.pictures.renditions import prefetch_renditions
 from core.places.time_zones import zone_choices

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.dates import date_text, date_time_text
-from core.language import capitalized
-from core.languages import reader, reader_language
+from core.languages.declared import reader, reader_language
+from core.languages.language import capitalized
 from core.places.time_zones import zone_name
 from core.templatetags.site_tags import in_its_language
 from events.fields import spoken_language

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.places.countries import country_name
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import EventKind, InquiryEvent

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core.dates import date_time_text
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.places.time_zones import zone_name
 from press.hours.calendar import office_calendar
 from press.inquiries.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed

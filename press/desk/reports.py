@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.places.countries import country_name
 from press.hours.calendar import office_calendar
 from press.hours.time_left import duration_text

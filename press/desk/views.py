@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from core.languages import direction, reader_language
+from core.languages.declared import direction, reader_language
 from core.text.csv_text import CSV_TYPE
 from press.hours.calendar import office_calendar, opening_text, years_without_holidays
 from press.staffing.access import ANSWER, EXPORT, MEASURE, VIEW

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import format_locale
-from core.languages import reader
+from core.languages.declared import reader
 from core.web.request_memory import remembered
 
 from .models import Holiday, OfficeHours

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.languages import direction
+from core.languages.declared import direction
 from mailing.outbox import Mail, new_message_id, queue_message
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import InquiryMessage

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.languages.marked_select import MarkedSelect, native_name_choices
 from core.models import Topic
 from core.places.countries import region_choices

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from core.languages import direction
+from core.languages.declared import direction
 from mailing.outbox import queue_message
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryMessage

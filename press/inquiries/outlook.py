@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.dates import date_time_text
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from press.hours.calendar import hours_are_confirmed, office_calendar, opening_text
 from press.hours.working_time import after_working_minutes, is_open
 from press.inquiries.models.inquiry import Inquiry

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.content_types.builder import absolute_url, body_html, day
-from core.languages import direction
+from core.languages.declared import direction
 from core.models import OfficeSettings
 from core.text.plain_text import plain_text
 

@@ -9,7 +9,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from core.languages import public_pages, reader_language
+from core.languages.declared import reader_language
+from core.languages.versions import public_pages
 
 from .page import PressReleasePage
 from .press_kit import press_kit

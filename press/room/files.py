@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.files.public_files import Part
-from core.languages import public_pages
+from core.languages.versions import public_pages
 
 from .page import PressRoomPage
 from .spokesperson import Spokesperson

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import public_pages
+from core.languages.versions import public_pages
 from core.models import BasePage
 from core.pages.pagination import paginated
 from core.pictures.renditions import prefetch_renditions

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.languages.marked_select import MarkedSelect
 from core.models import ContentImage, ContentRendition
 from core.places.countries import alphabetical, country_name

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core.editing.localized_form import localized_form, localized_panels
-from core.language import capitalized
-from core.languages import LANGUAGE_CODES, language_in_sentence
+from core.languages.declared import LANGUAGE_CODES, language_in_sentence
+from core.languages.language import capitalized
 from core.models import ContentImage, Topic
 from core.models.countries import CountriesField
 from core.models.localized import Localized, LocalizedText

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core.languages import public_pages
+from core.languages.versions import public_pages
 from mailing.outbox import queue_message
 from press.releases.page import PressReleasePage
 

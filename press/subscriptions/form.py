@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.languages.marked_select import MarkedSelect, native_name_choices
 from core.models import Topic
 from core.places.countries import alphabetical

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.content_types.builder import absolute_url
-from core.languages import direction
+from core.languages.declared import direction
 from core.models import OfficeSettings
 from mailing.outbox import Mail
 from press.releases.page import PressReleasePage

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.languages import reader_language
 from core.languages.change import in_this_language, is_language_change
+from core.languages.declared import reader_language
 from core.pages.navigation import breadcrumb_below, press_room, view_in_languages
 from core.pages.views import permission_denied
 from core.web.protection import is_from_another_site, leave_no_trace

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import Channel
 from press.room.spokesperson import Spokesperson, spoken_language_name

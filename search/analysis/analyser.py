@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from core.languages import DECLARED
+from core.languages.declared import DECLARED
 
 from . import arabic
 from .characters import APOSTROPHES, WORD, folded, is_arabic

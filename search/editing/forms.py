@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from core.editing.localized_form import LocalizedForm, in_language
-from core.languages import LANGUAGE_CODES, direction
+from core.languages.declared import LANGUAGE_CODES, direction
 from search.synonyms import Glossary
 from search.vocabulary.models import SynonymGroup, checked_lines
 

@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView as WagtailReportView
 
-from core.languages import language_name
+from core.languages.declared import language_name
 from search.counting.counts import LEAST_SEARCHES
 from search.counting.models import SearchCount
 

@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core.editing.localized_form import localized_columns
-from core.languages import LANGUAGE_CODES, default_first
+from core.languages.declared import LANGUAGE_CODES, default_first
 from search.vocabulary.models import LONGEST_EXPRESSION, Expressions, PromotedResult, SynonymGroup
 
 from .forms import PromotedForm, RemarksPanel, SynonymForm, expression_panels

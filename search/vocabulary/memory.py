@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.models import Topic
 from core.places.countries import countries, names_in_search
 from core.web.request_memory import remembered

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from core.languages import LANGUAGE_CODES, default_first
+from core.languages.declared import LANGUAGE_CODES, default_first
 from core.models.localized import Localized, LocalizedText
 
 LONGEST_EXPRESSION = 80

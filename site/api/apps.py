@@ -7,7 +7,7 @@ class ApiConfig(AppConfig):
     verbose_name = _("API")
 
     def ready(self) -> None:
-        from core.work.background import chores
+        from core.processing.background import chores
 
         from .keys import warn_of_expiry
 

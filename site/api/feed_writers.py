@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.content_types.builder import Json
 from core.dates import date_text
-from core.languages import direction
+from core.languages.declared import direction
 from core.text.bidi import for_reader, isolated_text
 
 # Characters that XML 1.0 cannot contain.

@@ -15,7 +15,7 @@ from django.urls import reverse
 from core.content_types.builder import Json
 from core.content_types.registry import content_types, type_label
 from core.content_types.rights import rights_of
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.models import OfficeSettings
 from listing.counts import totals
 from listing.labels import FacetLabels

@@ -17,8 +17,9 @@ from wagtail.models import Page
 from core.content_types.builder import absolute_url, api_url
 from core.content_types.registry import content_types as declared_types
 from core.content_types.rights import rights_in
-from core.language import only_own
-from core.languages import LANGUAGE_CODES, direction, public_pages
+from core.languages.declared import LANGUAGE_CODES, direction
+from core.languages.language import only_own
+from core.languages.versions import public_pages
 from core.models import Topic
 from core.pages.routing import site_roots
 from core.places.countries import country_name

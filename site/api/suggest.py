@@ -6,7 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 
-from core.languages import direction
+from core.languages.declared import direction
 from publishing.documents import compact
 from search import service
 from search.query import plain

@@ -17,8 +17,8 @@ class CoreConfig(AppConfig):
 
         autodiscover_modules("content_types")
         from .files.page_counts import PageCounts
+        from .processing.background import chores, followers
         from .security.rate_limits import purge_counts
-        from .work.background import chores, followers
 
         chores.append(purge_counts)
         followers.append(PageCounts())

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from core.languages import LANGUAGE_CODES, direction, reader_language
+from core.languages.declared import LANGUAGE_CODES, direction, reader_language
 from core.pages.navigation import footer_menu, menu, search_page
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.languages import reader
+from core.languages.declared import reader
 
 
 def long_date(value: date | datetime | None) -> SafeString:

@@ -24,12 +24,12 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from core.dates import date_time_text
-from core.languages import language_name
+from core.languages.declared import language_name
 from core.models import EmbargoedPage
+from core.processing.unit_of_work import unit_of_work
 from core.publication.contents import lock_content, pages_of, scheduled_revisions
 from core.publication.rules import Hold, Version, rules
 from core.text.lists import listed
-from core.work.unit_of_work import unit_of_work
 
 # Sent within the transaction that changes the embargo of a content, with `content_id`.
 embargo_changed = Signal()

@@ -25,7 +25,7 @@ from accounts.languages import admin_language
 from core.editing.collisions import carry_out, is_collision
 from core.embargo import EmbargoRefused
 from core.files.storage import is_out_of_room
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.publication.rules import PublicationRefused
 from core.web.request_memory import request_memory
 

@@ -16,8 +16,8 @@ from wagtail.tasks import delete_file_from_storage_task
 from core.models import BasePage, DocumentVersion
 from core.pages.redirects import redirect_old_addresses
 from core.pages.trees import move_translations, refused_moves
+from core.processing.unit_of_work import at_end
 from core.publication.rules import PublicationRefused
-from core.work.unit_of_work import at_end
 
 
 @receiver(pre_save, dispatch_uid="core.unpublish_converted_alias")

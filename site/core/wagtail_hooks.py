@@ -24,7 +24,7 @@ from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, Res
 
 from core.dates import date_time_text
 from core.editing.localized_form import localized_columns
-from core.languages import language_name
+from core.languages.declared import language_name
 from core.links.document_handler import DocumentLinkHandler
 from core.links.page_handler import PageLinkHandler
 from core.models import OfficeSettings, Topic

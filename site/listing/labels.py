@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from core.content_types.registry import type_label
-from core.language import TextIn
+from core.languages.language import TextIn
 from core.models import Topic
 from core.places.countries import country_name
 from publishing.models import PublishedDocument

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from core.languages import LANGUAGE_CODES, NATIVE_NAMES, reader_language
+from core.languages.declared import LANGUAGE_CODES, NATIVE_NAMES, reader_language
 from core.places.countries import alphabetical
 
 from .cards import Card, cards_of

@@ -7,7 +7,7 @@ class MailingConfig(AppConfig):
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        from core.work.background import chores, followers
+        from core.processing.background import chores, followers
 
         from .sending import MailSender, purge_settled
 

@@ -14,8 +14,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.processing.leases import LeasedWork
 from core.security.encryption import EncryptedTextField
-from core.work.leases import LeasedWork
 
 
 class _Email(EmailMultiAlternatives):

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from core.work.leases import Backoff, claim_first, is_due
+from core.processing.leases import Backoff, claim_first, is_due
 
 from .models import OutgoingMessage
 from .transport import Outcome, Report, Transport

@@ -8,8 +8,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from core.files.public_files import showing
+        from core.processing.background import chores, followers
         from core.publication.last_changes import sources
-        from core.work.background import chores, followers
         from publishing.document_signals import documents_loaded
 
         from . import embargo_form, page_form, signals, together, ways  # noqa: F401

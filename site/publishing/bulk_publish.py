@@ -13,8 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
+from core.processing.unit_of_work import unit_of_work
 from core.publication.rules import PublicationRefused
-from core.work.unit_of_work import unit_of_work
 
 
 class GatedPublishBulkAction(PublishBulkAction):

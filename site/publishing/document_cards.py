@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from core.content_types.builder import DocumentBuilder, Json, absolute_url, api_url, timestamp
-from core.languages import Versions, direction, x_default
+from core.languages.declared import direction
+from core.languages.versions import Versions, x_default
 from core.places.countries import country_name
 
 

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from core.content_types.builder import DocumentBuilder, Json, body_html, timestamp
 from core.content_types.registry import declared_type
 from core.content_types.schemas.content import ADDED_BY_ANSWERS
-from core.languages import Versions, language_versions_of, public_pages
+from core.languages.versions import Versions, language_versions_of, public_pages
 from core.models import BasePage
 from core.pictures.markup import card_picture_of
 from core.pictures.renditions import images_with_renditions

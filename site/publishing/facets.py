@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from core.content_types.builder import Json
 from core.content_types.registry import content_type, declared_type
-from core.languages import public_pages
+from core.languages.versions import public_pages
 
 PROGRAMME = "programme"
 

@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from accounts.models import User
 from core.content_types.builder import absolute_url
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.publication.contents import pages_of
 
 from . import staff_mail

@@ -15,8 +15,8 @@ from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import Page, PageViewRestriction
 
 from core.content_types.builder import absolute_url
-from core.languages import in_a_tree, readable_pages
-from core.work.unit_of_work import unit_of_work
+from core.languages.versions import in_a_tree, readable_pages
+from core.processing.unit_of_work import unit_of_work
 
 from . import large_changes, staff_mail
 from .gate import admit_all, refusals_of_live

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from core.languages import public_pages, restricted_paths
+from core.languages.restrictions import restricted_paths
+from core.languages.versions import public_pages
+from core.processing.in_parts import in_parts
 from core.web.request_memory import request_memory
-from core.work.in_parts import in_parts
 
 from . import large_changes
 from .documents import BuiltDocument, build_documents

@@ -18,9 +18,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from core.processing.background import chores
+from core.processing.unit_of_work import unit_of_work
 from core.publication.rules import PublicationRefused
-from core.work.background import chores
-from core.work.unit_of_work import unit_of_work
 
 from .missed import forget_settled, remember
 from .models import TOMBSTONES_KEPT, PublishedDocument

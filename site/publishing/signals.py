@@ -17,7 +17,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from core.content_types.rights import RIGHTS_KEY, rights_of
 from core.embargo import embargo_changed
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
-from core.work.unit_of_work import at_end
+from core.processing.unit_of_work import at_end
 
 from .publish import publish_changes
 from .texts import forget_texts

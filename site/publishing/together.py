@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from core.processing.unit_of_work import unit_of_work
 from core.publication.contents import lock_content, pages_of
 from core.publication.rules import Hold, PublicationRefused, Refusal, Version, rules
-from core.work.unit_of_work import unit_of_work
 
 from .gate import verdict
 

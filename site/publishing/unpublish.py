@@ -14,8 +14,8 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 from wagtail.signals import page_unpublished
 
-from core.work.in_parts import in_parts
-from core.work.unit_of_work import unit_of_work
+from core.processing.in_parts import in_parts
+from core.processing.unit_of_work import unit_of_work
 
 _execute_one = UnpublishPageAction.execute
 

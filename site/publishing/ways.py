@@ -16,7 +16,8 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import pre_page_move
 
-from core.languages import in_a_tree, readable_pages, restricted_paths
+from core.languages.restrictions import restricted_paths
+from core.languages.versions import in_a_tree, readable_pages
 from core.models import BasePage
 from core.publication.rules import PublicationRefused, Refusal
 

@@ -18,8 +18,8 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from core.content_types.builder import timestamp
-from core.work.background import Follow, followers
-from core.work.leases import Backoff
+from core.processing.background import Follow, followers
+from core.processing.leases import Backoff
 
 from .scheduled import Chores
 from .webhooks.models import WebhookDelivery

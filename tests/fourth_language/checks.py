@@ -20,7 +20,7 @@ from bundles.exporter import export
 from bundles.loader import load
 from bundles.reader import read_bundle
 from core.content_types.registry import content_types
-from core.languages import public_pages
+from core.languages.versions import public_pages
 from core.models import Topic
 from core.places.countries import countries, country_name
 from press.staffing.models.desk import Desk

@@ -6,7 +6,7 @@ from pathlib import Path
 from config.settings.languages import choices_of, make_known_to_django, native_choices_of, right_to_left_of
 from config.settings.test import *
 from config.settings.test import SITE_LANGUAGES as SHIPPED
-from core.language import Language
+from core.languages.language import Language
 
 SITE_LANGUAGES = (
     *SHIPPED,

@@ -17,7 +17,7 @@ from PIL import Image as Picture
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data
 
-from core.languages import public_pages
+from core.languages.versions import public_pages
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from home.models import HomePage
 from news.models import NewsPage

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import Translation, TranslationSource
 
-from core.languages import language_versions
+from core.languages.versions import language_versions
 from home.models import HomePage, ProgrammePage, SectionPage, StandardPage
 from news.models import NewsPage
 from tests.editing import Editing, edit_address

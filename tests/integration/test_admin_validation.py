@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from core.languages import language_versions
+from core.languages.versions import language_versions
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from research.models import PublicationAuthor, PublicationPage

@@ -27,9 +27,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.models import Page
 
 from accounts.models import User
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
+from core.processing.unit_of_work import unit_of_work
 from core.publication.rules import PublicationRefused
-from core.work.unit_of_work import unit_of_work
 from publishing import large_changes
 from publishing.models import PublishedDocument, WaitingContent
 from publishing.publish import rebuild

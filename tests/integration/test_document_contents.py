@@ -20,7 +20,7 @@ from pypdf import PdfWriter
 from core.files.contents import MESSAGES
 from core.files.worker import LARGEST_CONTENT, problem_of
 from core.models import ContentDocument
-from core.work import limited_process
+from core.processing import limited_process
 from tests.editing import Editing
 from tests.factories import LANGUAGES, make_document
 

@@ -19,7 +19,7 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 from accounts.models import User
 from api.preview import preview_link
 from core.blocks.body import BodyBlock
-from core.languages import language_name
+from core.languages.declared import language_name
 from news.models import NewsCorrection, NewsPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture

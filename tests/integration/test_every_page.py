@@ -9,7 +9,8 @@ from django.test import Client
 from lxml import html
 from wagtail.models import Page
 
-from core.languages import NATIVE_NAMES, language_versions_of, public_pages
+from core.languages.declared import NATIVE_NAMES
+from core.languages.versions import language_versions_of, public_pages
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 from lxml import html
 from wagtail.models import Page
 
-from core.languages import public_pages
+from core.languages.versions import public_pages
 from news.models import NewsPage
 from search.page import SearchPage
 

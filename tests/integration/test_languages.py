@@ -10,7 +10,7 @@ from django.utils import timezone
 from lxml import html
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from core.languages import in_reader_language, language_versions, x_default
+from core.languages.versions import in_reader_language, language_versions, x_default
 from home.models import StandardPage
 from news.models import NewsPage
 

@@ -19,7 +19,7 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, Site
 from bundles.loader import load
 from bundles.reader import read_bundle
 from core.models import Topic
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 from news.models import NewsIndexPage, NewsPage
 from publishing import large_changes
 from publishing.document_signals import documents_written

@@ -12,8 +12,8 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from core.models import OfficeSettings
+from core.processing.unit_of_work import unit_of_work
 from core.publication.rules import PublicationRefused
-from core.work.unit_of_work import unit_of_work
 from home.models import StandardPage
 from mailing.models import OutgoingMessage
 from news.models import NewsIndexPage, NewsPage

@@ -16,8 +16,8 @@ from django.urls import reverse
 from core.files import contents, page_counts, pdf
 from core.files.page_counts import PageCounts, note_pages
 from core.models import ContentDocument
-from core.work.background import followers
-from core.work.limited_process import LimitsExceeded
+from core.processing.background import followers
+from core.processing.limited_process import LimitsExceeded
 from publishing.models import PublishedDocument
 from research.models import PublicationFile, PublicationPage
 from tests.editing import Editing

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from lxml import html
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.models import OfficeSettings, Topic
 from home.models import ProgrammePage
 from tests.factories import make_page

@@ -25,7 +25,7 @@ from core.content_types.references import ImageReference
 from core.models import ContentImage
 from core.pictures import preparation
 from core.pictures.renditions import ALL_RENDITIONS
-from core.work import limited_process
+from core.processing import limited_process
 from tests.editing import Editing
 from tests.factories import LANGUAGES
 
@@ -188,7 +188,7 @@ def test_what_needs_more_than_the_limits_is_refused(
         copied.write_text((source / f"{name}.py").read_text())
     lines = (source / "work/limited_process.py").read_text().split("\n")
     changed = [f"{limit} = {value}" if line.startswith(f"{limit} = ") else line for line in lines]
-    (tmp_path / "core/work/limited_process.py").write_text("\n".join(changed))
+    (tmp_path / "core/processing/limited_process.py").write_text("\n".join(changed))
     monkeypatch.setattr(limited_process, "_SOURCE_ROOT", tmp_path)
     monkeypatch.setattr(limited_process, limit, value)
     message = "This picture takes too long or too much memory to be made ready for the site. Save it anew, smaller, and choose it again."  # noqa: E501

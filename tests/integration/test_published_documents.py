@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from core.languages import public_pages
+from core.languages.versions import public_pages
 from core.models import Topic
 from home.models import ProgrammePage, SectionPage, StandardPage
 from news.models import NewsIndexPage, NewsPage

@@ -16,7 +16,7 @@ from django.utils import timezone
 from lxml import html
 from wagtail.models import Page, PageViewRestriction
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.pages.routing import content_of_short_code, short_code
 from news.models import NewsPage
 from tests.factories import make_page, the_page

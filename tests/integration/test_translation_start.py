@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from accounts.models import User
-from core.languages import language_name
+from core.languages.declared import language_name
 from core.publication.rules import PublicationRefused
 from home.models import HomePage, SectionPage, StandardPage
 from news.models import NewsPage

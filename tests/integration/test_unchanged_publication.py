@@ -16,7 +16,7 @@ from wagtail.models import Page
 from bundles.loader import load
 from bundles.reader import read_bundle
 from core.models import ContentImage, Topic
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 from home.models import ProgrammePage
 from news.models import NewsCorrection, NewsPage
 from publishing.models import PublicText, PublishedDocument, WebhookDelivery, WebhookSubscription

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 from lxml import html
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from core.security.encryption import EncryptedTextField
 from home.models import HomePage, StandardPage
 from mailing.models import OutgoingMessage

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 from news.models import NewsPage
 from publishing.models import TOMBSTONES_KEPT, PublishedDocument, Removal, WebhookDelivery, WebhookSubscription
 from publishing.scheduled import Chores, purge_tombstones

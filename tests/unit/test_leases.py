@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.work.leases import JITTER, Backoff
+from core.processing.leases import JITTER, Backoff
 
 BACKOFF = Backoff((timedelta(seconds=5), timedelta(minutes=1), timedelta(hours=2)))
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.utils.translation import gettext, override, trans_real
 
 from accounts.upstream_words import MISSING, PLURALS, WRONG
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 
 OTHERS = [code for code in LANGUAGE_CODES if code != "en"]
 ARABIC = re.compile("[ء-ي]")

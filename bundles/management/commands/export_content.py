@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from bundles.exporter import export
-from core.work.progress import Progress
+from core.processing.progress import Progress
 
 
 class Command(BaseCommand):

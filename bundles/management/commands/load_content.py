@@ -11,7 +11,7 @@ from bundles.loader import load
 from bundles.problems import BundleError
 from bundles.reader import read_bundle
 from bundles.summary import Summary
-from core.work.progress import Progress
+from core.processing.progress import Progress
 from publishing.document_signals import documents_loaded
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from core.editing.localized_form import localized_form, localized_panels
-from core.languages import reader_language
 from core.languages.field import LanguageField
 from core.models.localized import Localized, LocalizedText
 from core.places.countries import country_choices
@@ -71,9 +70,6 @@ class Desk(Localized, NoticeSwitches):
                 violation_error_message=_("Another desk is the duty desk already. Change that one first."),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name(reader_language())
 
 
 class DeskName(LocalizedText):

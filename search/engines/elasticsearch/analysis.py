@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from core.languages import DECLARED
+from core.languages.declared import DECLARED
 from search.analysis import rules_of
 from search.analysis.data import elided_articles, irregular_forms, spellings, stop_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from search.documents import SearchDocument
 from search.query import Plan, Window
 from search.results import Found, Hit, Stage, Suggestion

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from search.analysis import rules_of
 
 from .analysis import analysis

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.utils import timezone
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 from publishing.models import PublishedDocument, Sequence
 from search.engines.models import IndexPosition
 

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 
 from core.places.countries import table_digest
-from core.work.progress import Progress as ProgressLine
+from core.processing.progress import Progress as ProgressLine
 from publishing.models import PublishedDocument, Sequence
 from publishing.publish import Progress
 from search import analysis

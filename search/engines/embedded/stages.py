@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property, partial
 
-from core.languages import languages_written_in
+from core.languages.declared import languages_written_in
 from search.analysis import is_mostly_arabic, stems, tokens
 from search.query import Plan
 from search.results import Stage

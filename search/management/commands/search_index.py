@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.work.progress import Progress
+from core.processing.progress import Progress
 from search import verification
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import indexer, indices

@@ -16,7 +16,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "heif", "jpg", "jpeg", "png", "tif",
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.files.form.DocumentForm"
 # The application serves every file (core.files.views), whatever stores it.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-TASKS = {"default": {"BACKEND": "core.work.tasks.UnitOfWorkBackend"}}
+TASKS = {"default": {"BACKEND": "core.processing.tasks.UnitOfWorkBackend"}}
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.pages.redirects does it, for thousands of pages at once
 # As registered with IANA; the types that a machine knows by itself differ from one to the next.
 WAGTAILDOCS_CONTENT_TYPES = {

@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from core.content_types.builder import DocumentBuilder, Json
-from core.languages import in_reader_language
+from core.languages.versions import in_reader_language
 
 
 class CallToActionBlock(blocks.StructBlock):

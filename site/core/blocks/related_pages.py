@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from core.content_types.builder import DocumentBuilder, Json
-from core.languages import in_reader_language
+from core.languages.versions import in_reader_language
 
 
 class RelatedPagesBlock(blocks.StructBlock):

@@ -18,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.images.models import SourceImageIOError
 
 from core.content_types.rights import RIGHTS_KEY, rights_in
-from core.languages import direction
+from core.languages.declared import direction
 from core.links.targets import contents_of, linked_pages
 from core.pictures.renditions import PARTNER_RENDITIONS, RENDITIONS, SQUARE
 

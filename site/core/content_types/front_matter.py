@@ -23,7 +23,7 @@ from pydantic import (
 
 from core.content_types.references import DocumentReference, Reference, page_reference
 from core.content_types.schemas.values import Locale
-from core.languages import COMPLETE_LANGUAGES, LANGUAGE_CODES
+from core.languages.declared import COMPLETE_LANGUAGES, LANGUAGE_CODES
 from core.places.countries import is_country_code
 
 

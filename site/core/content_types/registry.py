@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 
 from core.content_types.schemas.content import Card, Full
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from core.content_types.front_matter import ContentFrontMatter

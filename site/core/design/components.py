@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from core.languages import LANGUAGE_CODES, direction, reader_language
+from core.languages.declared import LANGUAGE_CODES, direction, reader_language
 
 # The text of the samples, in each language.
 WORDS = {

@@ -18,7 +18,7 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 from core.design import older_engines
-from core.languages import languages_written_in
+from core.languages.declared import languages_written_in
 
 NAME = "css/site.css"
 PRINTED = "css/print.css"

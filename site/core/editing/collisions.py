@@ -24,7 +24,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Site
 
 from accounts.languages import admin_language
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 
-from core.languages import COMPLETE_LANGUAGES, LANGUAGE_CODES, direction, language_in_sentence
+from core.languages.declared import COMPLETE_LANGUAGES, LANGUAGE_CODES, direction, language_in_sentence
 
 
 class LocalizedForm(WagtailAdminModelForm):

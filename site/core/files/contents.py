@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.work.limited_process import LimitsExceeded, ask
+from core.processing.limited_process import LimitsExceeded, ask
 
 MESSAGES = {
     "other": _(

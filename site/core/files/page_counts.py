@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from core.files.pdf import page_count
 from core.models import ContentDocument
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 
 logger = logging.getLogger(__name__)
 

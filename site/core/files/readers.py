@@ -11,7 +11,8 @@ from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from core.files.stored_files import StoredFile
-from core.languages import is_restricted, readable_pages
+from core.languages.restrictions import is_restricted
+from core.languages.versions import readable_pages
 from core.models import ContentDocument
 
 _ACTIONS = ("choose", "change", "delete")

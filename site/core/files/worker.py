@@ -17,7 +17,7 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from core.work.limited_process import keep_limits
+from core.processing.limited_process import keep_limits
 
 PROBLEMS = ("other", "damaged", "locked", "macros", "limits")
 # The most bytes that a container may unpack to.

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from core.language import TextIn
-from core.languages import NATIVE_NAMES, direction
+from core.languages.declared import NATIVE_NAMES, direction
+from core.languages.language import TextIn
 
 
 class MarkedSelect(forms.Select):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q, Value
 
 from core.web.request_memory import remembered
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 
 class Restricted(NamedTuple):
@@ -18,6 +21,15 @@ class Restricted(NamedTuple):
 
 def restricted() -> Restricted:
     return remembered("restricted", _restricted)
+
+
+def restricted_paths() -> list[str]:
+    """Return the tree paths of restricted pages; the pages below them are restricted too."""
+    return restricted().pages
+
+
+def is_restricted(page: Page) -> bool:
+    return any(page.path.startswith(path) for path in restricted_paths())
 
 
 def private_collections() -> frozenset[int]:

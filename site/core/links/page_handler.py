@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.links.targets import linked_pages
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.languages import for_reader, language_versions_of, remember_versions
+from core.languages.versions import for_reader, language_versions_of, remember_versions
 from core.web.request_memory import remembered
 
 if TYPE_CHECKING:

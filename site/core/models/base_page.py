@@ -21,14 +21,15 @@ from wagtail_localize.fields import SynchronizedField
 from core.blocks.body import BodyBlock
 from core.content_types.builder import DocumentBuilder, Json
 from core.editing.copy_form import SameLanguageCopyForm
-from core.languages import is_restricted, language_versions
 from core.languages.field import LanguageField
+from core.languages.restrictions import is_restricted
+from core.languages.versions import language_versions
 from core.links.targets import remember_links
 from core.pages.navigation import breadcrumb
+from core.processing.unit_of_work import unit_of_work
 from core.publication.locks import lock_of
 from core.publication.rules import PublicationRefused, Refusal
 from core.text.word_forms import FoundByWordForms
-from core.work.unit_of_work import unit_of_work
 
 from .content_image import ContentImage
 from .countries import CountriesField

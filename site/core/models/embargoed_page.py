@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from core.processing.unit_of_work import unit_of_work
 from core.publication.contents import lock_content
-from core.work.unit_of_work import unit_of_work
 
 from .corrected_page import CorrectedPage
 

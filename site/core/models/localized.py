@@ -10,9 +10,9 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from core.language import TextIn
-from core.languages import LANGUAGE_CODES, reader_language
+from core.languages.declared import LANGUAGE_CODES, reader_language
 from core.languages.field import LanguageField
+from core.languages.language import TextIn
 
 
 class LocalizedText(models.Model):
@@ -43,8 +43,8 @@ class WithTexts(models.Manager):
         annotated: models.QuerySet[Any] = super().get_queryset().annotate(**values)
         return annotated
 
+    # For type checkers, which do not know that texts such as `names` can be given too.
     def create(self, **fields: Any) -> Any:
-        """Create a row; `names`, and any other text of the model, by language."""
         return super().create(**fields)
 
 

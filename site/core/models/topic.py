@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from core.editing.localized_form import localized_form, localized_panels
-from core.work.unit_of_work import unit_of_work
+from core.processing.unit_of_work import unit_of_work
 
 from .localized import Localized, LocalizedText
 

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
-from core.languages import LANGUAGE_CODES, public_pages
+from core.languages.declared import LANGUAGE_CODES
+from core.languages.versions import public_pages
 from core.web.request_memory import remembered
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from wagtail.models import Page, Site
 
-from core.languages import language_versions_of, readable_pages
+from core.languages.versions import language_versions_of, readable_pages
 from core.pages.navigation import frame
 
 if TYPE_CHECKING:

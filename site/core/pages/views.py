@@ -19,8 +19,9 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from core.languages import direction, language_versions_of, public_pages, reader_language, x_default
+from core.languages.declared import direction, reader_language
 from core.languages.links import with_query
+from core.languages.versions import language_versions_of, public_pages, x_default
 from core.pages.pagination import BehindLastPage
 from core.pages.redirect_middleware import RedirectMiddleware
 from core.pages.routing import content_at, content_of_short_code, find_page

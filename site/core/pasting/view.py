@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from core.blocks.body import BodyBlock
-from core.languages import reader_language
+from core.languages.declared import reader_language
 
 from .clipboard import LARGEST_CLIPBOARD, ClipboardRefused
 from .converter import Block, read_as_text, read_clipboard

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pictures.renditions import ALL_RENDITIONS
 from core.pictures.worker import MOST_PIXELS, stored_name
-from core.work.limited_process import LimitsExceeded, ask
+from core.processing.limited_process import LimitsExceeded, ask
 
 _MILLION = 1_000_000
 

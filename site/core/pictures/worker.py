@@ -16,7 +16,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from core.pictures.metadata import without_metadata
-from core.work.limited_process import keep_limits
+from core.processing.limited_process import keep_limits
 
 MOST_PIXELS = 50_000_000
 PROBLEMS = ("damaged", "unknown", "pixels", "limits")

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.language import TextIn
-from core.languages import LANGUAGE_CODES, reader_language
+from core.languages.declared import LANGUAGE_CODES, reader_language
+from core.languages.language import TextIn
 
 # The countries where the regional office has programmes; they come first where an editor chooses.
 REGION = (

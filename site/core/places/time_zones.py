@@ -10,8 +10,8 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.conf import settings
 
-from core.language import TextIn
-from core.languages import DECLARED, reader_language
+from core.languages.declared import DECLARED, reader_language
+from core.languages.language import TextIn
 from core.places.countries import alphabetical
 
 # The region first, then the seats of the world's media and organizations.

@@ -13,7 +13,7 @@ from wagtail.locks import BaseLock, BasicLock, ScheduledForPublishLock
 from wagtail.models import Page, Revision
 
 from core.dates import long_date_time
-from core.languages import language_name
+from core.languages.declared import language_name
 from core.publication.contents import pages_of
 from core.text.lists import listed
 

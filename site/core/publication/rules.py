@@ -13,7 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, Validati
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.languages import language_name
+from core.languages.declared import language_name
 from core.text.bidi import isolate_where_needed
 
 

@@ -13,7 +13,7 @@ from typing import IO, Literal
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, features
 
-from core.languages import languages_written_in
+from core.languages.declared import languages_written_in
 
 # The size that Open Graph readers show uncropped; both in pixels.
 WIDTH, HEIGHT = 1200, 630

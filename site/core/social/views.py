@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.images.models import SourceImageIOError
 
-from core.languages import direction, language_versions_of, reader_language
+from core.languages.declared import direction, reader_language
+from core.languages.versions import language_versions_of
 from core.social.drawing import SocialText, can_draw, draw
 
 if TYPE_CHECKING:

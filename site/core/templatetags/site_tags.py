@@ -18,8 +18,7 @@ from wagtail.models import Page
 
 from core.dates import date_text, date_time_text, long_date, long_date_time
 from core.design.icons import icon_template
-from core.language import TextIn
-from core.languages import (
+from core.languages.declared import (
     DECLARED,
     NATIVE_NAMES,
     direction,
@@ -27,9 +26,10 @@ from core.languages import (
     language_name,
     reader,
     reader_language,
-    x_default,
 )
+from core.languages.language import TextIn
 from core.languages.links import address_in
+from core.languages.versions import x_default
 from core.pages.routing import short_code
 from core.pictures.markup import picture_of
 from core.pictures.save_data import saves_data

@@ -16,8 +16,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.language import TextIn
-from core.languages import RIGHT_TO_LEFT, direction, languages_written_in, reader_language
+from core.languages.declared import RIGHT_TO_LEFT, direction, languages_written_in, reader_language
+from core.languages.language import TextIn
 
 # BCP 47: an unknown language in Arabic script.
 UNKNOWN_ARABIC = "und-Arab"

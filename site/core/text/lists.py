@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.languages import reader
+from core.languages.declared import reader
 
 
 def listed(texts: list[str]) -> str:

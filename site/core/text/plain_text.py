@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from django.conf import settings
 
-from core.languages import DECLARED
+from core.languages.declared import DECLARED
 from core.text.superscripts import lowered, raised
 
 _BLOCKS = {"p", "div", "h2", "h3", "ul", "ol", "blockquote", "figure", "figcaption", "dl", "table", "tr", "section"}

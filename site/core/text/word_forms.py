@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from wagtail.search import index
 
-from core.languages import LANGUAGE_CODES
+from core.languages.declared import LANGUAGE_CODES
 
 # Each returns the forms by which the words of a text are found in the given languages.
 analyses: list[Callable[[str, Iterable[str]], str]] = []

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from core.languages import language_name
+from core.languages.declared import language_name
+from core.processing.unit_of_work import unit_of_work
 from core.translation.localize_fixes import CarefulTranslationCreator, text_to_translate
-from core.work.unit_of_work import unit_of_work
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Locale, Page
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 
-from core.languages import language_name
+from core.languages.declared import language_name
 from core.translation import translating
 from core.translation.translating import Source
 

@@ -9,8 +9,8 @@ from typing import Any
 from wagtail.models import Page
 
 from core.embargo import set_embargo
+from core.processing.unit_of_work import unit_of_work
 from core.publication.contents import lock_content, scheduled_revisions
-from core.work.unit_of_work import unit_of_work
 
 
 def schedule(pages: Iterable[Page], moment: datetime, user: Any, *, with_embargo: bool = False) -> None:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from core.languages import LANGUAGE_CODES, direction, language_name
+from core.languages.declared import LANGUAGE_CODES, direction, language_name
 from core.publication.contents import pages_of, scheduled_revisions
 from publishing.gate import verdict
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.content_types.registry import content_types as declared_types
-from core.languages import reader_language
+from core.languages.declared import reader_language
 from core.models import Topic
 from core.places.countries import country_choices
 

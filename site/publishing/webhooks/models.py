@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.work.leases import LeasedWork
+from core.processing.leases import LeasedWork
 
 from .signing import new_seed, secret_of
 from .targets import validate_url

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
-from core.work.leases import Backoff
+from core.processing.leases import Backoff
 
 from .models import Failure, WebhookAttempt, WebhookDelivery, WebhookSubscription
 from .pausing import count_failure, count_success

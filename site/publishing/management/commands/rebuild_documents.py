@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.work.progress import Progress
+from core.processing.progress import Progress
 from publishing.document_signals import documents_loaded
 from publishing.publish import rebuild
 

@@ -16,7 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import TaskResult
 
-from core.work.unit_of_work import at_end
+from core.processing.unit_of_work import at_end
 
 # The path of the task, and its arguments and keywords as JSON, which those of every task are made of.
 Call = tuple[str, str]
