@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
@@ -49,8 +50,8 @@ def localized_form(labels: dict[str, Any], longest: int) -> type[Any]:
 
 
 def _in_language(label: Any, code: str) -> str:
-    """Return what a text is, and of which language, in the editor's language: name in Arabic."""
-    return gettext("%(text)s in %(language)s") % {"text": label, "language": language_in_sentence(code)}
+    """Return what a text is, and of which language, in the editor's language: Name in Arabic."""
+    return capfirst(gettext("%(text)s in %(language)s") % {"text": label, "language": language_in_sentence(code)})
 
 
 in_language = lazy(_in_language, str)
