@@ -32,7 +32,9 @@ _LISTS = ("/api/v1/news?locale=en", "/api/v1/publications?locale=ar", "/api/v1/c
 
 
 class Server:
-    """One checkout behind gunicorn: one worker with one thread, so that its processor time is that of the requests."""
+    """One checkout behind gunicorn: one worker, so that its processor time is that of the requests. As shipped it has two
+    threads: with one, gunicorn serves earlier commits with a simpler kind of worker than it has for this one.
+    """
 
     def __init__(self, checkout: Path, folder: Path, database: str) -> None:
         self.port = free_port()
@@ -40,7 +42,7 @@ class Server:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATABASE_URL": database, "DATA_FOLDER": str(folder),
             "HOST": "127.0.0.1", "PORT": str(self.port), "BASE_URL": f"http://127.0.0.1:{self.port}",
-            "TRUST_PROXY": "true", "WEB_WORKERS": "1", "WEB_THREADS": "1",
+            "TRUST_PROXY": "true", "WEB_WORKERS": "1", "WEB_THREADS": "2",
         }  # fmt: skip
         quiet = subprocess.DEVNULL
         catalogues: list[str | Path] = [

@@ -133,8 +133,10 @@ def _hide(content_ids: set[UUID], sequence: Sequence) -> tuple[int, Counter[UUID
             public = public_pages(Page.objects.filter(translation_key__in=part, depth__gt=1))
             keys = set(public.values_list("translation_key", "locale__language_code"))
             standing = PublishedDocument.objects.filter(content_id__in=part, removal="")
-            known = standing.only("content_id", "locale", "type")
-            gone = [row for row in known if (row.content_id, row.locale) not in keys]
+            # Only those that are gone are read as objects: of a section that is renamed there are none.
+            known = standing.values_list("pk", "content_id", "locale")
+            numbers = [number for number, *key in known if tuple(key) not in keys]
+            gone = list(standing.filter(pk__in=numbers).only("content_id", "locale", "type")) if numbers else []
             _bury(gone, sequence)
             hidden += len(gone)
             pages.update(content_id for content_id, _ in keys)
