@@ -32,8 +32,9 @@ _LISTS = ("/api/v1/news?locale=en", "/api/v1/publications?locale=ar", "/api/v1/c
 
 
 class Server:
-    """One checkout behind gunicorn: one worker, so that its processor time is that of the requests. As shipped it has two
-    threads: with one, gunicorn serves earlier commits with a simpler kind of worker than it has for this one.
+    """One checkout behind gunicorn: one worker, so that its processor time is that of the requests.
+
+    As shipped it has two threads: with one, gunicorn serves earlier commits with a simpler worker than this one.
     """
 
     def __init__(self, checkout: Path, folder: Path, database: str) -> None:
