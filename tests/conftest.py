@@ -44,7 +44,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Copy the content of `make run`, loaded once and kept (tests.loaded_site); each test's changes are rolled back."""
     draw_quickly()
-    with django_db_blocker.unblock(), copy_of_the_loaded_site(connection, Path(settings.MEDIA_ROOT)):
+    with django_db_blocker.unblock(), copy_of_the_loaded_site(Path(settings.MEDIA_ROOT)):
         ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
         # All objects that exist by now are permanent, so searching them for garbage again would gain nothing.
         gc.collect()

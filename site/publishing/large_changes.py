@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, F, Model, OuterRef
+from django.db.models import Count, Exists, F, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
@@ -28,6 +29,8 @@ from core.models import ContentDocument, ContentImage, Topic
 from .models import LargeChange, Opening, WaitingContent
 
 if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
     from .publish import Change
 
 logger = logging.getLogger(__name__)
@@ -84,8 +87,8 @@ def is_large(contents: int) -> bool:
     return contents > CONTENTS_AT_ONCE and not _all_at_once.get()
 
 
-def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) -> None:
-    """Record that `changes` require the documents of `contents` to be rebuilt. `pages` has the page count of each."""
+def begin(changes: set[Change], contents: set[UUID]) -> LargeChange:
+    """Record that `changes` require the documents of `contents` to be rebuilt."""
     kind, key = min(changes, key=lambda change: (_BREADTH.index(change[0]), str(change[1])))
     model = _MODELS.get(kind)
     found = model._default_manager.filter(pk=key).first() if model else None
@@ -94,11 +97,21 @@ def begin(changes: set[Change], contents: set[UUID], pages: Mapping[UUID, int]) 
         title=str(found or "")[:255],
         page=found if isinstance(found, Page) else None,
         user_id=getattr(get_active_log_context().user, "pk", None),
-        pages=sum(pages.values()),
+        pages=0,
     )
-    waiting = [WaitingContent(change=change, content_id=content, pages=pages.get(content, 0)) for content in contents]
+    waiting = [WaitingContent(change=change, content_id=content, pages=0) for content in contents]
     WaitingContent.objects.bulk_create(waiting, batch_size=1000)
     tell_of(change)
+    return change
+
+
+def count_pages(change: LargeChange, public: PageQuerySet) -> None:
+    """Store how many of the `public` pages the change has, and how many each of its contents has."""
+    of_content = public.filter(translation_key=OuterRef("content_id")).order_by().values("translation_key")
+    count = of_content.annotate(count=Count("pk")).values("count")
+    change.waiting.update(pages=Coalesce(Subquery(count), 0))
+    change.pages = change.pages_left
+    change.save(update_fields=["pages"])
 
 
 class LargeChanges:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -18,7 +18,7 @@ from core.web.request_memory import request_memory
 
 from . import large_changes
 from .documents import BuiltDocument, build_documents
-from .models import DocumentDependency, PublishedDocument, Removal, Sequence
+from .models import DocumentDependency, LargeChange, PublishedDocument, Removal, Sequence
 from .rows import bury, update_silently, write
 from .texts import Key, write_texts
 
@@ -54,8 +54,7 @@ def publish_changes(changes: Iterable[Change]) -> int:
         return _publish(contents, sequence)
     now = {key for kind, key in changes if kind == "content" and isinstance(key, UUID)}
     now = set() if large_changes.is_large(len(now)) else now
-    hidden, pages = _hide(contents - now, sequence)
-    large_changes.begin(changes, contents - now, pages)
+    hidden = _hide(large_changes.begin(changes, contents - now), sequence)
     return hidden + _publish(now, sequence)
 
 
@@ -122,25 +121,20 @@ def contents_depending_on(keys: dict[str, set[object]]) -> set[UUID]:
     return found
 
 
-def _hide(content_ids: set[UUID], sequence: Sequence) -> tuple[int, Counter[UUID]]:
-    """Turn documents that are no longer public into tombstones, without building anything. Return how many, and the
-    number of public pages of each content.
+def _hide(change: LargeChange, sequence: Sequence) -> int:
+    """Turn documents of the waiting contents that are no longer public into tombstones, without building anything.
+
+    Return how many. The database compares, so that of a section that is renamed, where all stays, nothing is read.
     """
     Site.clear_site_root_paths_cache()
-    hidden, pages = 0, Counter[UUID]()
     with request_memory():
-        for part in in_parts(content_ids):
-            public = public_pages(Page.objects.filter(translation_key__in=part, depth__gt=1))
-            keys = set(public.values_list("translation_key", "locale__language_code"))
-            standing = PublishedDocument.objects.filter(content_id__in=part, removal="")
-            # Only those that are gone are read as objects: of a section that is renamed there are none.
-            known = standing.values_list("pk", "content_id", "locale")
-            numbers = [number for number, *key in known if tuple(key) not in keys]
-            gone = list(standing.filter(pk__in=numbers).only("content_id", "locale", "type")) if numbers else []
-            _bury(gone, sequence)
-            hidden += len(gone)
-            pages.update(content_id for content_id, _ in keys)
-    return hidden, pages
+        public = public_pages(Page.objects.filter(depth__gt=1))
+        large_changes.count_pages(change, public)
+        version = public.filter(translation_key=OuterRef("content_id"), locale__language_code=OuterRef("locale"))
+        standing = PublishedDocument.objects.filter(removal="", content_id__in=change.waiting.values("content_id"))
+        gone = list(standing.filter(~Exists(version)).only("content_id", "locale", "type"))
+        _bury(gone, sequence)
+    return len(gone)
 
 
 def _publish(content_ids: set[UUID], sequence: Sequence) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from tests.browser.pages import LANGUAGES
+from tests.loaded_site.keeping import copy_files_of_the_loaded_site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,10 +30,11 @@ def own_site(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def served(folder: Path, **variables: str) -> Iterator[str]:
-    """Run a site as `make run` does (migrate, load the content, serve), and yield its address.
+    """Run a site as `make run` does on its second run, with the content that is loaded once for all tests.
 
-    `variables` are set in its environment. Raise RuntimeError with its log if it does not start.
+    Yield its address. `variables` are set in its environment. Raise RuntimeError with its log if it does not start.
     """
+    copy_files_of_the_loaded_site(folder)
     port = _free_port()
     environment = _environment(folder) | {"HOST": "127.0.0.1", "PORT": str(port)} | variables
     address = f"http://127.0.0.1:{port}"

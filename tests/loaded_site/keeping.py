@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+
 from .databases import databases_of
 from .evidence import ROOT, Evidence
 
@@ -68,14 +70,29 @@ class Keeper:
 
 
 @contextmanager
-def copy_of_the_loaded_site(connection: Any, media: Path) -> Iterator[None]:
+def copy_of_the_loaded_site(media: Path) -> Iterator[None]:
     """Connect to a separate test database in which the content is loaded, and drop it afterwards."""
     keeper = Keeper(connection)
     with _alone(keeper.folder):
-        folder = _found_or_built(connection, keeper)
-        keeper.copy(folder, connection.creation._get_test_db_name(), media)
+        folder = _found_or_built(keeper)
+        creation: Any = connection.creation
+        keeper.copy(folder, creation._get_test_db_name(), media)
     yield
     keeper.databases.drop()
+
+
+def copy_files_of_the_loaded_site(data: Path) -> None:
+    """Fill the data folder of a site that runs in a process of its own, on SQLite: its database and its media files.
+
+    On another engine nothing is kept in files, and the site is left to load its content itself.
+    """
+    if connection.vendor != "sqlite":
+        return
+    keeper = Keeper(connection)
+    with _alone(keeper.folder):
+        kept = _found_or_built(keeper)
+        shutil.copy(kept / "database.sqlite3", data)
+        shutil.copytree(kept / "media", data / "media")
 
 
 @contextmanager
@@ -86,14 +103,14 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def make_ready(connection: Any) -> None:
+def make_ready() -> None:
     """Have the site loaded if no valid one is kept."""
     keeper = Keeper(connection)
     with _alone(keeper.folder):
-        _found_or_built(connection, keeper)
+        _found_or_built(keeper)
 
 
-def _found_or_built(connection: Any, keeper: Keeper) -> Path:
+def _found_or_built(keeper: Keeper) -> Path:
     """Return the folder of a valid kept site, after having one built if there is none.
 
     It is built in a separate process with a minimal environment, so that the user's variables have no effect.
