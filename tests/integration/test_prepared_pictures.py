@@ -182,11 +182,11 @@ def test_what_needs_more_than_the_limits_is_refused(
     make: Callable[[], bytes],
 ) -> None:
     source = Path(limited_process.__file__).parents[1]
-    for name in ("__init__", "pictures/__init__", "pictures/worker", "pictures/metadata", "work/__init__"):
+    for name in ("__init__", "pictures/__init__", "pictures/worker", "pictures/metadata", "processing/__init__"):
         copied = tmp_path / "core" / f"{name}.py"
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_text((source / f"{name}.py").read_text())
-    lines = (source / "work/limited_process.py").read_text().split("\n")
+    lines = (source / "processing/limited_process.py").read_text().split("\n")
     changed = [f"{limit} = {value}" if line.startswith(f"{limit} = ") else line for line in lines]
     (tmp_path / "core/processing/limited_process.py").write_text("\n".join(changed))
     monkeypatch.setattr(limited_process, "_SOURCE_ROOT", tmp_path)
