@@ -205,7 +205,7 @@ def test_a_change_that_is_rolled_back_changes_nothing(site: KeptSite) -> None:
 
     before = number()
     with transaction.atomic():
-        Page.objects.filter(pk=HomePage.objects.first().pk).update(title="Undone")  # type: ignore[union-attr]
+        Page.objects.filter(pk=HomePage.objects.first().pk).update(title="Undone")
         transaction.set_rollback(True)
     assert number() == before
 
