@@ -19,8 +19,10 @@ _MEGABYTE = 1024 * 1024
 
 
 def with_kept_pages(application: Any) -> Any:
-    """Return the application with kept pages in front of it, or as it is where none are to be kept."""
-    if not settings.PAGE_CACHE_MEGABYTES:
+    """Return the application with kept pages in front of it, or as it is where none are to be kept: who works on
+    templates wants to see each change.
+    """
+    if settings.DEBUG or not settings.PAGE_CACHE_MEGABYTES:
         return application
     return PageCache(
         application,

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from core.web.lifetime import Lifetime, may_be_kept, rendering
+from core.web.lifetime import Lifetime, is_for_all, may_be_kept, rendering
 
 from .disk import Disk
 from .entries import STATUS_NOT_MODIFIED, STATUS_OK, Entry, Headers, entry_of
@@ -25,6 +25,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # How long others wait for the one who makes a page, in seconds.
 _PATIENCE = 10.0
 _NEVER = float("inf")
+# What stands at the address of a page that is withdrawn or has moved.
+_INSTEAD_OF_PAGES = ("301", "302", "404", "410")
 # How many addresses are remembered as not kept.
 _PASSED_ON = 4096
 
@@ -116,6 +118,9 @@ class PageCache:
             if len(self._passed_on) >= _PASSED_ON:
                 self._passed_on.clear()
             self._passed_on.add(asked.key)
+        if status.startswith(_INSTEAD_OF_PAGES) and isinstance(response, HttpResponse) and is_for_all(response):
+            # nginx puts it in the place of the page that it may still have.
+            headers = self._timely(headers)
         start_response(status, headers)
         if asked.is_head:
             _close(response)

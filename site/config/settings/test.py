@@ -20,7 +20,6 @@ if "DATABASE_URL" not in os.environ:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
-FILES_SENT_BY = "application"
 # Servers that tests start keep pages only where a test asks for it.
 PAGE_CACHE_MEGABYTES = ENVIRONMENT.page_cache_megabytes if "PAGE_CACHE_MEGABYTES" in os.environ else 0
 SAMPLE_CONTENT = True

@@ -83,18 +83,19 @@ def will_be_kept(response: HttpResponseBase) -> bool:
     return lifetime is not None and lifetime.is_kept and may_be_kept(response)
 
 
-def may_be_kept(response: HttpResponseBase) -> bool:
-    """Return whether a response may be sent to others: its view says that it is public, and it depends on nothing of
-    the visitor but what kept pages are distinguished by.
-    """
-    cached = {part.strip().lower() for part in response.get("Cache-Control", "").split(",")}
+def is_for_all(response: HttpResponseBase) -> bool:
+    """Return whether a response depends on nothing of the visitor but what kept pages are distinguished by."""
     varies = {part.strip().lower() for part in response.get("Vary", "").split(",") if part.strip()}
+    return not response.streaming and not response.cookies and varies <= _VARIES_WITH
+
+
+def may_be_kept(response: HttpResponseBase) -> bool:
+    """Return whether a response may be sent to others: its view says that it is public, and it is for all."""
+    cached = {part.strip().lower() for part in response.get("Cache-Control", "").split(",")}
     return (
         response.status_code == HTTPStatus.OK
         and "public" in cached
         and not cached & {"no-store", "private"}
-        and not response.cookies
-        and not response.streaming
-        and varies <= _VARIES_WITH
+        and is_for_all(response)
         and response.get("Content-Type", "").partition(";")[0] in _TYPES
     )
