@@ -40,7 +40,7 @@ coverage: setup ## Run all tests and report which lines and branches none of the
 	@COVERAGE=1 $(BIN)/python -m deploy.test
 
 test-fast: setup ## Test what needs neither engine nor browser, on SQLite
-	@env -u DATABASE_URL -u ELASTICSEARCH_URL DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL -u PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
 	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript or stylelint)"
 
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
@@ -133,7 +133,7 @@ $(UV): requirements/uv.txt
 
 $(VENV)/.installed: requirements/test.txt $(UV)
 	@[ -x $(BIN)/python ] || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" $(VENV)
-	@$(UV) pip sync --quiet --require-hashes --python $(VENV) requirements/test.txt
+	@$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(VENV) requirements/test.txt
 	@touch $@
 
 clients/typescript/node_modules/.installed: clients/typescript/package-lock.json

@@ -86,7 +86,7 @@ class ProgrammePage(ClassifiedPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Where a reader turns with a question on this area."),
+        help_text=_("Where readers turn with questions about this area."),
     )
 
     template = "pages/programme_page.html"

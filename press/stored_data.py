@@ -70,7 +70,7 @@ def _inquiry() -> Record:
         "With the reference and the secret code from our e-mail you erase all this yourself, at any time and at once."
     )
     return Record(
-        title=_("When you send us a press inquiry, through this site or by another way"),
+        title=_("When you send us a press inquiry, through this site or in another way"),
         items=_INQUIRY_ITEMS,
         kept=(
             _("Name, contact, question, links, answers and notes are stored encrypted. Only press officers read them."),
@@ -107,7 +107,7 @@ _INQUIRY_ITEMS = (
         ),
     ),
     Item(
-        _("what we wrote or said to each other and by which way, and what our officers note and draft"),
+        _("what we wrote or said to each other and by what means, and what our officers note and draft"),
         _of("press.InquiryMessage", "author", "at", "subject", "text", "channel", "is_incoming")
         | _of("press.InquiryNote", "author", "at", "text")
         | _of("press.InquiryDraft", "user", "content", "saved_at"),

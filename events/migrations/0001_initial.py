@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('online_url', models.URLField(blank=True, help_text='Where readers take part from afar.', verbose_name='online at')),
                 ('spoken', events.fields.SpokenLanguagesField(blank=True, default=list, verbose_name='languages of the event')),
                 ('organizer', models.CharField(blank=True, help_text='Empty: this office, by its name in the settings.', max_length=200, verbose_name='organizer')),
-                ('how_to_apply', models.TextField(blank=True, help_text='Or to register, to bid, to answer. A line a step.', verbose_name='how to apply')),
+                ('how_to_apply', models.TextField(blank=True, help_text='Or how to register, bid or answer. One step per line.', verbose_name='how to apply')),
                 ('apply_url', models.URLField(blank=True, verbose_name='apply at')),
                 ('sort_date', models.DateField(db_index=True, editable=False, null=True)),
                 ('over_at', models.DateTimeField(db_index=True, editable=False, null=True)),

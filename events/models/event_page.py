@@ -61,7 +61,7 @@ class EventPage(CorrectedPage):
         _("organizer"), max_length=200, blank=True, help_text=_("Empty: this office, by its name in the settings.")
     )
     how_to_apply = models.TextField(
-        _("how to apply"), blank=True, help_text=_("Or to register, to bid, to answer. A line a step.")
+        _("how to apply"), blank=True, help_text=_("Or how to register, bid or answer. One step per line.")
     )
     apply_url = models.URLField(_("apply at"), blank=True)
     # Lists are sorted by these, which are derived from the dates above: databases have no portable time zone

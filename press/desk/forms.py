@@ -143,7 +143,7 @@ class SnoozeForm(InquiryActionForm):
     done = _("Put off. It comes back by itself.")
     until = CairoMomentField(
         label=_("Put off until, Cairo time"),
-        help_text=_("Out of the inbox until then; whoever is responsible is told when it is back."),
+        help_text=_("Out of the inbox until then; the person responsible is told when it is back."),
         error_messages={"required": _("Enter the time until which it may wait.")},
     )
 

@@ -120,7 +120,7 @@ class RecordForm(FollowedByState):
     who = forms.ChoiceField(
         label=_("Who said it"), choices=[("journalist", _("the journalist")), ("office", _("one of us"))]
     )
-    channel = forms.ChoiceField(label=_("By which way"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("By what means"), choices=Channel.choices)
     text = forms.CharField(
         label=_("What was said"),
         max_length=LONGEST_TEXT,

@@ -119,10 +119,10 @@ class NewInquiryView(DeskViewMixin, TemplateView):
     def _page(self, form: NewInquiryForm, *, status: int = 200) -> HttpResponse:
         days = settings.INQUIRY_RETENTION_DAYS
         kept = ngettext(
-            "Tell the journalist that we store this, and delete it %(days)d day after the question is closed. Where "
-            "you enter an e-mail address, they get the reference and a secret code, with which they erase it at once.",
-            "Tell the journalist that we store this, and delete it %(days)d days after the question is closed. Where "
-            "you enter an e-mail address, they get the reference and a secret code, with which they erase it at once.",
+            "Tell the journalist that we store this, and delete it %(days)d day after the question is closed. If you "
+            "enter an e-mail address, they get the reference and a secret code, with which they erase it at once.",
+            "Tell the journalist that we store this, and delete it %(days)d days after the question is closed. If you "
+            "enter an e-mail address, they get the reference and a secret code, with which they erase it at once.",
             days,
         ) % {"days": days}
         return self.render_to_response(self.get_context_data(form=form, kept=kept), status=status)

@@ -103,9 +103,7 @@ class Holiday(Localized):
         _("opens"),
         null=True,
         blank=True,
-        help_text=_(
-            "Only for shorter hours, for example in Ramadan. Leave both times empty where the office is closed."
-        ),
+        help_text=_("Only for shorter hours, for example in Ramadan. Leave both times empty if the office is closed."),
     )
     closes = models.TimeField(_("closes"), null=True, blank=True)
 

@@ -119,4 +119,4 @@ def _submission(data: dict[str, Any]) -> Submission:
 def _doubt_text(doubt: Doubt) -> str:
     if doubt is Doubt.TRAP:
         return _("A field that people cannot see was filled in. It is empty again: send the form once more.")
-    return _("Look over what you have written, and send the form once more.")
+    return _("Check what you have written, and send the form again.")

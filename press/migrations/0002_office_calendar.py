@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('name_ar', models.CharField(max_length=120, verbose_name='name in Arabic')),
                 ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
                 ('name_fr', models.CharField(max_length=120, verbose_name='name in French')),
-                ('opens', models.TimeField(blank=True, help_text='Only for shorter hours, for example in Ramadan. Leave both times empty where the office is closed.', null=True, verbose_name='opens')),
+                ('opens', models.TimeField(blank=True, help_text='Only for shorter hours, for example in Ramadan. Leave both times empty if the office is closed.', null=True, verbose_name='opens')),
                 ('closes', models.TimeField(blank=True, null=True, verbose_name='closes')),
             ],
             options={

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('role_fr', models.CharField(max_length=160, verbose_name='role in French')),
                 ('languages', press.room.spokesperson.SpokenLanguagesField(default=list, help_text='Those in which they give interviews.', verbose_name='languages')),
                 ('countries', core.models.countries.CountriesField(blank=True, default=list, verbose_name='countries')),
-                ('phone', models.CharField(blank=True, help_text='Everybody sees it. Leave empty where journalists are to ask the press desk.', max_length=40, verbose_name='telephone')),
+                ('phone', models.CharField(blank=True, help_text='Everybody sees it. Leave empty if journalists should ask the press desk.', max_length=40, verbose_name='telephone')),
                 ('email', models.EmailField(blank=True, help_text='Everybody sees it.', max_length=254, verbose_name='e-mail')),
                 ('order', models.PositiveSmallIntegerField(default=100, help_text='Lower numbers come first.', verbose_name='position')),
                 ('is_listed', models.BooleanField(default=True, verbose_name='listed in the press room')),

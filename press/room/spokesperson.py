@@ -75,7 +75,7 @@ class Spokesperson(Localized):
         _("telephone"),
         max_length=40,
         blank=True,
-        help_text=_("Everybody sees it. Leave empty where journalists are to ask the press desk."),
+        help_text=_("Everybody sees it. Leave empty if journalists should ask the press desk."),
     )
     email = models.EmailField(_("e-mail"), max_length=254, blank=True, help_text=_("Everybody sees it."))
     picture = models.ForeignKey(

@@ -46,10 +46,10 @@ STEPS = {
         _("Subscribe"),
     ),
     "asked": Step(
-        _("Look into your mailbox"),
+        _("Check your mailbox"),
         _(
             "We have sent a message to your address. Open the link in it within three days to confirm; without that, "
-            "your address is deleted and you get nothing more from us. If no message comes, look into the folder for "
+            "your address is deleted and you get nothing more from us. If no message comes, check the folder for "
             "unwanted mail."
         ),
     ),
@@ -69,7 +69,7 @@ STEPS = {
     ),
     "ended": Step(_("You are unsubscribed"), _("Your address is deleted. You get no more press releases from us.")),
     "over": Step(
-        _("This link is no longer good"),
+        _("This link no longer works"),
         _("It may be incomplete, or older than three days, or the subscription has ended. You can subscribe again."),
     ),
 }

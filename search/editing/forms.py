@@ -24,7 +24,7 @@ class ExpressionsFormField(forms.CharField):
         attributes = {"lang": language, "dir": direction(language)}
         super().__init__(
             label=in_language(_("expressions"), language),
-            help_text=_("One expression a line."),
+            help_text=_("One expression per line."),
             required=False,
             widget=AdminAutoHeightTextInput(attrs=attributes),
         )

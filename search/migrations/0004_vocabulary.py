@@ -18,9 +18,9 @@ class Migration(migrations.Migration):
             name='SynonymGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_ar', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression a line.', verbose_name='in Arabic')),
-                ('in_en', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression a line.', verbose_name='in English')),
-                ('in_fr', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression a line.', verbose_name='in French')),
+                ('in_ar', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression per line.', verbose_name='in Arabic')),
+                ('in_en', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression per line.', verbose_name='in English')),
+                ('in_fr', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression per line.', verbose_name='in French')),
             ],
             options={
                 'verbose_name': 'synonyms',
@@ -39,9 +39,9 @@ class Migration(migrations.Migration):
             name='PromotedResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_ar', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression a line.', verbose_name='in Arabic')),
-                ('in_en', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression a line.', verbose_name='in English')),
-                ('in_fr', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression a line.', verbose_name='in French')),
+                ('in_ar', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression per line.', verbose_name='in Arabic')),
+                ('in_en', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression per line.', verbose_name='in English')),
+                ('in_fr', search.vocabulary.models.ExpressionsField(blank=True, help_text='One expression per line.', verbose_name='in French')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
             ],
             options={

@@ -92,7 +92,8 @@ def _may_send_much(request: HttpRequest) -> bool:
 _SHOWING = ("GET", "HEAD", "OPTIONS")
 INCOMPLETE_FORM = _("The form did not arrive whole, so nothing was stored. Load the page again and send it once more.")
 NO_ROOM = _(
-    "The site has no room to store the file, so nothing was stored. Please tell whoever looks after the site, and try "
+    "The site has no room to store the file, so nothing was stored. Please tell the person who looks after the site, "
+    "and try "
     "again later."
 )
 

@@ -54,14 +54,14 @@ def judged_sentence(opening: Opening) -> str:
 def stalled_sentence() -> str:
     return _(
         "Nothing has moved for a minute: the worker of the site does not seem to run. "
-        "Please tell whoever looks after the site."
+        "Please tell the person who looks after the site."
     )
 
 
 def deletion_sentence(pages: int) -> str:
     return _(
-        "To delete %(pages)s pages takes minutes, in which nobody can save anything. To take them offline it is enough "
-        "to unpublish the section: that takes a moment."
+        "Deleting %(pages)s pages takes minutes, during which nobody can save anything. To take them offline, "
+        "unpublishing the section is enough: that takes a moment."
     ) % {"pages": _number(pages)}
 
 

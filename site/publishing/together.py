@@ -112,7 +112,7 @@ def _refusals(revisions: list[Revision], user: Any = None) -> list[Refusal]:
             found += verdict(revision.as_object(), user).refusals
         except Exception:
             logger.exception("Revision %s could not be read and so not published on schedule", revision.pk)
-            found.append(Refusal(revision.content_object, _("this version cannot be read; publish it anew.")))
+            found.append(Refusal(revision.content_object, _("this version cannot be read; publish it again.")))
     return found
 
 

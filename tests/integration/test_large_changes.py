@@ -316,7 +316,7 @@ def test_what_goes_on_colliding_is_explained(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_form_for_a_page_that_was_deleted_meanwhile(language: str, editing: Editing, section: NewsIndexPage) -> None:
-    words = {"ar": "لم يعد موجودًا", "en": "not there any more", "fr": "n’existe plus"}[language]
+    words = {"ar": "لم يعد موجودًا", "en": "no longer there", "fr": "n’existe plus"}[language]
     editing.prefer(language)
     item = section.get_children().live().first().specific
     data = editing.edit_form(item, summary="What an editor typed for long.")

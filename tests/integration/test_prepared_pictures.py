@@ -99,17 +99,17 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "truncated": (
         "part.tif",
         lambda: encoded(drawing(), "TIFF")[:20_000],
-        "This file is not whole: a part of the picture is missing or broken. Save it anew and choose it again.",
+        "This file is not whole: a part of the picture is missing or broken. Save it again, then choose it again.",
     ),
     "no picture": (
         "page.jpg",
         lambda: b"<!doctype html><p>Words</p>",
-        "This file is no picture of a kind that can be shown here. Save it as JPEG or PNG and choose it again.",
+        "This file is not a picture of a kind that can be shown here. Save it as JPEG or PNG, then choose it again.",
     ),
     "GIF that is called PNG": (
         "moving.png",
         lambda: moving("GIF"),
-        "This file is no picture of a kind that can be shown here. Save it as JPEG or PNG and choose it again.",
+        "This file is not a picture of a kind that can be shown here. Save it as JPEG or PNG, then choose it again.",
     ),
 }
 
@@ -182,16 +182,16 @@ def test_what_needs_more_than_the_limits_is_refused(
     make: Callable[[], bytes],
 ) -> None:
     source = Path(limited_process.__file__).parents[1]
-    for name in ("__init__", "pictures/__init__", "pictures/worker", "pictures/metadata", "work/__init__"):
+    for name in ("__init__", "pictures/__init__", "pictures/worker", "pictures/metadata", "processing/__init__"):
         copied = tmp_path / "core" / f"{name}.py"
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_text((source / f"{name}.py").read_text())
-    lines = (source / "work/limited_process.py").read_text().split("\n")
+    lines = (source / "processing/limited_process.py").read_text().split("\n")
     changed = [f"{limit} = {value}" if line.startswith(f"{limit} = ") else line for line in lines]
     (tmp_path / "core/processing/limited_process.py").write_text("\n".join(changed))
     monkeypatch.setattr(limited_process, "_SOURCE_ROOT", tmp_path)
     monkeypatch.setattr(limited_process, limit, value)
-    message = "This picture takes too long or too much memory to be made ready for the site. Save it anew, smaller, and choose it again."  # noqa: E501
+    message = "This picture takes too long or too much memory to be made ready for the site. Save it again, smaller, then choose it again."  # noqa: E501
     assert_refused(editing, "large.png", make(), message)
 
 

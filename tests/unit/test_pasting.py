@@ -118,7 +118,7 @@ def test_arabic_of_google_docs() -> None:
         "1 picture was left out: upload it and add an image block.",
         "1 note stands in a list at the end; its number stays in the text.",
         "A table had no caption and got one from the words near it: check it.",
-        "The first row of a table was taken as its header: change that if it is none.",
+        "The first row of a table was taken as its header: change that if it is not one.",
         "Merged cells of a table were divided; their text stands in the first of them.",
     ]
 

@@ -83,4 +83,4 @@ class Cover(DaysModel):
     def clean(self) -> None:
         super().clean()
         if self.absent_id and self.absent_id == self.covered_by_id:
-            raise ValidationError({"covered_by": _("Nobody stands in for themselves. Choose a colleague.")})
+            raise ValidationError({"covered_by": _("Nobody can stand in for themselves. Choose a colleague.")})

@@ -19,6 +19,6 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quote")
-        description = _("Somebody's words, and whose they are.")
+        description = _("Somebody's words, and who said them.")
         template = "blocks/quote.html"
         preview_value = {"text": "Words worth repeating.", "attribution": "A person, their role"}

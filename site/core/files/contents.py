@@ -13,16 +13,17 @@ from core.processing.limited_process import LimitsExceeded, ask
 
 MESSAGES = {
     "other": _(
-        "This file is no %(extension)s file inside. Save it anew in the program that it comes from and choose it again."
+        "This file does not contain what a %(extension)s file does. Save it again in the program that it comes from, "
+        "then choose it again."
     ),
-    "damaged": _("This file is damaged: a part of it is missing or broken. Save it anew and choose it again."),
+    "damaged": _("This file is damaged: a part of it is missing or broken. Save it again, then choose it again."),
     "locked": _(
         "This file is locked with a password, so that readers cannot open it. Save it without and choose it again."
     ),
     "macros": _(
         "This file holds macros, programs that run when it is opened. Save it without macros and choose it again."
     ),
-    "limits": _("This file takes too long or too much memory to check. Save it anew, smaller, and choose it again."),
+    "limits": _("This file takes too long or too much memory to check. Save it again, smaller, then choose it again."),
 }
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='officesettings',
             name='licence',
-            field=models.CharField(blank=True, db_default='', help_text='Under which others may use the texts, by its usual name. Empty where none has been decided on.', max_length=120, verbose_name='licence'),
+            field=models.CharField(blank=True, db_default='', help_text='The one under which others may use the texts, by its usual name. Leave empty if none has been decided on.', max_length=120, verbose_name='licence'),
         ),
         migrations.AddField(
             model_name='officesettings',

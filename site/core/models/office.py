@@ -63,7 +63,9 @@ class OfficeSettings(models.Model):
         max_length=120,
         blank=True,
         db_default="",
-        help_text=_("Under which others may use the texts, by its usual name. Empty where none has been decided on."),
+        help_text=_(
+            "The one under which others may use the texts, by its usual name. Leave empty if none has been decided on."
+        ),
     )
     licence_url = models.URLField(_("address of the licence"), max_length=255, blank=True, db_default="")
     terms_url = models.URLField(_("address of the terms of use"), max_length=255, blank=True, db_default="")

@@ -33,7 +33,7 @@ def refused_moves(user: Any, page: Page, new_parent: Page) -> list[Refusal]:
     """Return why this user may not move `page` under `new_parent`: the translations that would move along and that the
     user may not move.
     """
-    reason = _("It would move along, and you may not move pages in this language. Nothing was moved.")
+    reason = _("It would move too, and you may not move pages in this language. Nothing was moved.")
     return [
         Refusal(translation.specific, reason)
         for translation in page.get_translations().select_related("locale")

@@ -17,15 +17,15 @@ _MILLION = 1_000_000
 
 MESSAGES = {
     "damaged": _(
-        "This file is not whole: a part of the picture is missing or broken. Save it anew and choose it again."
+        "This file is not whole: a part of the picture is missing or broken. Save it again, then choose it again."
     ),
     "unknown": _(
-        "This file is no picture of a kind that can be shown here. Save it as JPEG or PNG and choose it again."
+        "This file is not a picture of a kind that can be shown here. Save it as JPEG or PNG, then choose it again."
     ),
     "pixels": _("This picture has more than %(millions)s million pixels. Make it smaller and choose it again."),
     "limits": _(
         "This picture takes too long or too much memory to be made ready for the site. "
-        "Save it anew, smaller, and choose it again."
+        "Save it again, smaller, then choose it again."
     ),
 }
 
