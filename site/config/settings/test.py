@@ -20,6 +20,7 @@ if "DATABASE_URL" not in os.environ:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
+TURNSTILE_FILE = MEDIA_ROOT / "signing-in.lock"
 FILES_SENT_BY = "application"
 SAMPLE_CONTENT = True
 STORAGES = {
