@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from signing_in.known_browsers import COOKIE
+
 
 @dataclass(frozen=True)
 class Item:
@@ -45,6 +47,9 @@ def cookies() -> dict[str, Any]:
     return {
         settings.SESSION_COOKIE_NAME: staff,
         settings.CSRF_COOKIE_NAME: _("protects the forms of staff, and the form for such a password, against forgery"),
+        COOKIE: _(
+            "knows the browser of a member of staff again, so that others who guess passwords do not lock them out"
+        ),
         "messages": _("tells staff once what became of what they did"),
     }
 

@@ -15,7 +15,7 @@ UNREAD = {
     "api": ("apikey", "previewlink"),
     "auth": ("group", "group_permissions", "permission"),
     "caching": ("generation",),
-    "core": ("ratecount", "ratesalt"),
+    "core": ("attemptcount", "ratecount", "ratesalt"),
     "django": ("migrations", "session"),
     "mailing": ("outgoingmessage",),
     "press": (

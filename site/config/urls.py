@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents.views.serve import authenticate_with_password as authenticate_for_collection
 from wagtail.urls import serve_pattern
-from wagtail.views import authenticate_with_password
 
 from api.feeds import moved_news_feed
 from core.design.components import component_page
@@ -15,6 +14,8 @@ from core.files import views as file_views
 from core.pages import views
 from core.pages.routing import SHORT_CODE_LENGTH
 from core.social.views import social_image
+from signing_in.page_passwords import authenticate_for_collection, authenticate_for_page
+from signing_in.views import AskForPasswordView, SignInView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/", include("press.room.urls")),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("api/", include("api.urls")),
+    # Before those of Wagtail at the same addresses.
+    path("admin/login/", never_cache(SignInView.as_view())),
+    path("admin/password_reset/", never_cache(AskForPasswordView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own document addresses are left out: they check only whether a collection is private.
     path("documents/<int:document_id>/<str:document_filename>", file_views.document, name="wagtaildocs_serve"),
@@ -48,7 +52,7 @@ urlpatterns += i18n_patterns(
     path("feeds/news.atom", moved_news_feed),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        authenticate_with_password,
+        authenticate_for_page,
         name="wagtailcore_authenticate_with_password",
     ),
     path("_util/login/", RedirectView.as_view(url="/admin/login/", query_string=True), name="wagtailcore_login"),

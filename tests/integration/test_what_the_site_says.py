@@ -97,7 +97,7 @@ def test_no_form_sets_a_cookie(client: Client, language: str) -> None:
     """No page sets one either (test_every_page.py)."""
     for name in ("press-inquiry", "press-releases-by-email"):
         assert not client.get(f"/{language}/{name}/").cookies
-    assert set(cookies()) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
+    assert set(cookies()) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "known_browser", "messages"}
 
 
 @in_every_language

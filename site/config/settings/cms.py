@@ -36,6 +36,7 @@ WAGTAILDOCS_CONTENT_TYPES = {
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
+WAGTAILADMIN_USER_LOGIN_FORM = "signing_in.forms.SignInForm"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.admin_search"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF
 
+from config.environment import environment
+
 CONTENT_SECURITY_POLICY = {
     # Wagtail's admin uses inline scripts; it is for signed-in staff only.
     "EXCLUDE_URL_PREFIXES": ("/admin/", "/django-admin/"),
@@ -29,7 +31,17 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.pages.views.csrf_failure"
 
+# Staff are signed out half a day after the last thing they did, and a week after they signed in (signing_in.sessions).
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_LONGEST_AGE = 7 * 24 * 3600
+
 AUTH_USER_MODEL = "accounts.User"
+# The only one, so that there is no way round its limits.
+AUTHENTICATION_BACKENDS = ["signing_in.backend.GuardedBackend"]
+# How long a link to a new password works. The worker sends it, and mail may be late.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+# The lock of the one place on this machine where passwords are hashed (signing_in.turnstile).
+TURNSTILE_FILE = environment().data_folder / "signing-in.lock"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -8,10 +8,11 @@ from .countries import CountriesField, validate_country_codes
 from .document_version import DocumentVersion, public_versions
 from .embargoed_page import EmbargoedPage
 from .office import OfficeSettings
-from .rate_count import RateCount, RateSalt
+from .rate_count import AttemptCount, RateCount, RateSalt
 from .topic import Topic, TopicName
 
 __all__ = [
+    "AttemptCount",
     "BasePage",
     "ClassifiedPage",
     "ContentDocument",

@@ -1,4 +1,4 @@
-"""The counts of core.security.rate_limits, stored where every process of the site sees them."""
+"""The counts of core.security.rate_limits and core.security.attempts, stored where every process sees them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.used} until {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class AttemptCount(models.Model):
+    """How often something that is guarded by a password was tried in vain on one day, and until when (seconds since
+    1970) it may not be tried again. `key`: as that of a `RateCount`.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField()
+    blocked_until = models.BigIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.failures} until {self.ends_at:%Y-%m-%d %H:%M}"
 
 
 class RateSalt(models.Model):

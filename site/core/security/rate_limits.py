@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from core.models import RateCount, RateSalt
+from core.models import AttemptCount, RateCount, RateSalt
 
 HOUR = 3600
 # Deleted in batches of this size, so that nothing waits long for it.
@@ -43,9 +43,14 @@ def count(what: str, who: str, *, window: int, amount: int = 1) -> Usage:
     now = int(time.time())
     began = now - now % window
     ends = began + window
-    salt = _salt_of(datetime.fromtimestamp(began, UTC).date())
-    key = hashlib.sha256(f"{salt}\0{what}\0{began}\0{who}".encode()).hexdigest()
+    key = key_of(what, who, began)
     return Usage(_add(key, amount, datetime.fromtimestamp(ends, UTC)), ends - now)
+
+
+def key_of(what: str, who: str, began: int) -> str:
+    """Return the hash under which something is counted in a window that began then (seconds since 1970)."""
+    salt = _salt_of(datetime.fromtimestamp(began, UTC).date())
+    return hashlib.sha256(f"{salt}\0{what}\0{began}\0{who}".encode()).hexdigest()
 
 
 def purge_counts() -> int:
@@ -53,9 +58,13 @@ def purge_counts() -> int:
     now = timezone.now()
     # A window that began yesterday may still be open for some hours of today.
     RateSalt.objects.filter(day__lt=now.astimezone(UTC).date() - timedelta(days=1)).delete()
-    over = RateCount.objects.filter(ends_at__lt=now).values_list("pk", flat=True)[:_PURGED_AT_ONCE]
-    keys = list(over)
-    return RateCount.objects.filter(pk__in=keys).delete()[0] if keys else 0
+    return sum(_purge(counted, now) for counted in (RateCount, AttemptCount))
+
+
+def _purge(counted: type[RateCount | AttemptCount], now: datetime) -> int:
+    over = counted._default_manager.filter(ends_at__lt=now)
+    keys = list(over.values_list("pk", flat=True)[:_PURGED_AT_ONCE])
+    return counted._default_manager.filter(pk__in=keys).delete()[0] if keys else 0
 
 
 def _add(key: str, amount: int, ends_at: datetime) -> int:

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SigningInConfig(AppConfig):
+    name = "signing_in"
+    verbose_name = _("Signing in")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from core.processing.background import chores
+
+        from .resets import answer_requests
+        from .sessions import begin_session
+
+        user_logged_in.connect(begin_session, dispatch_uid="signing_in.begin_session")
+        chores.append(answer_requests)
