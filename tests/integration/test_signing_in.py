@@ -249,7 +249,7 @@ def test_second_at_once_in_a_process_is_told_to_come_back(editor: User) -> None:
 def test_other_processes_of_the_machine_wait_their_turn(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr(turnstile, "_LONGEST_WAIT", 0.1)
     with Path(settings.TURNSTILE_FILE).open("a", encoding="ascii") as of_another_process:
-        fcntl.flock(of_another_process, fcntl.LOCK_EX)
+        fcntl.flock(of_another_process, fcntl.LOCK_SH)
         with pytest.raises(turnstile.Crowded), turnstile.one_at_a_time():
             raise AssertionError("two at once")
     with turnstile.one_at_a_time():
