@@ -98,6 +98,9 @@ benchmark-search: setup ## Time search among 100,000 documents, beside stock Wag
 benchmark-files: setup ## Time nginx sending pictures as the application lets it, beside a plain folder (needs nginx, wrk)
 	@$(BIN)/python -m deploy.benchmarks.files
 
+benchmark-pages: setup ## Time kept pages beside a bare view, the page made anew, and nginx's own file (needs nginx, wrk)
+	@$(BIN)/python -m deploy.benchmarks.page_cache
+
 relevance: setup ## Measure how well judged queries are answered; RELEVANCE="--worst 10" passes arguments
 	@$(BIN)/python -m deploy.relevance $(RELEVANCE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from core.languages.restrictions import private_collections
 from core.models import ContentDocument, ContentImage
 from core.pictures.worker import stored_name
 
-from .prepared_files import PreparedFiles
+from .prepared_files import PreparedFiles, hash_of
 
 LARGEST_FILE = 20 * 1024 * 1024
 
@@ -56,7 +55,7 @@ class FileLibrary:
 
     def image(self, path: Path, reference: ImageReference) -> ContentImage:
         extension, content = self.prepared.picture(path)
-        found: ContentImage | None = ContentImage.objects.filter(file_hash=_sha1(content)).first()
+        found: ContentImage | None = ContentImage.objects.filter(file_hash=hash_of(content)).first()
         image = found or self._new_image(path.stem, ContentFile(content, stored_name(path.name, extension)))
         if reference.cleared_for_press:
             _clear_for_press(image, reference)
@@ -73,7 +72,7 @@ class FileLibrary:
         it; if one of them has the same name but different content, the file becomes its new version and it keeps its
         address.
         """
-        same_content = _public_documents().filter(file_hash=_sha1(path.read_bytes())).order_by("pk")
+        same_content = _public_documents().filter(file_hash=hash_of(path.read_bytes())).order_by("pk")
         found = same_content.filter(pk__in=shown).first() or next(_called(path.name, same_content), None)
         if found:
             return found
@@ -123,8 +122,3 @@ def _clear_for_press(image: ContentImage, reference: ImageReference) -> None:
         for name, value in values.items():
             setattr(image, name, value)
         image.save()
-
-
-def _sha1(content: bytes) -> str:
-    """Return the same hash as Wagtail's `file_hash`."""
-    return hashlib.sha1(content, usedforsecurity=False).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 import weakref
@@ -11,6 +12,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from core.files.contents import look_into
+from core.models import ContentDocument, ContentImage
 from core.pictures.preparation import prepared_picture
 from core.pictures.renditions import CARD
 from core.pictures.worker import MOST_PIXELS
@@ -50,7 +52,10 @@ class _Document:
 
 
 class PreparedFiles:
-    """The inspected files of a bundle. Pictures are kept in a temporary folder, which is deleted with this object."""
+    """The inspected files of a bundle. Pictures are kept in a temporary folder, which is deleted with this object.
+
+    A file whose content the library has already was inspected when it was taken in, and is not inspected again.
+    """
 
     def __init__(self) -> None:
         self._pictures: dict[Path, _Picture] = {}
@@ -75,9 +80,12 @@ class PreparedFiles:
 
     def _picture(self, path: Path) -> _Picture:
         if path not in self._pictures:
-            stored = self._folder / str(len(self._pictures))
+            stored, content = self._folder / str(len(self._pictures)), path.read_bytes()
+            if ContentImage.objects.filter(file_hash=hash_of(content)).exists():
+                self._pictures[path] = _Picture(path.suffix.lstrip("."), path)
+                return self._pictures[path]
             try:
-                extension, content = prepared_picture(path.read_bytes(), _TRIED)
+                extension, content = prepared_picture(content, _TRIED)
             except ValidationError as refused:
                 self._pictures[path] = _Picture("", stored, _COMPLAINTS_OF_PICTURES[str(refused.code)])
             else:
@@ -88,8 +96,19 @@ class PreparedFiles:
     def _document(self, path: Path) -> _Document:
         if path not in self._documents:
             extension = path.suffix.lower()
+            same = ContentDocument.objects.filter(file_hash=hash_of(path.read_bytes()), awaits_page_count=False)
+            if known := next(
+                (document for document in same if f".{document.file_extension.lower()}" == extension), None
+            ):
+                self._documents[path] = _Document("", known.pages)
+                return self._documents[path]
             with path.open("rb") as file:
                 found = look_into(file, extension.lstrip("."))
             complaint = _COMPLAINTS_OF_DOCUMENTS.get(found["problem"], "").format(extension=extension)
             self._documents[path] = _Document(complaint, found["pages"])
         return self._documents[path]
+
+
+def hash_of(content: bytes) -> str:
+    """Return the same hash as Wagtail's `file_hash`."""
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()

@@ -18,7 +18,20 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
 FOLDERS = ["bundles", "home", "events", "news", "press", "research", "search", "deploy", "tests", "clients", "examples"]
-APPS = ["accounts", "api", "core", "events", "home", "mailing", "news", "press", "publishing", "research", "search"]
+APPS = [
+    "accounts",
+    "api",
+    "caching",
+    "core",
+    "events",
+    "home",
+    "mailing",
+    "news",
+    "press",
+    "publishing",
+    "research",
+    "search",
+]
 # Safe migrations that the linter reports because SQLite rebuilds the table: for a new column with a database default
 # (the linter overlooks the default), or for one that becomes wider, indexed or nullable, or is unique and still empty.
 SAFE_MIGRATIONS = [

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BasePage
+from core.web.lifetime import not_kept
 from search.counting.counts import count_search
 from search.parameters import read_page, read_query
 from search.view import SearchView
@@ -30,6 +31,8 @@ class SearchPage(BasePage):
         query = read_query(request.GET, self.locale.language_code)
         context["query"] = query
         if query.text:
+            # Each search is counted, and who invents words must not fill the memory.
+            not_kept()
             addresses = {language: page.url for language, page in context["language_versions"].items()}
             page = read_page(request.GET)
             view = context["view"] = SearchView(query, page, addresses)

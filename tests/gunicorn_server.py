@@ -49,10 +49,14 @@ class Server:
                 time.sleep(0.25)
         pytest.fail(self.log.read_text())
 
+    def workers(self) -> list[int]:
+        """Return the numbers of the processes that answer."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(child) for child in children]
+
     def kill(self) -> None:
         """Kill the master and its workers at once, as in a power failure."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for process in (self.process.pid, *map(int, children)):
+        for process in (self.process.pid, *self.workers()):
             os.kill(process, 9)
         self.process.wait(timeout=20)
 

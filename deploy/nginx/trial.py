@@ -38,7 +38,8 @@ def nginx(folder: Path, application: str, media: Path, extra: str = "") -> Itera
         raise MissingProgramError("nginx is not installed (Debian: apt-get install nginx-light).")
     port, plain = free_port(), free_port()
     _certificate(folder)
-    (folder / "cache").mkdir()
+    for name in ("cache", "pages"):
+        (folder / name).mkdir()
     (folder / "nginx.conf").write_text(_main(folder, _site(folder, application, media, port, plain), extra))
     command = [program, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
     subprocess.run([*command, "-t", "-q"], check=True)
@@ -60,7 +61,8 @@ def _site(folder: Path, application: str, media: Path, port: int, plain: int) ->
         "/etc/ssl/website/fullchain.pem": f"{folder}/certificate.pem",
         "/etc/ssl/website/privkey.pem": f"{folder}/key.pem",
         "/var/log/nginx/website.error.log": f"{folder}/site.log",
-        "/var/cache/nginx/website": f"{folder}/cache",
+        "/var/cache/nginx/website ": f"{folder}/cache ",
+        "/var/cache/nginx/website_pages ": f"{folder}/pages ",
         "/srv/website/var/media/": f"{media}/",
     }.items():
         if text.count(written) != 1:

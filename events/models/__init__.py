@@ -1,5 +1,5 @@
 from .event_index_page import EventIndexPage
-from .event_page import EventCorrection, EventFile, EventPage, Kind, events_in, past_in, upcoming_in
+from .event_page import EventCorrection, EventFile, EventPage, Kind, events_in, next_end, past_in, upcoming_in
 
 __all__ = [
     "EventCorrection",
@@ -8,6 +8,7 @@ __all__ = [
     "EventPage",
     "Kind",
     "events_in",
+    "next_end",
     "past_in",
     "upcoming_in",
 ]

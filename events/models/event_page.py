@@ -239,3 +239,10 @@ def upcoming_in(locale_id: int, now: datetime | None = None) -> PageQuerySet:
 def past_in(locale_id: int, now: datetime | None = None) -> PageQuerySet:
     """Return the events and calls that are over, most recent first."""
     return events_in(locale_id).filter(over_at__lte=now or timezone.now()).order_by("-over_at", "-pk")
+
+
+def next_end(now: datetime) -> datetime | None:
+    """Return when the next event or call that anybody may see is over."""
+    coming = EventPage.objects.filter(live=True, over_at__gt=now).order_by("over_at")
+    found: datetime | None = coming.values_list("over_at", flat=True).first()
+    return found

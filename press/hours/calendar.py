@@ -58,6 +58,14 @@ def opening_text(calendar: WorkingCalendar, instant: datetime) -> str:
     return _("The office is closed. It opens on %(day)s at %(time)s, Cairo time.") % values
 
 
+def next_change(now: datetime) -> datetime | None:
+    """Return when the office next opens or closes."""
+    if not hours_are_confirmed():
+        return None
+    calendar = office_calendar()
+    return next_closing(calendar, now) if is_open(calendar, now) else next_opening(calendar, now)
+
+
 def day_text(day: date) -> str:
     """Return weekday, day and month as CLDR writes them in the reader's language, in Western digits."""
     text = str(format_date(day, format="EEEE d MMMM", locale=format_locale()))

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from core.web.database_away import RETRY_AFTER, is_away
 from core.web.request_memory import request_memory
 
 from .limits import Client, Meter, anonymous, client_of
@@ -68,10 +69,19 @@ def _metered(request: HttpRequest) -> HttpResponse:
         response = problem.response()
     except Http404:
         response = Problem("not-found", "There is nothing at this address.").response()
-    except Exception:
-        logger.exception("Error in the API")
-        response = Problem("internal-error", "The error has been recorded. Try again later.").response()
+    except Exception as error:
+        if is_away(error):
+            logger.error("The API cannot reach the database: %s", type(error).__name__)
+            response = _unavailable().response()
+        else:
+            logger.exception("Error in the API")
+            response = Problem("internal-error", "The error has been recorded. Try again later.").response()
     return meter.settle(response)
+
+
+def _unavailable() -> Problem:
+    detail = "The database cannot be reached now. Try again later."
+    return Problem("unavailable", detail, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def _client(request: HttpRequest, meter: Meter) -> Client:

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "headers-too-large": (431, "The headers of the request are too large"),
     "internal-error": (500, "Something went wrong on our side"),
     "not-implemented": (501, "The request uses a part of HTTP that the server does not have"),
+    "unavailable": (503, "The API is not available now"),
     "search-unavailable": (503, "Search is not available now"),
 }
 

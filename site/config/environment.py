@@ -95,6 +95,19 @@ class Environment(BaseSettings):
         description="Who sends uploaded files: the application, or the nginx in front of it that is set up as "
         "[`deploy/nginx/`](operations.md#the-proxy) says.",
     )
+    page_cache_megabytes: int = Field(
+        64,
+        ge=0,
+        le=4096,
+        description="How much memory each web process uses to keep whole pages; 0: none is kept, each is made for "
+        "every request ([what is kept](operations.md#kept-pages)).",
+    )
+    page_cache_disk_megabytes: int = Field(
+        512,
+        ge=1,
+        le=1_000_000,
+        description="How much of `DATA_FOLDER` the kept pages may fill, which all processes share.",
+    )
     static_folder: Path = Field(
         BASE_DIR / "var" / "static", description="Folder where `collectstatic` puts the static files."
     )

@@ -10,3 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 with without_wagtails_api():
     application = get_wsgi_application()
+
+# Its models exist only now.
+from caching.installation import with_kept_pages
+
+application = with_kept_pages(application)

@@ -17,8 +17,11 @@ class CoreConfig(AppConfig):
 
         autodiscover_modules("content_types")
         from .files.page_counts import PageCounts
+        from .pages.moments import next_expiry, next_midnight
         from .processing.background import chores, followers
         from .security.rate_limits import purge_counts
+        from .web.lifetime import clocks
 
+        clocks.extend((next_expiry, next_midnight))
         chores.append(purge_counts)
         followers.append(PageCounts())

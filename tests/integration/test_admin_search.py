@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Model
 from django.urls import reverse
 from modelsearch.backends import get_search_backend
+from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
+from modelsearch.index import get_indexed_models
 from modelsearch.query import Not, Phrase, PlainText
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
@@ -171,3 +174,9 @@ def test_database_takes_whatever_is_typed(editing: Editing, query: str) -> None:
         editing.get(reverse(name), {"q": query})
     assert 'Say "boats"' in titles(get_search_backend().autocomplete('say "boats"', type(make_image())))
     assert titles(get_search_backend().search('"', Page)) == []
+
+
+@pytest.mark.parametrize("model", get_indexed_models())
+def test_wagtails_own_elasticsearch_backend_can_index_every_model(model: type[Model]) -> None:
+    """`make relevance` compares with it."""
+    assert ElasticsearchBaseMapping(model).get_mapping()

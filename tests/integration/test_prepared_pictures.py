@@ -230,7 +230,9 @@ def test_pictures_of_a_bundle_are_made_ready_within_limits_and_once(
     monkeypatch.setattr(preparation, "ask", count)
     prepared = PreparedFiles()
     assert check_image(path, prepared) == ""
-    FileLibrary(prepared).image(path, ImageReference(path.name))
-    assert asked == ["core.pictures.worker"]
+    image = FileLibrary(prepared).image(path, ImageReference(path.name))
+    assert check_image(path, PreparedFiles()) == ""
+    assert asked == ["core.pictures.worker"], "what the library has is not inspected again"
+    image.delete()
     monkeypatch.setattr(limited_process, "LONGEST", 0.01)
     assert check_image(path, PreparedFiles()).startswith("takes too long")

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "publishing",
     "accounts",
     "mailing",
+    "caching",
     "signing_in",
     "bundles",
     "home",

@@ -20,3 +20,8 @@ STORAGES = {
 }
 # Who sends uploaded files, once the application has authorised it (core.files.downloads).
 FILES_SENT_BY = environment().files_sent_by
+
+# Whole pages that are kept, and what is known of the office while the database is away.
+DATA_FOLDER = environment().data_folder
+PAGE_CACHE_MEGABYTES = environment().page_cache_megabytes
+PAGE_CACHE_DISK_MEGABYTES = environment().page_cache_disk_megabytes

@@ -20,8 +20,9 @@ if "DATABASE_URL" not in os.environ:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
+# Servers that tests start keep pages only where a test asks for it.
+PAGE_CACHE_MEGABYTES = ENVIRONMENT.page_cache_megabytes if "PAGE_CACHE_MEGABYTES" in os.environ else 0
 TURNSTILE_FILE = MEDIA_ROOT / "signing-in.lock"
-FILES_SENT_BY = "application"
 SAMPLE_CONTENT = True
 STORAGES = {
     "default": {"BACKEND": "core.files.storage.WholeFileStorage"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 from urllib.parse import quote
 from uuid import UUID
@@ -22,10 +23,13 @@ from wagtail.views import serve as wagtail_serve
 from core.languages.declared import direction, reader_language
 from core.languages.links import with_query
 from core.languages.versions import language_versions_of, public_pages, x_default
+from core.pages.moments import note_moments
 from core.pages.pagination import BehindLastPage
 from core.pages.redirect_middleware import RedirectMiddleware
 from core.pages.routing import content_at, content_of_short_code, find_page
+from core.pages.unavailable import unavailable
 from core.publication.last_changes import with_last_changes
+from core.web.database_away import is_away
 from core.web.protection import is_from_another_site
 from core.web.request_memory import shared_memory
 
@@ -58,7 +62,8 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
         except BehindLastPage as behind:
             return last_page(request, behind.last)
         if response.status_code == 200 and "Cache-Control" not in response and not request.session.accessed:
-            patch_cache_control(response, public=True, max_age=60)
+            patch_cache_control(response, public=True, no_cache=True)
+            note_moments(page.expire_at)
         return response
     content = content_at(language, path)
     if content is None:
@@ -102,9 +107,10 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=300)
+@cache_control(public=True, no_cache=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page with its languages (https://developers.google.com/search/docs/specialty/international)."""
+    note_moments()
     pages = with_last_changes(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
     versions = language_versions_of(page.translation_key for page in pages)
     entries = [
@@ -144,6 +150,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer for an error that nobody expected. Django calls this while it handles the exception."""
+    if is_away(sys.exception()):
+        return unavailable(request)
     return _plain_error("500.html", 500)
 
 

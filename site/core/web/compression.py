@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.http import parse_etags
 
+from core.web.lifetime import will_be_kept
+
 COMPRESSED = frozenset(
     {
         "application/atom+xml",
@@ -50,6 +52,9 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return _as_validated(request, response)
+        if will_be_kept(response):
+            # It is compressed once, for all who ask for it (caching.entries).
+            return response
         media_type = response.get("Content-Type", "").partition(";")[0]
         if response.status_code == HTTPStatus.PARTIAL_CONTENT or media_type not in COMPRESSED:
             return response

@@ -1,0 +1,3 @@
+"""Whole pages, kept as they were sent until something that the public may see changes
+(docs/decisions/0035-whole-pages-are-kept.md).
+"""
