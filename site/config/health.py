@@ -74,7 +74,6 @@ def _database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        connection.close()
         return "away"
     return "ok"
 
