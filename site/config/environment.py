@@ -130,6 +130,12 @@ class Environment(BaseSettings):
         description="Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-For, whatever visitors send "
         "([how](operations.md#the-proxy)).",
     )
+    ready_token: str = Field(
+        "",
+        pattern="^.{20,}$|^$",
+        description="Whoever sends it as `Authorization: Bearer …` is answered at `/ready`; empty: this machine alone "
+        "([watching the site](operations.md#watching-the-site)).",
+    )
     hsts_seconds: int = Field(31536000, ge=0, description="How long browsers must insist on https (production).")
 
     @field_validator("allowed_hosts", mode="before")

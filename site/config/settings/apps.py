@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -38,6 +38,8 @@ WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback
 
 # How many API requests a partner may make per minute, without a key and with one.
 API_REQUESTS_PER_MINUTE = {"anonymous": 600, "key": 6000}
+# What /ready asks of those who are not on this machine.
+READY_TOKEN = ENVIRONMENT.ready_token
 # Whether our own proxy states whom a request comes from.
 TRUST_PROXY = ENVIRONMENT.trust_proxy
 

@@ -1,0 +1,110 @@
+"""Answer those who watch the site: `/live`, whether the process answers at all, and `/ready`, whether it should be sent
+visitors (docs/operations.md, “Watching the site”).
+
+A middleware before all others, so that neither https nor a name of the host is asked for, no language is chosen and
+nothing is counted.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import shutil
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from mailing.models import OutgoingMessage
+from publishing.large_changes import STALLED_AFTER
+from publishing.models import LargeChange
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# Less than this, and uploads begin to fail.
+_ROOM_NEEDED = 500 * 1024 * 1024
+# The database answered and every migration was applied: nobody takes that back while this process runs.
+_known: set[str] = set()
+
+
+class HealthMiddleware:
+    """Answers `/live` to everybody, and `/ready` to this machine and to whoever has the token; others get a 404."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == "/live":
+            response = HttpResponse("live\n", content_type="text/plain")
+        elif request.path_info == "/ready" and _may_ask(request):
+            response = _readiness()
+        else:
+            return self.get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    """Return whether the request comes from this machine, past the proxy, or with the token."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if settings.READY_TOKEN and constant_time_compare(token, settings.READY_TOKEN):
+        return True
+    try:
+        is_here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+    return is_here and "X-Forwarded-For" not in request.headers
+
+
+def _readiness() -> HttpResponse:
+    state = {"database": _database(), "migrations": "unknown", "worker": "unknown", "search": "unknown"}
+    state["disk"] = "ok" if shutil.disk_usage(settings.MEDIA_ROOT).free >= _ROOM_NEEDED else "full"
+    if state["database"] == "ok":
+        state |= {"migrations": _migrations(), "worker": _worker(), "search": _search()}
+    is_ready = state["database"] == state["migrations"] == "ok"
+    status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"ready": is_ready, **state}, status=status)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "away"
+    return "ok"
+
+
+def _migrations() -> str:
+    """Compare the database with the code until they agree. An older release may find newer migrations: that is fine."""
+    if "migrations" not in _known:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "missing"
+        _known.add("migrations")
+    return "ok"
+
+
+def _worker() -> str:
+    """Return “late” if work waits that a worker does within seconds: then none runs, or too few."""
+    before = timezone.now() - STALLED_AFTER
+    mail = OutgoingMessage.objects.filter(status=OutgoingMessage.Status.WAITING, next_attempt_at__lt=before)
+    is_late = mail.exclude(claimed_until__gt=timezone.now()).exists()
+    changes = LargeChange.objects.filter(progressed_at__lt=before)
+    return "late" if is_late or changes.exists() else "ok"
+
+
+def _search() -> str:
+    """Return which engine answers searches now: without Elasticsearch it is always the database."""
+    if not settings.ELASTICSEARCH_URL:
+        return "database"
+    from search.engines.base import EngineUnavailable
+    from search.engines.readiness import elasticsearch  # with a library that few requests need
+
+    try:
+        return "elasticsearch" if elasticsearch().ready() else "database instead of elasticsearch"
+    except (EngineUnavailable, DatabaseError):
+        return "database instead of elasticsearch"
