@@ -99,8 +99,7 @@ class Environment(BaseSettings):
         64,
         ge=0,
         le=4096,
-        description="How much memory each web process uses to keep whole pages; 0: none is kept, each is made for "
-        "every request ([what is kept](operations.md#kept-pages)).",
+        description="Memory of a web process for whole pages; 0: none is kept ([which](operations.md#kept-pages)).",
     )
     page_cache_disk_megabytes: int = Field(
         512,

@@ -47,6 +47,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"one_of_many": {"()": "core.web.outage_log.OneOfMany"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {
@@ -54,6 +55,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
+        "django.request": {"filters": ["one_of_many"]},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -1,0 +1,42 @@
+"""While the database is away the log has one line a minute, however many readers come (core.web.outage_log)."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils.log import log_response
+
+from core.web.outage_log import OneOfMany
+
+
+def answered(status: int) -> None:
+    log_response("%s: %s", "Answer", "/en/", response=HttpResponse(status=status), request=RequestFactory().get("/en/"))
+
+
+def test_thousand_answers_of_an_outage_are_one_line_and_a_number(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("django.request")
+    only = OneOfMany()
+    monkeypatch.setattr(logger, "filters", [only])
+    monkeypatch.setattr(logger, "propagate", True)
+    with caplog.at_level(logging.ERROR, "django.request"):
+        for _ in range(1000):
+            answered(503)
+        answered(500)
+        assert [record.getMessage() for record in caplog.records] == ["Answer: /en/", "Answer: /en/"]
+        assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+        later = time.monotonic() + 61
+        monkeypatch.setattr(time, "monotonic", lambda: later)
+        answered(503)
+    assert caplog.records[-1].getMessage() == "Answer: /en/ (and 999 answers like it before)"
+
+
+def test_the_settings_use_it() -> None:
+    name = settings.LOGGING["loggers"]["django.request"]["filters"][0]
+    assert settings.LOGGING["filters"][name]["()"].endswith(OneOfMany.__name__)
