@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -71,7 +72,8 @@ def _metered(request: HttpRequest) -> HttpResponse:
         response = Problem("not-found", "There is nothing at this address.").response()
     except Exception as error:
         if is_away(error):
-            logger.error("The API cannot reach the database: %s", type(error).__name__)
+            because = {"status_code": HTTPStatus.SERVICE_UNAVAILABLE}
+            logger.error("The API cannot reach the database: %s", type(error).__name__, extra=because)
             response = _unavailable().response()
         else:
             logger.exception("Error in the API")

@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .tables import changes_public_pages
 
 _TABLE = "caching_generation"
+_RETURNING = " RETURNING "
 _MOVE = f"""
 INSERT INTO {_TABLE} (id, number, token) VALUES (1, 1, %s)
 ON CONFLICT (id) DO UPDATE SET number = {_TABLE}.number + 1, token = excluded.token RETURNING number
@@ -49,11 +50,25 @@ class _Writes:
         if not (isinstance(sql, str) and changes_public_pages(sql)):
             return execute(sql, parameters, many, context)
         if self.connection.get_autocommit() and not self.connection.in_atomic_block:
-            with transaction.atomic(using=self.connection.alias):
-                self.are_public = True
-                return execute(sql, parameters, many, context)
+            return self._alone(execute, sql, parameters, many, context)
         self.are_public = True
         return execute(sql, parameters, many, context)
+
+    def _alone(self, execute: Execute, sql: str, parameters: Any, many: bool, context: dict[str, Any]) -> Any:
+        """Execute a statement outside transactions, and move the generation with it.
+
+        SQLite refuses to commit while rows that a statement returns are unread. It commits that statement by itself
+        when they have been read, and what was executed meanwhile with it.
+        """
+        if self.connection.vendor == "sqlite" and _RETURNING in sql.upper():
+            result = execute(sql, parameters, many, context)
+            self.are_public = True
+            if self.take():
+                _tell(_move(self.connection))
+            return result
+        with transaction.atomic(using=self.connection.alias):
+            self.are_public = True
+            return execute(sql, parameters, many, context)
 
     def take(self) -> bool:
         """Return whether the generation must move with the commit, and begin anew."""
@@ -89,8 +104,12 @@ def _moving_commit(writes: _Writes, commit: Callable[[], object]) -> None:
     moved = _move(writes.connection) if writes.take() else None
     commit()
     if moved:
-        for listener in listeners:
-            listener(moved)
+        _tell(moved)
+
+
+def _tell(moved: Moved) -> None:
+    for listener in listeners:
+        listener(moved)
 
 
 def _move(connection: BaseDatabaseWrapper) -> Moved:

@@ -92,6 +92,8 @@ def test_every_file_is_sent_whole_in_part_and_not_twice(proxied: Proxied) -> Non
         whole = proxied.get(address)
         assert (whole.status, whole.headers["Content-Length"]) == (200, str(len(whole.body))), kind
         assert whole.headers["X-Content-Type-Options"] == "nosniff", kind
+        assert whole.headers["Cross-Origin-Resource-Policy"] == "cross-origin", kind
+        assert whole.headers["Permissions-Policy"].startswith("accelerometer=()"), kind
         assert whole.headers["Content-Security-Policy"].startswith("default-src 'none'"), kind
         assert whole.headers["Content-Disposition"].startswith(("inline", "attachment")), kind
         assert whole.headers["Strict-Transport-Security"].startswith("max-age=1000"), kind

@@ -38,5 +38,5 @@ def test_thousand_answers_of_an_outage_are_one_line_and_a_number(
 
 
 def test_the_settings_use_it() -> None:
-    name = settings.LOGGING["loggers"]["django.request"]["filters"][0]
+    name = settings.LOGGING["handlers"]["console"]["filters"][0]
     assert settings.LOGGING["filters"][name]["()"].endswith(OneOfMany.__name__)

@@ -48,14 +48,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"one_of_many": {"()": "core.web.outage_log.OneOfMany"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_of_many"]}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # What editors do is in the site's own history, not in the log.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
-        "django.request": {"filters": ["one_of_many"]},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

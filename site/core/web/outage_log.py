@@ -11,7 +11,7 @@ _EVERY = 60.0
 
 
 class OneOfMany(logging.Filter):
-    """A filter of `django.request`: passes one record of an answer 503 a minute, and says how many it kept back."""
+    """A filter that passes one record of an answer 503 a minute, and says how many it kept back."""
 
     def __init__(self) -> None:
         super().__init__()
