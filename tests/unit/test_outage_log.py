@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -38,5 +39,6 @@ def test_thousand_answers_of_an_outage_are_one_line_and_a_number(
 
 
 def test_the_settings_use_it() -> None:
-    name = settings.LOGGING["handlers"]["console"]["filters"][0]
-    assert settings.LOGGING["filters"][name]["()"].endswith(OneOfMany.__name__)
+    logging_of_the_site: Any = settings.LOGGING
+    name = logging_of_the_site["handlers"]["console"]["filters"][0]
+    assert logging_of_the_site["filters"][name]["()"].endswith(OneOfMany.__name__)
