@@ -122,6 +122,7 @@ def test_hidden_characters_are_refused_by_name_and_line(tmp_path: Path, where: s
     assert (f"U+{ord(hidden):04X}" if hidden != "\x00" else "binary") in problem.message
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("bundle", ["starter", "sample"])
 def test_content_of_the_site_holds_nothing_that_is_refused(bundle: str) -> None:
     read_bundle(BASE_DIR / "home" / "content" / bundle)
