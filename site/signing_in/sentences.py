@@ -19,9 +19,9 @@ def sentence_of(refusal: Refusal) -> str:
     minutes = math.ceil(refusal.seconds / 60)
     return ngettext(
         "Signing in is locked because of too many wrong passwords. Try again in %(minutes)s minute. If you cannot "
-        "wait, or if it was not you, ask whoever looks after the site: they can unlock your account.",
+        "wait, or if it was not you, ask the person who looks after the site, who can unlock your account.",
         "Signing in is locked because of too many wrong passwords. Try again in %(minutes)s minutes. If you cannot "
-        "wait, or if it was not you, ask whoever looks after the site: they can unlock your account.",
+        "wait, or if it was not you, ask the person who looks after the site, who can unlock your account.",
         minutes,
     ) % {"minutes": minutes}
 
