@@ -1,10 +1,12 @@
-"""The pages that all processes of a machine share, and that outlive a restart: one file each."""
+"""The pages that all processes of a machine share, and that outlive a restart: one file each, in folders that lie in
+one another as the addresses of the pages do.
+"""
 
 from __future__ import annotations
 
-import json
 import logging
 import os
+import shutil
 import tempfile
 import time
 from contextlib import suppress
@@ -73,20 +75,19 @@ class Disk:
 
     def forget_below(self, path: str) -> None:
         """Delete every copy of the page at this path, and of those below it."""
-        for file in self._folder.glob("*/*"):
-            with suppress(OSError, ValueError, KeyError):
-                with file.open("rb") as opened:
-                    key = json.loads(opened.readline())["key"]
-                if path_of(key).startswith(path):
-                    file.unlink()
+        shutil.rmtree(self._folder_of(path), ignore_errors=True)
 
     def sweep(self) -> None:
         """Delete what nobody asked for in a day, and what was asked for longest ago where there is too much."""
         found = []
-        for path in self._folder.glob("*/*"):
-            with suppress(OSError):
-                about = path.stat()
-                found.append((about.st_mtime, about.st_size, path))
+        for folder, folders, files in os.walk(self._folder, topdown=False):
+            for path in (Path(folder, name) for name in files):
+                with suppress(OSError):
+                    about = path.stat()
+                    found.append((about.st_mtime, about.st_size, path))
+            if not (folders or files):
+                with suppress(OSError):
+                    os.rmdir(folder)
         left, too_old = sum(size for _at, size, _path in found), time.time() - KEPT_FOR - _MARKED_EVERY
         for at, size, path in sorted(found):
             if at > too_old and left <= self._most:
@@ -96,8 +97,15 @@ class Disk:
                 path.unlink()
 
     def _path(self, key: str) -> Path:
-        name = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
-        return self._folder / name[:2] / name
+        return self._folder_of(path_of(key)) / _digest(key)
+
+    def _folder_of(self, path: str) -> Path:
+        """Return the folder for the page at this path. Its names are hashes: addresses hold what file names cannot."""
+        return self._folder.joinpath(*(_digest(segment)[:16] for segment in path.strip("/").split("/")))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def folder_of_pages() -> Disk:

@@ -41,8 +41,9 @@ class Asked:
 
 
 def path_of(key: str) -> str:
-    """Return the path of the address that a key is made from."""
-    return key.split(" ", 3)[3].rpartition(" ")[0].partition("?")[0]
+    """Return the path of the address that a key is made from, in its own letters: a server hands over bytes."""
+    path = key.split(" ", 3)[-1].rpartition(" ")[0].partition("?")[0]
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def asked_for(environ: Environ) -> Asked | None:

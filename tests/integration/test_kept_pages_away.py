@@ -85,11 +85,19 @@ def test_the_api_answers_with_a_problem(site: KeptSite) -> None:
 
 def test_what_was_withdrawn_is_not_shown_while_the_database_is_away(site: KeptSite) -> None:
     withdrawn = make_page(NewsPage, "en", title="Withdrawn before the failure")
-    site.warm(withdrawn.url)
+    in_arabic = make_page(NewsPage, "ar", slug="خبر-سحب")
+    renamed = make_page(NewsPage, "fr", slug="avant")
+    addresses = [page.url for page in (withdrawn, in_arabic, renamed)]
+    site.warm(*addresses)
     withdrawn.unpublish()
+    in_arabic.unpublish()
+    renamed.slug = "apres"
+    renamed.save_revision().publish()
+    renamed.unpublish()
     with without_database():
         time.sleep(WITHIN)
-        assert site.everywhere(withdrawn.url, lambda answer: answer.status == 503)
+        for address in addresses:
+            assert site.everywhere(address, lambda answer: answer.status == 503), address
 
 
 def test_copies_outlive_a_restart_without_a_database(site: KeptSite) -> None:

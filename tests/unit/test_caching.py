@@ -109,7 +109,7 @@ def test_an_entry_reads_what_it_wrote(tmp_path: Path) -> None:
     assert disk.get("https h /fr/? ") is None
     assert kept.body("") == b"<p>A page</p>"
     kept.headers_for("gzip", 5)
-    file = next(tmp_path.glob("*/*"))
+    file = next(path for path in tmp_path.rglob("*") if path.is_file())
     file.write_bytes(file.read_bytes()[:-3])
     assert disk.get(kept.key) is None
 
@@ -136,7 +136,7 @@ def test_disk_forgets_what_nobody_asked_for_and_what_is_too_much(tmp_path: Path)
     disk = Disk(tmp_path, 2 * size)
     for age, key in ((0, "a"), (100, "b"), (200, "c"), (2 * KEPT_FOR, "d")):
         disk.put(entry(key))
-        path = max(tmp_path.glob("*/*"), key=lambda path: path.stat().st_mtime_ns)
+        path = max((path for path in tmp_path.rglob("*") if path.is_file()), key=lambda path: path.stat().st_mtime_ns)
         os.utime(path, (time.time() - age, time.time() - age))
     assert disk.get("d") is None
     disk.sweep()
@@ -150,6 +150,19 @@ def test_what_is_withdrawn_is_forgotten_with_all_below_it(tmp_path: Path) -> Non
         disk.put(entry(key))
     disk.forget_below("/en/a/")
     assert [key for key in keys if disk.get(key)] == keys[4:]
+
+
+def test_an_address_in_arabic_is_forgotten_as_the_server_hands_it_over(tmp_path: Path) -> None:
+    path = "/ar/أخبار/"
+    as_handed_over = asked(path.encode().decode("latin-1"))
+    assert as_handed_over
+    disk = Disk(tmp_path, 1_000_000)
+    disk.put(entry(as_handed_over.key))
+    assert disk.get(as_handed_over.key)
+    disk.forget_below(path)
+    assert disk.get(as_handed_over.key) is None
+    disk.sweep()
+    assert list(tmp_path.iterdir()) == [], "empty folders go too"
 
 
 def test_only_a_database_that_cannot_be_reached_is_away() -> None:
