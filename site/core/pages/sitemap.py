@@ -19,7 +19,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core.languages.declared import LANGUAGE_CODES
@@ -41,7 +40,6 @@ class Version(NamedTuple):
     published_at: datetime | None
 
 
-@require_safe
 @cache_control(public=True, no_cache=True)
 def index(request: HttpRequest) -> HttpResponse:
     """List the files that have pages."""
@@ -51,7 +49,6 @@ def index(request: HttpRequest) -> HttpResponse:
     return _xml(f"<sitemapindex {_SCHEMA}>\n{entries}</sitemapindex>\n")
 
 
-@require_safe
 @cache_control(public=True, no_cache=True)
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """List the public pages of one file, each with the addresses of its translations."""
