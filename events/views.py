@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
 from core.languages.declared import reader_language
@@ -25,7 +24,6 @@ KEPT = timedelta(days=366)
 MOST = 500
 
 
-@require_safe
 def event_calendar(request: HttpRequest, content_id: UUID) -> HttpResponse:
     """Return one public event or call, in the language of the address."""
     event = events_in(_locale().pk).filter(translation_key=content_id).first()
@@ -36,7 +34,6 @@ def event_calendar(request: HttpRequest, content_id: UUID) -> HttpResponse:
     return response
 
 
-@require_safe
 def events_calendar(request: HttpRequest) -> HttpResponse:
     """Return all events and calls in a language that are not over, or that ended recently."""
     locale = _locale()

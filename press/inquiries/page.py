@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.languages.change import in_this_language, is_language_change
 from core.models import BasePage
+from core.web.methods import FORM
 from core.web.protection import leave_no_trace
 from press.forms.proof_of_work import ITERATIONS, PROOF
 from press.forms.spam import FORMS_AN_HOUR, SENT_AN_HOUR, STAMP, TRAP, Doubt, doubt_about, is_over_limit, new_stamp
@@ -34,6 +35,7 @@ class InquiryPage(BasePage):
     parent_page_types = ["press.PressRoomPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
+    allowed_http_methods = FORM
 
     class Meta:
         verbose_name = gettext_lazy("inquiry page")

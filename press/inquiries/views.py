@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from core.languages.change import in_this_language, is_language_change
 from core.languages.declared import reader_language
 from core.pages.navigation import breadcrumb_below, press_room, view_in_languages
 from core.pages.views import permission_denied
+from core.web.methods import takes_a_form
 from core.web.protection import is_from_another_site, leave_no_trace
 from press.forms.spam import FORMS_AN_HOUR, is_over_limit
 
@@ -24,7 +24,7 @@ from .states import withdraw
 
 
 @csrf_exempt  # needs no cookie: see core.web.protection.is_from_another_site
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_form
 def inquiry_record(request: HttpRequest) -> HttpResponse:
     """Withdraw or erase an inquiry, for anyone who has its reference and secret."""
     if request.method != "POST":

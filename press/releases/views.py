@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
 
 from core.languages.declared import reader_language
 from core.languages.versions import public_pages
@@ -16,7 +15,6 @@ from .page import PressReleasePage
 from .press_kit import press_kit
 
 
-@require_safe
 def press_kit_file(request: HttpRequest, content_id: UUID) -> HttpResponseBase:
     """Return the press kit of a release that the public may read, in the language of the URL."""
     releases = PressReleasePage.objects.filter(translation_key=content_id, locale__language_code=reader_language())

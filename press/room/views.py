@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from press.staffing.routing import office_in
 
@@ -15,7 +14,6 @@ from press.staffing.routing import office_in
 _SECURITY_VALID = timedelta(days=180)
 
 
-@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Return security.txt (RFC 9116): whom to tell about a vulnerability in the site, and with which key."""
     contact = settings.ENVIRONMENT.security_contact or f"mailto:{office_in(settings.LANGUAGE_CODE).contact_email}"
@@ -29,7 +27,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
 def openpgp_key(request: HttpRequest) -> HttpResponse:
     """Return the office's public key, for mail that only it can read."""
     path = settings.ENVIRONMENT.pgp_key_file

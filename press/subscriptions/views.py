@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from core.languages.change import in_this_language, is_language_change
 from core.languages.declared import reader_language
 from core.pages.navigation import breadcrumb_below, press_room, view_in_languages
 from core.pages.views import permission_denied
+from core.web.methods import takes_a_form
 from core.web.protection import is_from_another_site, leave_no_trace
 from press.forms.spam import FORMS_AN_HOUR, SENT_AN_HOUR, is_over_limit
 
@@ -73,11 +73,10 @@ STEPS = {
         _("It may be incomplete, or older than three days, or the subscription has ended. You can subscribe again."),
     ),
 }
-_GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @csrf_exempt  # needs no cookie: see core.web.protection.is_from_another_site
-@_GET_OR_POST
+@takes_a_form
 def subscribe_page(request: HttpRequest) -> HttpResponse:
     """Show the form; after a POST, redirect to the page that says what is next, whether or not the address is known."""
     if request.method != "POST":
@@ -102,13 +101,12 @@ def subscribe_page(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("subscription_asked"))
 
 
-@require_safe
 def asked_page(request: HttpRequest) -> HttpResponse:
     return _page(request, "asked")
 
 
 @csrf_exempt
-@_GET_OR_POST
+@takes_a_form
 def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button, because programs that scan mail open every link; confirm only after a POST."""
     if request.method == "POST":
@@ -118,7 +116,7 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@_GET_OR_POST
+@takes_a_form
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button, or unsubscribe at once after a POST: a mail program sends one (RFC 8058) and is not redirected."""
     if request.method == "POST":

@@ -15,10 +15,11 @@ from http import HTTPStatus
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from core.web.methods import READ
 from mailing.models import OutgoingMessage
 from publishing.large_changes import STALLED_AFTER
 from publishing.models import LargeChange
@@ -37,14 +38,21 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == "/live":
-            response = HttpResponse("live\n", content_type="text/plain")
-        elif request.path_info == "/ready" and _may_ask(request):
-            response = _readiness()
-        else:
+        answer = self._answer(request)
+        if answer is None:
             return self.get_response(request)
+        response = answer() if request.method in READ else HttpResponseNotAllowed(READ)
         response["Cache-Control"] = "no-store"
         return response
+
+    def _answer(self, request: HttpRequest) -> Callable[[], HttpResponse] | None:
+        if request.path_info == "/live":
+            return _live
+        return _readiness if request.path_info == "/ready" and _may_ask(request) else None
+
+
+def _live() -> HttpResponse:
+    return HttpResponse("live\n", content_type="text/plain")
 
 
 def _may_ask(request: HttpRequest) -> bool:

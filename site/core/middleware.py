@@ -1,5 +1,5 @@
-"""Middleware of this site: the language of a request, one transaction for each admin request, and refusals of forms
-that are too large and of characters that no database can store.
+"""Middleware of this site: the language of a request, one transaction for each admin request, and refusals of methods
+that an address does not have, of forms that are too large and of characters that no database can store.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import Any
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDictKeyError
@@ -27,6 +27,7 @@ from core.embargo import EmbargoRefused
 from core.files.storage import is_out_of_room
 from core.languages.declared import LANGUAGE_CODES
 from core.publication.rules import PublicationRefused
+from core.web.methods import FORM, READ, methods_of
 from core.web.request_memory import request_memory
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,33 @@ class LanguageMiddleware:
         if stated is None and response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language",))
         return response
+
+
+class MethodsMiddleware:
+    """Answers 405 where an address does not have the method, before anything of the request is looked at. Views of the
+    admin have methods of their own; only those that are open to all are the site's business.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        methods = None if request.method in READ else _methods(request.path_info)
+        if methods is None or request.method in methods:
+            return self.get_response(request)
+        from core.pages.views import method_not_allowed
+
+        return method_not_allowed(methods)
+
+
+def _methods(path: str) -> tuple[HTTPMethod, ...] | None:
+    """Return the methods of an address; None if there is nothing at it, or it says so itself."""
+    if path.startswith("/admin/"):
+        return FORM if path.startswith(_OPEN_TO_ALL) else None
+    try:
+        return methods_of(resolve(path).func)
+    except Resolver404:
+        return None
 
 
 # The longest inquiry that the form accepts, percent-encoded, in a script of three bytes per letter.

@@ -14,6 +14,7 @@ from wagtail.views import authenticate_with_password as for_page
 
 from core.security.attempts import Patience, begin_attempt, take_back_attempt
 from core.security.networks import sender_of
+from core.web.methods import takes_a_form
 from core.web.request_memory import shared_memory
 
 from .guard import NETWORK, UNKNOWN_NETWORKS
@@ -27,6 +28,7 @@ View = Callable[..., HttpResponse]
 def limited(view: View, what: str, restriction_argument: str) -> View:
     """Return the view with its attempts counted, for each password and for each network; beyond that it answers 429."""
 
+    @takes_a_form
     @wraps(view)
     def answer(request: HttpRequest, **arguments: Any) -> HttpResponse:
         if request.method != "POST":

@@ -70,6 +70,16 @@ def test_a_page_is_kept_whoever_asks_and_in_each_encoding(site: KeptSite) -> Non
         assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
+def test_other_methods_are_refused_whether_or_not_there_is_a_copy(site: KeptSite, method: str) -> None:
+    for address in (HOME, f"{NEWS}?by={method}"):
+        refused = site.ask(address, method)
+        assert (refused.status, refused.headers["Allow"]) == (405, "GET, HEAD")
+        assert site.ask(address).status == 200
+        assert site.is_kept(address)
+        assert site.ask(address, method).status == 405
+
+
 def test_what_is_unchanged_is_not_sent_again(site: KeptSite) -> None:
     whole = site.ask(HOME)
     tag = whole.headers["ETag"]

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "core.middleware.TextSanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
+    "core.middleware.MethodsMiddleware",
     "core.middleware.FormSizeMiddleware",
     "core.pictures.save_data.SaveDataMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_safe
 
 from core.languages.declared import LANGUAGE_CODES, direction, reader_language
 
@@ -102,7 +101,6 @@ def samples(language: str) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-@require_safe
 def component_page(request: HttpRequest) -> HttpResponse:
     language = reader_language()
     context = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 
 from core.files.downloads import send
 from core.files.previews import is_preview
@@ -14,12 +13,10 @@ from core.files.stored_files import StoredFile, file_of_document, file_of_versio
 from core.models import ContentDocument, DocumentVersion
 
 
-@require_safe
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     return _answer(request, stored_file(path))
 
 
-@require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """Return the document's file. A former file name redirects to the current one."""
     found = ContentDocument.objects.filter(pk=document_id).first()
@@ -29,7 +26,6 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     return _answer(request, file_of_document(found) if found else None)
 
 
-@require_safe
 def document_version(request: HttpRequest, document_id: int, number: int, document_filename: str) -> HttpResponseBase:
     """Return an earlier version of a document."""
     versions = DocumentVersion.objects.select_related("document")

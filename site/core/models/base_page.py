@@ -30,6 +30,7 @@ from core.processing.unit_of_work import unit_of_work
 from core.publication.locks import lock_of
 from core.publication.rules import PublicationRefused, Refusal
 from core.text.word_forms import FoundByWordForms
+from core.web.methods import READ
 
 from .content_image import ContentImage
 from .countries import CountriesField
@@ -63,6 +64,9 @@ class BasePage(FoundByWordForms, Page):
     lead_image_caption = models.CharField(_("caption"), max_length=255, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     source_language = LanguageField(_("first written in"), blank=True, editable=False)
+
+    # A type with a form says that it takes one (core.web.methods.FORM).
+    allowed_http_methods = READ
 
     # Its type of content (core.content_types.registry).
     document_type: ClassVar[str] = "page"

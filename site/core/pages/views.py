@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from http import HTTPStatus
 from urllib.parse import quote
 from uuid import UUID
@@ -15,7 +16,6 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -30,6 +30,7 @@ from core.pages.routing import content_at, content_of_short_code, find_page
 from core.pages.unavailable import unavailable
 from core.publication.last_changes import with_last_changes
 from core.web.database_away import is_away
+from core.web.methods import FORM, decides_itself
 from core.web.protection import is_from_another_site
 from core.web.request_memory import shared_memory
 
@@ -37,7 +38,6 @@ from core.web.request_memory import shared_memory
 redirected = RedirectMiddleware(lambda request: HttpResponseNotFound())
 
 
-@require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Redirect `/` to the visitor's preferred language; only this address depends on the visitor."""
     response = HttpResponseRedirect(with_query(f"/{reader_language()}/", request))
@@ -45,16 +45,20 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@decides_itself
 @csrf_exempt  # page forms need no sign-in and must work without a cookie; forms on other sites are refused
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Return the page at an address; if this language lacks it, a redirect, a notice or a link to it.
 
     Shared caches may keep a response only if the visitor's session was not read.
     """
-    if request.method not in ("GET", "HEAD", "OPTIONS") and is_from_another_site(request):
-        return permission_denied(request)
     language = reader_language()
     page = find_page(language, path)
+    methods = page.allowed_http_method_names() if page else FORM
+    if request.method not in methods:
+        return method_not_allowed(methods)
+    if request.method == "POST" and is_from_another_site(request):
+        return permission_denied(request)
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
         try:
@@ -97,7 +101,6 @@ def missing_language(request: HttpRequest, content: UUID) -> HttpResponse:
     return response
 
 
-@require_safe
 def short_address(request: HttpRequest, code: str) -> HttpResponse:
     """Redirect to a content in the reader's language. Not permanent: its page may move, or a language may be added."""
     content = content_of_short_code(code.lower())
@@ -106,7 +109,6 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
     return missing_language(request, content)
 
 
-@require_safe
 @cache_control(public=True, no_cache=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page with its languages (https://developers.google.com/search/docs/specialty/international)."""
@@ -125,7 +127,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
-@require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
@@ -139,6 +140,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def too_large(request: HttpRequest) -> HttpResponse:
     """Refuse a request without reading it. No browser sends so much: the fields of the forms accept less."""
     return _plain_error("413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def method_not_allowed(methods: Iterable[str]) -> HttpResponse:
+    """Refuse a method that an address does not have, and say which it has. No reader's browser sends one."""
+    response = _plain_error("405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

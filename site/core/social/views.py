@@ -15,7 +15,6 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from wagtail.images.models import SourceImageIOError
 
 from core.languages.declared import direction, reader_language
@@ -40,7 +39,6 @@ def social_address(page: Any, office: OfficeSettings) -> str:
     return reverse("social_image", args=[page.translation_key, _digest(page, office)])
 
 
-@require_safe
 def social_image(request: HttpRequest, content_id: UUID, digest: str) -> HttpResponseBase:
     """Return the picture of a public page, in the language of the address. An outdated address redirects to the new
     one.
