@@ -7,6 +7,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 UV := .tools/bin/uv
+# What runs commands on a server, where nothing is installed for them.
+SITE_PYTHON ?= $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON))
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 export HOST PORT
 export DJANGO_SETTINGS_MODULE ?= config.settings.dev
@@ -24,6 +26,18 @@ dev: setup ## The same with error pages that show details, and reloading on ever
 	@DEBUG=1 $(BIN)/python -m deploy.run --reload
 
 setup: $(VENV)/.installed $(CATALOGUES) ## Install the locked requirements into .venv
+
+##@ Back up and restore
+
+# The values reach the shell in its environment: nothing in the name of a folder is read as a command.
+backup: ## Write database and uploaded files into a new folder: make backup TO=<folder>, KEEP=14 keeps the latest
+	@$(SITE_PYTHON) -m deploy.backup backup --to="$$TO" --keep="$$KEEP"
+
+backup-keys: ## Write the keys that a backup needs, which never holds them: make backup-keys TO=<another folder>
+	@$(SITE_PYTHON) -m deploy.backup backup-keys --to="$$TO"
+
+restore: ## Restore a backup into an empty database and folder: make restore FROM=<folder of one backup>
+	@$(SITE_PYTHON) -m deploy.backup restore --from="$$FROM" --without-keys="$$WITHOUT_KEYS"
 
 ##@ Check
 
@@ -158,4 +172,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup coverage clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup backup backup-keys restore coverage clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

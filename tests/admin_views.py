@@ -40,7 +40,7 @@ def address_of(route: str, view: Any, values: Values) -> str | None:
     own = model._default_manager.order_by("pk").first() if model else None
 
     def value(found: re.Match[str]) -> str:
-        name = found["name"]
+        name = found["name"] or found["named"]
         if name in ("pk", "object_id", "id", "instance_id") and own is not None:
             return str(own.pk)
         return str(values[name])
@@ -49,7 +49,7 @@ def address_of(route: str, view: Any, values: Values) -> str | None:
         path = re.sub(r"<(?:\w+:)?(?P<name>\w+)>|\(\?P<(?P<named>\w+)>[^)]*\)", value, route)
     except KeyError:
         return None
-    return "/" + re.sub(r"[\^$?]", "", path)
+    return "/" + re.sub(r"[\^$?\\]", "", path)
 
 
 def _model_of(view: Any) -> Any:

@@ -21,16 +21,42 @@ def own_database(folder: Path) -> Iterator[str]:
     name = f"own_{uuid.uuid4().hex[:12]}" if postgresql else str(folder / "own.sqlite3")
     copy, drop = (_copy_postgresql, _drop_postgresql) if postgresql else (_copy_sqlite, _drop_sqlite)
     copy(shared, name)
-    options = {} if postgresql else {"transaction_mode": "IMMEDIATE", "timeout": 20}
-    settings = {**shared.settings_dict, "NAME": name, "OPTIONS": options}
+    try:
+        with connected_to(name):
+            yield _address({**shared.settings_dict, "NAME": name}) if postgresql else f"sqlite:///{name}"
+    finally:
+        drop(shared, name)
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Replace the connection by one to another database of the same engine: its name, or the path of its file."""
+    before: Any = connections["default"]
+    options = {} if before.vendor == "postgresql" else {"transaction_mode": "IMMEDIATE", "timeout": 20}
+    settings = {**before.settings_dict, "NAME": name, "OPTIONS": options}
     own = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
     connections["default"] = own
     try:
-        yield _address(settings) if postgresql else f"sqlite:///{name}"
+        yield
     finally:
         own.close()
-        connections["default"] = shared
-        drop(shared, name)
+        connections["default"] = before
+
+
+@contextmanager
+def empty_database(folder: Path) -> Iterator[str]:
+    """Yield the address of a database without tables, on the engine of the tests."""
+    server: Any = connections["default"]
+    if server.vendor != "postgresql":
+        yield f"sqlite:///{folder / 'empty.sqlite3'}"
+        return
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    with server._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield _address({**server.settings_dict, "NAME": name})
+    finally:
+        _drop_postgresql(server, name)
 
 
 def _address(settings: dict[str, Any]) -> str:

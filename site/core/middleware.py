@@ -144,7 +144,10 @@ class UnitOfWorkMiddleware:
             return carry_out(request, view, arguments, keywords)
         except (EmbargoRefused, PublicationRefused) as refused:
             return _refusal(request, "publication_refused", refused.messages)
-        except MultiValueDictKeyError:
+        except (AttributeError, LookupError) as error:
+            # Wagtail's views expect the fields of their forms.
+            if not isinstance(error, MultiValueDictKeyError) and not _is_empty(request):
+                raise
             logger.warning("A form did not arrive whole: %s", request.path_info)
             return _refusal(request, "incomplete_form", [INCOMPLETE_FORM])
         except OSError as error:
@@ -163,6 +166,11 @@ class UnitOfWorkMiddleware:
             again: HttpResponse = match.func(request, *match.args, **match.kwargs)
             return again
         return None
+
+
+def _is_empty(request: HttpRequest) -> bool:
+    """Return whether nothing of a form arrived, but perhaps its token."""
+    return not request.FILES and not request.POST.keys() - {"csrfmiddlewaretoken"}
 
 
 def _refusal(request: HttpRequest, code: str, reasons: Iterable[Any]) -> HttpResponse:
