@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Component, Event, vText
 
 from .models import EventPage, Kind
 from .times import When
@@ -27,7 +27,14 @@ def calendar_of(events: Iterable[EventPage], language: str, name: str) -> bytes:
         if event.day:
             calendar.add_component(_entry(event, language))
     calendar.add_missing_timezones()
+    # They come from a set, in another order in each process, and the answer would have an ETag for each.
+    calendar.subcomponents.sort(key=_order)
     return bytes(calendar.to_ical())
+
+
+def _order(part: Component) -> tuple[bool, str]:
+    """Return what sorts time zones by name before the entries, which keep their order."""
+    return (part.name != "VTIMEZONE", str(part.get("tzid", "")))
 
 
 def _host() -> str:

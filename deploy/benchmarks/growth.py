@@ -17,7 +17,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ALLOWED = 1.3
+ALLOWED = 1.25
+# The index. A file of it costs what its addresses cost, up to 5,000 of them.
+SITEMAP = {"sitemap": ("/sitemap.xml", 200)}
 
 
 def main() -> None:
@@ -100,7 +102,7 @@ def measured(rounds: int, repeats: int) -> dict[str, tuple[float, float]]:
     """Return the least milliseconds of a request by address name: of processor time and of wall-clock time."""
     from deploy.benchmarks.requests import Request, ask
 
-    requests = [Request(name, path, {}, status) for name, (path, status) in addresses().items()]
+    requests = [Request(name, path, {}, status) for name, (path, status) in (addresses() | SITEMAP).items()]
     least: dict[str, tuple[float, float]] = {}
     for number in range(rounds + 1):
         _say(f"round {number} of {rounds}")

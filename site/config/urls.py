@@ -11,7 +11,7 @@ from wagtail.urls import serve_pattern
 from api.feeds import moved_news_feed
 from core.design.components import component_page
 from core.files import views as file_views
-from core.pages import views
+from core.pages import sitemap, views
 from core.pages.routing import SHORT_CODE_LENGTH
 from core.social.views import social_image
 from signing_in.page_passwords import authenticate_for_collection, authenticate_for_page
@@ -21,7 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
     path(".well-known/", include("press.room.urls")),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.file, name="sitemap_file"),
     path("api/", include("api.urls")),
     # Before those of Wagtail at the same addresses.
     path("admin/login/", never_cache(SignInView.as_view())),

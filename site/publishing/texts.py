@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from core.content_types.builder import DERIVED_PICTURES, LINK_TO_CONTENT, PICTURE_ITSELF, Json
 from core.models import BasePage
 
@@ -68,9 +70,9 @@ def is_outdated(text: PublicText | None, source: PublicText | None) -> bool:
     return bool(text and source and text.source_words and text.source_words != source.words)
 
 
-def last_changes(content_ids: Iterable[UUID]) -> dict[Key, datetime | None]:
-    """Return when the text of each page of these contents last changed."""
-    rows = PublicText.objects.filter(content_id__in=list(content_ids))
+def last_changes(contents: QuerySet[Any]) -> dict[Key, datetime | None]:
+    """Return when the text of each page of these contents, given as a query of their ids, last changed."""
+    rows = PublicText.objects.filter(content_id__in=contents)
     return {
         (content_id, locale): moment
         for content_id, locale, moment in rows.values_list("content_id", "locale", "changed_at")

@@ -17,7 +17,7 @@ OFFICE = {"ar": "المكتب الإقليمي", "en": "Regional Office", "fr": 
 
 def addresses(site_address: str, language: str) -> list[str]:
     """Return the addresses of a language in the sitemap, with only a few of the sample news and publications."""
-    with urllib.request.urlopen(f"{site_address}/sitemap.xml") as answer:
+    with urllib.request.urlopen(f"{site_address}/sitemap-1.xml") as answer:
         root: Element = ElementTree.fromstring(answer.read())
     found = [element.text or "" for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     found = [address for address in found if address.startswith(f"{site_address}/{language}/")]

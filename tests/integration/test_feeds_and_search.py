@@ -5,17 +5,19 @@ from __future__ import annotations
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 from wagtail.models import Page
 
 from core.languages.versions import public_pages
+from core.pages import sitemap
 from news.models import NewsPage
 from search.page import SearchPage
+from tests.sitemaps import NAMESPACES, addresses_in, sitemap_entries, sitemap_files
 
 pytestmark = pytest.mark.django_db
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
 def assert_moved(client: Client, old: str, new: str) -> None:
@@ -55,18 +57,45 @@ def test_title_in_the_arabic_feed_keeps_a_number_in_its_order(client: Client) ->
 
 
 def test_sitemap_lists_every_public_page_with_its_languages(client: Client) -> None:
-    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    listed = {url.findtext("s:loc", None, SITEMAP): url for url in sitemap.findall("s:url", SITEMAP)}
+    listed = sitemap_entries(client)
     pages = list(public_pages(Page.objects.filter(depth__gt=1)))
     assert set(listed) == {f"http://testserver{page.url}" for page in pages}
     home = listed["http://testserver/ar/"]
-    alternates = {link.get("hreflang"): link.get("href") for link in home.findall("x:link", SITEMAP)}
+    alternates = {link.get("hreflang"): link.get("href") for link in home.findall("x:link", NAMESPACES)}
     assert alternates == {
         "ar": "http://testserver/ar/",
         "en": "http://testserver/en/",
         "fr": "http://testserver/fr/",
         "x-default": "http://testserver/en/",
     }
+
+
+def test_sitemap_is_cut_into_files_that_know_the_languages_in_others(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemap, "PAGES_OF_A_FILE", 7)
+    whole = sitemap_entries(client)
+    files = sitemap_files(client)
+    assert len(files) > 10
+    assert max(len(addresses_in(text)) for text in files.values()) <= 7
+    assert set(whole) == {f"http://testserver{page.url}" for page in public_pages(Page.objects.filter(depth__gt=1))}
+    for address, entry in whole.items():
+        languages = {link.get("href") for link in entry.findall("x:link", NAMESPACES)}
+        assert address in languages
+        assert languages <= set(whole)
+
+
+def test_a_file_of_the_sitemap_without_public_pages_does_not_exist(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = NewsPage.objects.latest("pk")
+    monkeypatch.setattr(sitemap, "PAGES_OF_A_FILE", 1)
+    own = reverse("sitemap_file", args=[page.pk + 1])
+    assert own in sitemap_files(client)
+    page.unpublish()
+    assert own not in sitemap_files(client)
+    for address in (own, "/sitemap-0.xml", f"/sitemap-{10**30}.xml"):
+        assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(("language", "words"), [("ar", "الهجرة"), ("en", "migration"), ("fr", "migration")])

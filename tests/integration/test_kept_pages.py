@@ -24,8 +24,9 @@ from home.models import HomePage, SectionPage
 from news.models import NewsIndexPage, NewsPage
 from tests.factories import make_page
 from tests.kept_pages import KeptSite, kept_site
+from tests.sitemaps import sitemap_file_of
 
-HOME, NEWS, SITEMAP = "/en/", "/en/news/", "/sitemap.xml"
+HOME, NEWS = "/en/", "/en/news/"
 
 
 @pytest.fixture(scope="module")
@@ -142,14 +143,14 @@ def test_drafts_and_who_signs_in_change_no_page(site: KeptSite, session: str) ->
 def test_what_is_published_shows_everywhere_within_a_second(site: KeptSite) -> None:
     page = make_page(NewsPage, "en", title="As it was")
     shown = (page.url, NEWS, HOME)
-    site.warm(*shown, SITEMAP)
+    site.warm(*shown, "/sitemap.xml", sitemap_file_of(page))
     publish(page, title="As it is now")
     for address in shown:
         site.soon(address, lambda answer: "As it is now" in answer.text and "As it was" not in answer.text)
     added = make_page(NewsPage, "en", title="Quite new")
     for address in (added.url, NEWS, HOME):
         site.soon(address, lambda answer: "Quite new" in answer.text)
-    site.soon(SITEMAP, lambda answer: added.url in answer.text)
+    site.soon(sitemap_file_of(added), lambda answer: added.url in answer.text)
 
 
 def test_what_is_withdrawn_moved_or_made_private_is_gone_within_a_second(site: KeptSite) -> None:

@@ -38,7 +38,7 @@ def site(
 
 
 def test_readers_keep_every_page_that_was_asked_for(site: KeptSite) -> None:
-    kept = [HOME, NEWS, "/ar/", "/fr/", "/sitemap.xml"]
+    kept = [HOME, NEWS, "/ar/", "/fr/", "/sitemap.xml", "/sitemap-1.xml"]
     before = {address: site.ask(address) for address in kept}
     changed_unseen = make_page(NewsPage, "en", title="Published, and asked for by nobody since")
     with without_database():

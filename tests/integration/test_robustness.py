@@ -49,7 +49,8 @@ def test_search_takes_any_words(client: Client, language: str, query: str) -> No
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options", "head", "trace"])
 @pytest.mark.parametrize(
-    "address", ["/", "/en/", "/ar/feeds/news.atom", "/sitemap.xml", "/en/press/inquiry/", "/robots.txt"]
+    "address",
+    ["/", "/en/", "/ar/feeds/news.atom", "/sitemap.xml", "/sitemap-1.xml", "/en/press/inquiry/", "/robots.txt"],
 )
 def test_any_method_gets_an_answer(client: Client, method: str, address: str) -> None:
     assert getattr(client, method)(address).status_code < 500

@@ -25,6 +25,7 @@ from research.models import PublicationPage
 from tests.conftest import SAMPLE, STARTER
 from tests.editing import Editing
 from tests.factories import CREATED_TYPES, SINGLE_TYPES, complete_fields, make_page, the_page
+from tests.sitemaps import sitemap_file_of, sitemap_text
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +119,7 @@ def test_publishing_the_same_again_moves_nothing(editing: Editing, client: Clien
     page = the_page(model, "en") if model in SINGLE_TYPES else make_page(model, "en", **complete_fields(model, "en"))
     WebhookSubscription.objects.create(name="A partner", url="https://partner.example/changes")
     public = [
-        reverse("sitemap"),
+        sitemap_file_of(page),
         "/api/v1/feeds/news.atom?locale=en",
         f"/api/v1/items/{page.translation_key}?locale=en",
     ]
@@ -246,13 +247,13 @@ def test_moving_a_linked_page_is_no_change_of_the_page_that_links_to_it() -> Non
 
 def test_readers_see_when_the_text_changed_and_not_when_it_was_published(client: Client) -> None:
     source, *_ = in_three_languages()
-    before = client.get(reverse("sitemap")).content.decode()
+    before = sitemap_text(client)
     feed = client.get(f"/api/v1/feeds/news.atom?locale={source.locale.language_code}").content
     publish(source)
-    assert client.get(reverse("sitemap")).content.decode() == before
+    assert sitemap_text(client) == before
     assert client.get(f"/api/v1/feeds/news.atom?locale={source.locale.language_code}").content == feed
     publish(source, title="Another title")
-    after = client.get(reverse("sitemap")).content.decode()
+    after = sitemap_text(client)
     changed = set(re.findall(r"<lastmod>(.*?)</lastmod>", after)) - set(re.findall(r"<lastmod>(.*?)</lastmod>", before))
     assert len(changed) == 1
 

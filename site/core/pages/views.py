@@ -1,4 +1,4 @@
-"""Views that belong to no page type: choice of language, pages in other languages, errors, sitemap."""
+"""Views that belong to no page type: choice of language, pages in other languages, errors."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from core.languages.declared import direction, reader_language
 from core.languages.links import with_query
-from core.languages.versions import language_versions_of, public_pages, x_default
+from core.languages.versions import language_versions_of
 from core.pages.moments import note_moments
 from core.pages.pagination import BehindLastPage
 from core.pages.redirect_middleware import RedirectMiddleware
 from core.pages.routing import content_at, content_of_short_code, find_page
 from core.pages.unavailable import unavailable
-from core.publication.last_changes import with_last_changes
 from core.web.database_away import is_away
 from core.web.methods import FORM, decides_itself
 from core.web.protection import is_from_another_site
@@ -107,24 +105,6 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
     if content is None:
         raise Http404
     return missing_language(request, content)
-
-
-@cache_control(public=True, no_cache=True)
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page with its languages (https://developers.google.com/search/docs/specialty/international)."""
-    note_moments()
-    pages = with_last_changes(public_pages(Page.objects.filter(depth__gt=1)).order_by("path"))
-    versions = language_versions_of(page.translation_key for page in pages)
-    entries = [
-        {
-            "page": page,
-            "versions": versions[page.translation_key],
-            "x_default": x_default(versions[page.translation_key]),
-        }
-        for page in pages
-        if page.translation_key in versions
-    ]
-    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
 @cache_control(public=True, max_age=86400)

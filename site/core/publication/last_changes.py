@@ -4,23 +4,25 @@ times register a source here, because imports go one way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-# Returns the times of contents, by content and language.
-Source = Callable[[Iterable[UUID]], dict[tuple[UUID, str], datetime | None]]
+from django.db.models import QuerySet
+
+# The times of contents, given as a query of their ids, by content and language.
+Times = dict[tuple[UUID, str], datetime | None]
+Source = Callable[[QuerySet[Any]], Times]
 
 sources: list[Source] = []
 
 
-def with_last_changes(pages: Iterable[Any]) -> list[Any]:
-    """Return these pages, each with that time as its `changed_at`, or without one the time of its last publication."""
-    pages = list(pages)
-    times: dict[tuple[UUID, str], datetime | None] = {}
+def last_changes(contents: QuerySet[Any]) -> Times:
+    """Return when each page of these contents, given as a query of their ids, last changed. Pages without a time are
+    left out.
+    """
+    times: Times = {}
     for source in sources:
-        times |= source({page.translation_key for page in pages})
-    for page in pages:
-        page.changed_at = times.get((page.translation_key, page.locale.language_code), page.last_published_at)
-    return pages
+        times |= source(contents)
+    return times
