@@ -18,6 +18,7 @@ from accounts.models import User
 from news.models import NewsPage
 
 Values = dict[str, Any]
+SCRIPT_IN_PAGE = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>", re.IGNORECASE)
 
 
 def admin_views() -> Iterator[tuple[str, Any]]:
@@ -50,6 +51,13 @@ def address_of(route: str, view: Any, values: Values) -> str | None:
     except KeyError:
         return None
     return "/" + re.sub(r"[\^$?\\]", "", path)
+
+
+def blocks_its_scripts(response: Any) -> bool:
+    """Return whether a page has scripts that its own Content-Security-Policy keeps from running."""
+    is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+    has_scripts = is_page and SCRIPT_IN_PAGE.search(response.content.decode())
+    return bool(has_scripts) and "script-src 'self' 'unsafe-inline'" not in response["Content-Security-Policy"]
 
 
 def _model_of(view: Any) -> Any:

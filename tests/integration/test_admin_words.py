@@ -11,7 +11,7 @@ from django.utils.translation import trans_real
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
-from tests.admin_views import address_of, admin_views, values_of_the_site
+from tests.admin_views import address_of, admin_views, blocks_its_scripts, values_of_the_site
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,9 @@ def visit(language: str, lookups: Lookups) -> dict[str, int]:
         address = address_of(route, view, values)
         if address is not None and not any(word in route for word in LEFT_OUT):
             lookups.route = route
-            status[route] = client.get(address).status_code
+            response = client.get(address)
+            status[route] = response.status_code
+            assert not blocks_its_scripts(response), route
     return status
 
 

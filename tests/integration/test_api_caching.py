@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -43,9 +44,9 @@ def copies_of_a_document(number: int) -> None:
     last = PublishedDocument.objects.latest("seq").seq
     rows = []
     for place in range(number):
-        copy = PublishedDocument.objects.get(pk=row.pk)
-        copy.pk, copy.content_id, copy.seq = None, uuid4(), last + place + 1
-        rows.append(copy)
+        another = copy(row)
+        another.pk, another.content_id, another.seq = None, uuid4(), last + place + 1
+        rows.append(another)
     PublishedDocument.objects.bulk_create(rows)
     Sequence.objects.get(pk=1).save()
 
@@ -62,12 +63,13 @@ CHEAP = [
 
 
 @pytest.mark.parametrize("many", [0, 600])
-@pytest.mark.parametrize(("address", "most"), CHEAP)
-def test_an_answer_takes_few_queries_however_much_there_is(client: Client, address: str, most: int, many: int) -> None:
+def test_an_answer_takes_few_queries_however_much_there_is(client: Client, many: int) -> None:
     """Queries whose results a process keeps while nothing is published are not counted."""
     copies_of_a_document(many)
-    client.get(address)
-    assert asked(client, address)[1] <= most
+    for address, _ in CHEAP:
+        client.get(address)
+    queries = {address: asked(client, address)[1] for address, _ in CHEAP}
+    assert {address: number for address, number in queries.items() if number > dict(CHEAP)[address]} == {}
 
 
 @pytest.mark.parametrize("rest", ["", ".jsonld", "/translations"])

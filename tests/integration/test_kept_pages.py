@@ -232,7 +232,7 @@ def test_a_page_is_made_once_however_many_ask(site: KeptSite) -> None:
 
 def test_copies_outlive_a_restart(site: KeptSite) -> None:
     address = make_page(NewsPage, "en").url
-    site.warm(address)
+    site.soon(address, lambda answer: answer.status == 200)
     files = {path: path.stat().st_mtime_ns for path in (site.folder / "pages").glob("*/*")}
     site.server.stop()
     site.server.start()

@@ -139,7 +139,6 @@ CHANGES: list[Callable[[NewsPage], Any]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_every_change_a_rebuild_finds_nothing_to_do(change: Callable[[NewsPage], Any]) -> None:
-    assert rebuild() == 0
     change(news())
     assert rebuild() == 0
 

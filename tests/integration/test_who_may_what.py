@@ -19,6 +19,7 @@ from accounts.roles import communications_group, press_managers_group, press_off
 from publishing.models import PublishedDocument
 from tests.admin_objects import OF_AN_INQUIRY, addresses_of_the_admin
 from tests.admin_rules import ALONE, ANYBODY, OFFICERS, RULES, STAFF, may
+from tests.admin_views import blocks_its_scripts
 from tests.public_routes import public_addresses
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,7 @@ class Visit:
         wrong = {
             f"answers {response.status_code}": response.status_code >= 500,
             "shows an inquiry": self.role not in OFFICERS and shows_an_inquiry(response),
+            "keeps its own scripts from running": blocks_its_scripts(response),
         }
         self.faults += [f"{method} {address} {fault}" for fault, is_so in wrong.items() if is_so]
         return refused

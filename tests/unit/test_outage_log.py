@@ -34,7 +34,7 @@ def test_thousand_answers_of_an_outage_are_one_line_and_a_number(monkeypatch: py
     later = time.monotonic() + 61
     monkeypatch.setattr(time, "monotonic", lambda: later)
     answered(503)
-    assert records[-1].getMessage() == "Answer: /en/ (and 999 answers like it before)"
+    assert records[-1].getMessage() == "Answer: /en/ (and 999 more like it before)"
 
 
 def test_the_settings_use_it() -> None:

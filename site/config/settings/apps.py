@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "core.web.policies.PoliciesMiddleware",
     "core.web.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "core.web.policies.ContentPolicyMiddleware",
     "api.middleware.ApiMiddleware",
     "core.middleware.TextSanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -29,6 +29,6 @@ class OneOfMany(logging.Filter):
                 return False
             kept_back, self._kept_back, self._passed_at = self._kept_back, 0, now
         if kept_back:
-            record.msg = f"{record.getMessage()} (and {kept_back} answers like it before)"
+            record.msg = f"{record.getMessage()} (and {kept_back} more like it before)"
             record.args = ()
         return True
