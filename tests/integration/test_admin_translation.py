@@ -139,7 +139,7 @@ def test_translation_in_the_usual_editor_is_published_with_a_slug_of_its_own(
 
 @pytest.mark.parametrize(
     ("model", "language"),
-    zip([model for model in SINGLE_TYPES if model is not HomePage], cycle(LANGUAGES), strict=False),
+    list(zip([model for model in SINGLE_TYPES if model is not HomePage], cycle(LANGUAGES), strict=False)),
 )
 def test_section_that_a_language_lacks_is_translated(
     editing: Editing, client: Client, model: type[Page], language: str

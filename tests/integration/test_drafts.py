@@ -168,7 +168,7 @@ def test_blocks_that_are_not_filled_in_are_kept(editing: Editing) -> None:
     can_be_read(editing, page)
 
 
-@pytest.mark.parametrize(("model", "language"), zip(ASKED_FOR, cycle(LANGUAGES), strict=False))
+@pytest.mark.parametrize(("model", "language"), list(zip(ASKED_FOR, cycle(LANGUAGES), strict=False)))
 def test_what_is_missing_is_asked_for_beside_its_field(editing: Editing, model: type[Page], language: str) -> None:
     parent = parent_of_new(model, language)
     page = editing.create(model, parent, title=TITLES[language], **empty(model))
