@@ -156,9 +156,9 @@ def test_below_a_private_page_nothing_becomes_public(case: Case, way: Way) -> No
 
 
 def close_the_door(case: Case) -> None:
-    """Make the section of the page private; where one way opens the section, the whole English tree."""
-    is_private = PageViewRestriction.objects.filter(page=case.index).exists()
-    closed = case.index.get_parent() if is_private else case.index
+    """Make the section private in which the page will be public; the whole English tree where the page is elsewhere."""
+    is_elsewhere = NewsPage.objects.filter(title__contains=case.word).exclude(path__startswith=case.index.path).exists()
+    closed = case.index.get_parent() if is_elsewhere else case.index
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
 
 
