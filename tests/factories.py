@@ -283,4 +283,3 @@ _OWN_FIELDS: dict[type[Page], Callable[[str], dict[str, Any]]] = {
 assert set(CREATED_TYPES + SINGLE_TYPES) == set(page_types())
 # Every page type, each in one language in turn: a test of both needs no full matrix, since they are independent.
 CREATED_TYPES_IN_A_LANGUAGE = list(zip(CREATED_TYPES, cycle(LANGUAGES), strict=False))
-TYPES_IN_A_LANGUAGE = CREATED_TYPES_IN_A_LANGUAGE + list(zip(SINGLE_TYPES, cycle(LANGUAGES), strict=False))

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.http import HttpResponse
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema_rs import Draft202012Validator
 
 from api.openapi import openapi
 
@@ -106,8 +106,14 @@ def _problems_of_body(content: Json, query: str, response: HttpResponse) -> list
 
 
 def _errors(body: Any, schema: Json) -> list[str]:
-    validator = Draft202012Validator({**_closed(schema), **_strict_components()}, format_checker=FormatChecker())
-    return [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(body)]
+    errors = _validator(json.dumps(schema)).iter_errors(body)
+    return [f"{'/'.join(map(str, error.instance_path))}: {error.message[:300]}" for error in errors]
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    """Return the validator of a schema, which is given as JSON. Compiling it costs more than an answer."""
+    return Draft202012Validator({**_closed(json.loads(schema)), **_strict_components()}, validate_formats=True)
 
 
 def _resolved(node: Json) -> Json:

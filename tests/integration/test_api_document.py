@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from lxml import html
 from openapi_spec_validator import OpenAPIV31SpecValidator
 

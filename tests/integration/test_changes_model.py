@@ -300,11 +300,11 @@ class TestChanges(SimpleTestCase):
         self.editor.force_login(user)
 
     def test_copy_kept_by_changes_equals_a_fresh_crawl(self) -> None:
-        self._test(examples=6)
+        self._test(examples=4)
 
     def test_the_same_where_most_changes_are_large(self) -> None:
         with patch.object(large_changes, "CONTENTS_AT_ONCE", 2):
-            self._test(examples=3)
+            self._test(examples=2)
 
     def _test(self, examples: int) -> None:
         assert PublishedDocument.objects.count() > 100

@@ -36,7 +36,7 @@ from tests.operations import work_off
 pytestmark = pytest.mark.postgresql
 
 EDITORS = 6
-OPERATIONS_EACH = 16
+OPERATIONS_EACH = 12
 LONGEST = 1500
 
 

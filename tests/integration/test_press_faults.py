@@ -32,7 +32,7 @@ from tests.press_inquiries import address, typed
 from tests.press_machine import UNSETTLED, Machine, let_time_pass, running
 from tests.webhook_receiver import wait_until
 
-INQUIRIES, CLIENTS = 500, 8
+INQUIRIES, CLIENTS = 250, 8
 VICTIMS = ("mail", "worker-1", "worker-2", "elasticsearch")
 Status = OutgoingMessage.Status
 

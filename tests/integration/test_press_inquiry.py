@@ -250,10 +250,11 @@ def test_network_that_sends_too_much_is_given_the_telephone_and_loses_nothing(cl
 
 
 @pytest.mark.parametrize(
-    "text", [*HOSTILE["databases"], "x" * 1_000_000, "a\x00b", "\u202eabc\u2066", "😀" * 500, "\ud83d"]
+    ("turn", "text"),
+    list(enumerate([*HOSTILE["databases"], "x" * 1_000_000, "a\x00b", "\u202eabc\u2066", "😀" * 500, "\ud83d"])),
 )
-def test_hostile_text_is_accepted_or_explained_in_every_field(client: Client, text: str) -> None:
-    for name in TYPED:
+def test_hostile_text_is_accepted_or_explained_in_every_field(client: Client, turn: int, text: str) -> None:
+    for name in list(TYPED)[turn % 3 :: 3]:  # each text in a third of the fields, every field with a third of the texts
         response = client.post(address("ar"), typed(**{name: text.encode("utf-8", "replace").decode()}))
         assert response.status_code in ((413,) if len(text) > 100_000 else (200, 422)), name
         assert not set(response.content.decode()) & set("\x00\u202e")
