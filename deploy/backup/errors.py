@@ -22,8 +22,3 @@ def without_values(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if "error:" in line.lower()] or lines[:1]
     return _QUOTED.sub(lambda found: found[0] if found[1] else '"…"', errors[0]) if errors else ""
-
-
-def megabytes(number: int) -> str:
-    """Return a number of bytes as a person reads it, rounded up."""
-    return f"{-(-number // 1_000_000):,} MB"

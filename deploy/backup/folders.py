@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from . import manifest
-from .errors import BackupError, megabytes
+from .errors import BackupError
 
 _NAME = re.compile(r"website-\d{8}T\d{6}Z")
 _UNFINISHED = ".unfinished-"
@@ -23,6 +23,11 @@ _MARGIN = 1.05
 def moment(time: datetime) -> str:
     """Return a time in UTC as it stands in names, which sort by it."""
     return time.strftime("%Y%m%dT%H%M%SZ")
+
+
+def megabytes(number: int) -> str:
+    """Return a number of bytes as a person reads it, rounded up."""
+    return f"{-(-number // 1_000_000):,} MB"
 
 
 def is_backup(folder: Path) -> bool:

@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from . import keys, media
-from .checking import settle, what_needs_a_person
 from .databases import this_database
 from .errors import BackupError, without_values
 from .folders import moment, require_room
 from .manifest import Manifest, unknown_migrations
 from .records import LAST_RESTORE, record, recorded
+from .restored import settle, what_needs_a_person
 
 
 def restore(source: Path, *, without_keys: bool = False) -> None:

@@ -10,8 +10,8 @@ from django.db import connection
 
 from . import keys, media
 from .databases import NOT_KEPT, Database, this_database
-from .errors import BackupError, megabytes
-from .folders import alone_in, forget_older, make_private_folder, moment, require_room, whole_folder
+from .errors import BackupError
+from .folders import alone_in, forget_older, make_private_folder, megabytes, moment, require_room, whole_folder
 from .manifest import NAME, Manifest, applied_migrations, commit, described, release
 from .records import LAST_BACKUP, record
 

@@ -45,8 +45,6 @@ class Installation:
             "DATABASE_URL": self.database,
             "DATA_FOLDER": str(self.folder),
             "ELASTICSEARCH_URL": "",
-            # The time zones of a calendar stand in the order of their hashes.
-            "PYTHONHASHSEED": "0",
             **self.variables,
         }
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -7,8 +7,8 @@ restriction, not an alias (an alias repeats the source's text in another languag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
 Versions = dict[str, "Page"]
+Version = TypeVar("Version")
 
 
 def readable_pages(pages: PageQuerySet) -> PageQuerySet:
@@ -81,7 +82,7 @@ def language_versions(page: Page) -> Versions:
     return language_versions_of([page.translation_key]).get(page.translation_key, {})
 
 
-def x_default(versions: Versions) -> Page | None:
+def x_default(versions: Mapping[str, Version]) -> Version | None:
     """Return the version for readers of any other language: the default language's, otherwise the first."""
     return versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()), None)
 

@@ -22,7 +22,7 @@ from django.views.decorators.cache import cache_control
 from wagtail.models import Page
 
 from core.languages.declared import LANGUAGE_CODES
-from core.languages.versions import public_pages
+from core.languages.versions import public_pages, x_default
 from core.pages.moments import note_moments
 from core.pages.routing import site_roots
 from core.publication.last_changes import last_changes
@@ -87,24 +87,20 @@ def _versions(contents: object) -> dict[UUID, dict[str, Version]]:
     """Return the public pages of these contents, given as a query, by content and by language in their order."""
     pages = public_pages(Page.objects.filter(depth__gt=1, translation_key__in=contents)).order_by("pk")
     roots = site_roots()
+    rows = pages.values_list("locale__language_code", "translation_key", "pk", "url_path", "last_published_at")
     found: dict[UUID, dict[str, Version]] = {}
-    for pk, content, language, url_path, published_at in pages.values_list(
-        "pk", "translation_key", "locale__language_code", "url_path", "last_published_at"
-    ):
+    for language, content, pk, url_path, published_at in sorted(rows, key=lambda row: LANGUAGE_CODES.index(row[0])):
         url = settings.BASE_URL + quote(f"/{language}/{url_path.removeprefix(roots[language])}")
         found.setdefault(content, {})[language] = Version(pk, url, published_at)
-    return {
-        content: {code: versions[code] for code in LANGUAGE_CODES if code in versions}
-        for content, versions in found.items()
-    }
+    return found
 
 
 def _links(versions: dict[str, Version]) -> str:
     """Return the links from each version of a content to all of them, and to the one for any other language."""
-    default = versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()))
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(version.url)}"/>'
-        for language, version in (*versions.items(), ("x-default", default))
+        for language, version in (*versions.items(), ("x-default", x_default(versions)))
+        if version
     )
 
 
