@@ -21,9 +21,12 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   for (const name in attributes) input.setAttribute(name, attributes[name]);
   input.after(list, status);
 
-  const close = () => {
+  const askNoMore = () => {
     clearTimeout(timer);
     asked.abort();
+  };
+  const close = () => {
+    askNoMore();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     mark(-1);
@@ -32,6 +35,8 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     active = index;
     [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === index)));
     if (index < 0) return input.removeAttribute("aria-activedescendant");
+    // An answer on its way must not replace the list that somebody is choosing from.
+    askNoMore();
     input.setAttribute("aria-activedescendant", list.children[index].id);
     list.children[index].scrollIntoView({ block: "nearest" });
   };

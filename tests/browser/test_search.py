@@ -112,6 +112,24 @@ def test_only_the_last_of_quick_requests_counts(scripted: Page) -> None:
     assert asked[0].endswith("q=migration")
 
 
+def test_an_answer_on_its_way_does_not_replace_the_list_somebody_chooses_from(scripted: Page) -> None:
+    scripted.clock.install()
+    scripted.goto("/fr/recherche/")
+    scripted.clock.pause_at(datetime.now() + timedelta(minutes=1))
+    field, options = scripted.locator("#q"), scripted.get_by_role("option")
+    field.press_sequentially("mi")
+    scripted.clock.run_for(200)
+    expect(options.first).to_be_visible()
+    field.press_sequentially("gr")
+    field.press("ArrowDown")
+    chosen = options.first.inner_text()
+    scripted.clock.run_for(200)
+    scripted.wait_for_timeout(300)  # in which an answer to "migr" would come
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(scripted.locator("h1")).to_have_text(chosen)
+
+
 def test_arabic_suggestions_begin_at_the_right_below_their_field(scripted: Page) -> None:
     scripted.goto("/ar/")
     scripted.locator("summary").first.click()  # on a phone the field is in the menu
