@@ -195,7 +195,6 @@ class Environment(BaseSettings):
         engine = DATABASE_ENGINES[parts.scheme]
         if engine.endswith("sqlite3"):
             name = parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path
-            path = Path(unquote(name))
             # Write-ahead log: readers never wait for the writer; IMMEDIATE: two writers queue, neither fails.
             options = {
                 "transaction_mode": "IMMEDIATE",
@@ -204,8 +203,10 @@ class Environment(BaseSettings):
             }
             return {
                 "ENGINE": engine,
-                "NAME": str(path if path.is_absolute() else BASE_DIR / path),
+                "NAME": str(BASE_DIR / unquote(name)),
                 "OPTIONS": options,
+                # A new connection reads the whole schema, which costs more than the rest of most requests.
+                "CONN_MAX_AGE": 60,
             }
         return {
             "ENGINE": engine,
