@@ -22,7 +22,7 @@ from tests.editing import PUBLISH, Editing, edit_address
 from tests.embargoes import again, drafts, in_hours, it_is, live_in, scheduled
 from tests.factories import LANGUAGES, make_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 ALL = set(LANGUAGES)
 MODELS = (NewsPage, PublicationPage, PressReleasePage)

@@ -49,7 +49,7 @@ from tests.ways_to_publish import (
     schedule,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 # The schedule and commands act without a user.

@@ -31,7 +31,7 @@ from publishing.publish import rebuild
 from research.models import PublicationFile, PublicationPage
 from tests.factories import make_document, make_image, make_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 NEVER = "/media/images/never-existed.fill-480x270.jpg"
 # Request headers, none of which may reveal a file that is not public.

@@ -21,7 +21,7 @@ from publishing.models import DocumentDependency, PublishedDocument
 from publishing.publish import rebuild
 from research.models import PublicationPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 
 
 def news(slug: str = "sample-documents-to-carry") -> NewsPage:

@@ -21,7 +21,7 @@ from core.pages.routing import content_of_short_code, short_code
 from news.models import NewsPage
 from tests.factories import make_page, the_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = pytest.mark.django_db
 in_every_language = pytest.mark.parametrize("language", LANGUAGE_CODES)
 
 
