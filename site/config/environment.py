@@ -201,13 +201,8 @@ class Environment(BaseSettings):
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             }
-            return {
-                "ENGINE": engine,
-                "NAME": str(BASE_DIR / unquote(name)),
-                "OPTIONS": options,
-                # A new connection reads the whole schema, which costs more than the rest of most requests.
-                "CONN_MAX_AGE": 60,
-            }
+            # A new connection reads the whole schema, which costs more than the rest of most requests: it is kept.
+            return {"ENGINE": engine, "NAME": str(BASE_DIR / unquote(name)), "OPTIONS": options, "CONN_MAX_AGE": 60}
         return {
             "ENGINE": engine,
             "NAME": unquote(parts.path.lstrip("/")),
