@@ -93,6 +93,7 @@ RULES = {
     "snippets/core/officesettings/copy/": ADMINISTRATORS,
     "snippets/core/officesettings/delete/": ADMINISTRATORS,
     "sprite/": ANYBODY,
+    "status/": STAFF,
     "tag-autocomplete/": STAFF,
     "test404/": STAFF,
     "users/": ADMINISTRATORS,

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from monitoring.records import LAST_RESTORE, recorded
+
 from . import keys, media
 from .databases import this_database
 from .errors import BackupError, without_values
 from .folders import moment, require_room
 from .manifest import Manifest, unknown_migrations
-from .records import LAST_RESTORE, record, recorded
+from .records import record
 from .restored import settle, what_needs_a_person
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from monitoring.records import LAST_BACKUP
+
 from . import keys, media
 from .databases import NOT_KEPT, Database, this_database
 from .errors import BackupError
 from .folders import alone_in, forget_older, make_private_folder, megabytes, moment, require_room, whole_folder
 from .manifest import NAME, Manifest, applied_migrations, commit, described, release
-from .records import LAST_BACKUP, record
+from .records import record
 
 
 def save(target: Path, *, keep: int = 0) -> None:

@@ -2,7 +2,7 @@
 
 import os
 
-from config.environment import BASE_DIR
+from config.services import BASE_DIR
 from config.settings.test import *
 from config.settings.test import DATABASES, INSTALLED_APPS, TEMPLATES, WAGTAILSEARCH_BACKENDS
 

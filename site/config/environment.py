@@ -11,18 +11,12 @@ import sys
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-
-DATABASE_ENGINES = {
-    "sqlite": "django.db.backends.sqlite3",
-    "postgresql": "config.postgresql",
-    "postgres": "config.postgresql",
-}
+from .services import BASE_DIR, DATABASE_ENGINES
 
 
 def _is_fernet_key(key: str) -> bool:
@@ -113,6 +107,9 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="The least serious message that is logged."
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How a message is logged: as a line of text, or as a JSON object on a line."
+    )
     webhook_allow_loopback: bool = Field(
         False,
         description="Lets webhooks be sent to this machine, over http too; for development and tests. "
@@ -132,8 +129,12 @@ class Environment(BaseSettings):
     ready_token: str = Field(
         "",
         pattern="^.{20,}$|^$",
-        description="Whoever sends it as `Authorization: Bearer …` is answered at `/ready`; empty: this machine alone "
-        "([watching the site](operations.md#watching-the-site)).",
+        description="Whoever sends it as `Authorization: Bearer …` is answered at `/ready` and `/metrics`; empty: this "
+        "machine alone ([watching the site](operations.md#watching-the-site)).",
+    )
+    certificate_file: Path | None = Field(
+        None,
+        description="The proxy's TLS certificate (PEM), so that the site can tell when it ends; empty: it does not.",
     )
     hsts_seconds: int = Field(31536000, ge=0, description="How long browsers must insist on https (production).")
 
@@ -188,52 +189,6 @@ class Environment(BaseSettings):
         if any(urlsplit(address).scheme not in ("http", "https") for address in addresses):
             raise ValueError("must start with http:// or https://")
         return ",".join(addresses)
-
-    def database(self) -> dict[str, object]:
-        """Return Django's DATABASES entry."""
-        parts = urlsplit(self.database_url)
-        engine = DATABASE_ENGINES[parts.scheme]
-        if engine.endswith("sqlite3"):
-            name = parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path
-            # Write-ahead log: readers never wait for the writer; IMMEDIATE: two writers queue, neither fails.
-            options = {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-            }
-            # A new connection reads the whole schema, which costs more than the rest of most requests: it is kept.
-            return {"ENGINE": engine, "NAME": str(BASE_DIR / unquote(name)), "OPTIONS": options, "CONN_MAX_AGE": 60}
-        return {
-            "ENGINE": engine,
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-
-    def email(self) -> dict[str, object]:
-        """Return Django's EMAIL_* settings."""
-        if not self.email_url:
-            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-        parts = urlsplit(self.email_url)
-        if parts.scheme == "file":
-            return {
-                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-                "EMAIL_FILE_PATH": unquote(parts.path),
-            }
-        secure = parts.scheme == "smtps"
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "EMAIL_HOST": parts.hostname or "localhost",
-            "EMAIL_PORT": parts.port or (465 if secure else 25),
-            "EMAIL_HOST_USER": unquote(parts.username or ""),
-            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-            "EMAIL_USE_SSL": secure,
-            "EMAIL_TIMEOUT": 10,
-        }
 
 
 @cache

@@ -1,5 +1,5 @@
-"""Answer those who watch the site: `/live`, whether the process answers at all, and `/ready`, whether it should be sent
-visitors (docs/operations.md, “Watching the site”).
+"""Answer those who watch the site: `/live`, whether the process answers at all, `/ready`, whether it should be sent
+visitors, and `/metrics`, what is measured (docs/operations.md, “Watching the site”).
 
 A middleware before all others, so that neither https nor a name of the host is asked for, no language is chosen and
 nothing is counted.
@@ -8,7 +8,6 @@ nothing is counted.
 from __future__ import annotations
 
 import ipaddress
-import shutil
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -16,23 +15,19 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from core.web.methods import READ
-from mailing.models import OutgoingMessage
-from publishing.large_changes import STALLED_AFTER
-from publishing.models import LargeChange
+from monitoring.measures import ROOM_NEEDED
+from monitoring.readings import free_disk, search_engine, worker_is_late
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# Less than this, and uploads begin to fail.
-_ROOM_NEEDED = 500 * 1024 * 1024
 # The database answered and every migration was applied: nobody takes that back while this process runs.
 _known: set[str] = set()
 
 
 class HealthMiddleware:
-    """Answers `/live` to everybody, and `/ready` to this machine and to whoever has the token; others get a 404."""
+    """Answers `/live` to everybody, the others to this machine and to whoever has the token; the rest get a 404."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -48,7 +43,8 @@ class HealthMiddleware:
     def _answer(self, request: HttpRequest) -> Callable[[], HttpResponse] | None:
         if request.path_info == "/live":
             return _live
-        return _readiness if request.path_info == "/ready" and _may_ask(request) else None
+        answer = _FOR_WATCHERS.get(request.path_info)
+        return answer if answer and _may_ask(request) else None
 
 
 def _live() -> HttpResponse:
@@ -69,9 +65,10 @@ def _may_ask(request: HttpRequest) -> bool:
 
 def _readiness() -> HttpResponse:
     state = {"database": _database(), "migrations": "unknown", "worker": "unknown", "search": "unknown"}
-    state["disk"] = "ok" if shutil.disk_usage(settings.MEDIA_ROOT).free >= _ROOM_NEEDED else "full"
+    state["disk"] = "ok" if free_disk() >= ROOM_NEEDED else "full"
     if state["database"] == "ok":
-        state |= {"migrations": _migrations(), "worker": _worker(), "search": _search()}
+        worker = "late" if worker_is_late() else "ok"
+        state |= {"migrations": _migrations(), "worker": worker, "search": search_engine()}
     is_ready = state["database"] == state["migrations"] == "ok"
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse({"ready": is_ready, **state}, status=status)
@@ -96,23 +93,10 @@ def _migrations() -> str:
     return "ok"
 
 
-def _worker() -> str:
-    """Return “late” if work waits that a worker does within seconds: then none runs, or too few."""
-    before = timezone.now() - STALLED_AFTER
-    mail = OutgoingMessage.objects.filter(status=OutgoingMessage.Status.WAITING, next_attempt_at__lt=before)
-    is_late = mail.exclude(claimed_until__gt=timezone.now()).exists()
-    changes = LargeChange.objects.filter(progressed_at__lt=before)
-    return "late" if is_late or changes.exists() else "ok"
+def _metrics() -> HttpResponse:
+    from monitoring.metrics import CONTENT_TYPE, metrics  # with a library that few requests need
+
+    return HttpResponse(metrics(), content_type=CONTENT_TYPE)
 
 
-def _search() -> str:
-    """Return which engine answers searches now: without Elasticsearch it is always the database."""
-    if not settings.ELASTICSEARCH_URL:
-        return "database"
-    from search.engines.base import EngineUnavailable
-    from search.engines.readiness import elasticsearch  # with a library that few requests need
-
-    try:
-        return "elasticsearch" if elasticsearch().ready() else "database instead of elasticsearch"
-    except (EngineUnavailable, DatabaseError):
-        return "database instead of elasticsearch"
+_FOR_WATCHERS = {"/ready": _readiness, "/metrics": _metrics}

@@ -9,9 +9,10 @@ from config.upstream_api import without_wagtails_api
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 with without_wagtails_api():
-    application = get_wsgi_application()
+    django = get_wsgi_application()
 
 # Its models exist only now.
 from caching.installation import with_kept_pages
+from monitoring.requests import counted
 
-application = with_kept_pages(application)
+application = counted(with_kept_pages(django))

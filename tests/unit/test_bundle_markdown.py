@@ -11,7 +11,7 @@ from bundles.markdown_reader import MarkdownReader
 from bundles.markdown_writer import MarkdownWriter
 from bundles.problems import BundleError
 from bundles.reader import read_bundle
-from config.environment import BASE_DIR
+from config.services import BASE_DIR
 from core.text.hidden_characters import without_hidden
 
 REFUSED = {

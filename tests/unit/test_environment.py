@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.environment import Environment
+from config import services
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {
@@ -84,9 +84,8 @@ def test_wrong_value_stops_the_start_and_names_the_variable(variable: str, value
     assert "Traceback" not in result.stderr
 
 
-def test_database_address_is_read_with_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://us%40er:p%3Aw@db.example:6432/the%20site")
-    database = Environment().database()
+def test_database_address_is_read_with_its_parts() -> None:
+    database = services.database("postgresql://us%40er:p%3Aw@db.example:6432/the%20site")
     assert {key: database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")} == {
         "NAME": "the site",
         "USER": "us@er",
@@ -99,19 +98,15 @@ def test_database_address_is_read_with_its_parts(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("address", "path"), [("sqlite:////a/b.sqlite3", "/a/b.sqlite3"), ("sqlite:///b.db", str(ROOT / "b.db"))]
 )
-def test_sqlite_path_is_absolute_or_in_the_repository(monkeypatch: pytest.MonkeyPatch, address: str, path: str) -> None:
-    monkeypatch.setenv("DATABASE_URL", address)
-    assert Environment().database()["NAME"] == path
+def test_sqlite_path_is_absolute_or_in_the_repository(address: str, path: str) -> None:
+    assert services.database(address)["NAME"] == path
 
 
 @pytest.mark.parametrize(
     ("address", "port", "secure"), [("smtp://u:p@h", 25, False), ("smtps://h", 465, True), ("smtp://h:587", 587, False)]
 )
-def test_mail_address_is_read_with_its_parts(
-    monkeypatch: pytest.MonkeyPatch, address: str, port: int, secure: bool
-) -> None:
-    monkeypatch.setenv("EMAIL_URL", address)
-    email = Environment().email()
+def test_mail_address_is_read_with_its_parts(address: str, port: int, secure: bool) -> None:
+    email = services.email(address)
     assert (email["EMAIL_HOST"], email["EMAIL_PORT"], email["EMAIL_USE_SSL"]) == ("h", port, secure)
 
 

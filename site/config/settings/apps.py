@@ -1,6 +1,6 @@
 """What the site is made of: applications, and the layers that a request and a template pass through."""
 
-from config.environment import BASE_DIR
+from config.services import BASE_DIR
 
 INSTALLED_APPS = [
     "core",
@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "research",
     "press",
     "search",
+    "monitoring",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "core.web.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.policies.PoliciesMiddleware",
     "core.web.compression.CompressionMiddleware",

@@ -1,5 +1,8 @@
 """Settings that apply everywhere. What differs between installations comes from `config.environment`."""
 
+from pythonjsonlogger.core import RESERVED_ATTRS
+
+from config import services
 from config.environment import environment
 
 from .apps import *
@@ -15,9 +18,9 @@ CHANGE_FEED_EPOCH = ENVIRONMENT.change_feed_epoch
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
-DATABASES = {"default": ENVIRONMENT.database()}
+DATABASES = {"default": services.database(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-globals().update(ENVIRONMENT.email())
+globals().update(services.email(ENVIRONMENT.email_url))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_sender
 
 # The first key encrypts personal data in the database; all keys decrypt it (core.security.encryption).
@@ -38,17 +41,37 @@ WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback
 
 # How many API requests a partner may make per minute, without a key and with one.
 API_REQUESTS_PER_MINUTE = {"anonymous": 600, "key": 6000}
-# What /ready asks of those who are not on this machine.
+# What /ready and /metrics ask of those who are not on this machine.
 READY_TOKEN = ENVIRONMENT.ready_token
+CERTIFICATE_FILE = ENVIRONMENT.certificate_file
 # Whether our own proxy states whom a request comes from.
 TRUST_PROXY = ENVIRONMENT.trust_proxy
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"one_of_many": {"()": "core.web.outage_log.OneOfMany"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_of_many"]}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name} {request_id}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "{asctime}{levelname}{name}{request_id}{message}",
+            "style": "{",
+            "json_ensure_ascii": False,
+            # Django adds the request, and with it what somebody searched for or typed.
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],
+        },
+    },
+    "filters": {
+        "one_of_many": {"()": "core.web.outage_log.OneOfMany"},
+        "request_id": {"()": "core.web.request_ids.WithRequestId"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": ENVIRONMENT.log_format,
+            "filters": ["one_of_many", "request_id"],
+        }
+    },
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # What editors do is in the site's own history, not in the log.

@@ -1,6 +1,7 @@
 """Files: those of the design, and those that editors upload."""
 
-from config.environment import BASE_DIR, environment
+from config.environment import environment
+from config.services import BASE_DIR
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment().static_folder

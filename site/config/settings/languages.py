@@ -7,7 +7,7 @@ from django.conf import global_settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import BASE_DIR
+from config.services import BASE_DIR
 from core.languages.language import Language
 
 # The order of the language bar: Arabic, English, French (UN minimum standards for multilingual websites, rule 3).

@@ -5,6 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from config import services
+
 from .base import *
 from .base import ENVIRONMENT
 
@@ -14,7 +16,7 @@ DEBUG = False
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-DATABASES = {"default": ENVIRONMENT.database()}
+DATABASES = {"default": services.database(ENVIRONMENT.database_url)}
 if "DATABASE_URL" not in os.environ:
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -30,6 +30,7 @@ from core.pages.unavailable import unavailable
 from core.web.database_away import is_away
 from core.web.methods import FORM, decides_itself
 from core.web.protection import is_from_another_site
+from core.web.request_ids import request_id
 from core.web.request_memory import shared_memory
 
 # The response of the admin's redirects to a request; 404 if there is none for it.
@@ -159,5 +160,6 @@ def _plain_error(template: str, status: int) -> HttpResponse:
     """Return an error page that needs no database, no cache and no request."""
     language = reader_language()
     with translation.override(language):
-        html = render_to_string(template, {"language": language, "direction": direction(language)})
+        context = {"language": language, "direction": direction(language), "request_id": request_id()}
+        html = render_to_string(template, context)
     return HttpResponse(html, status=status)

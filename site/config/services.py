@@ -1,0 +1,67 @@
+"""What Django's settings say of the services that the environment names by a URL: the database and the mail server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+DATABASE_ENGINES = {
+    "sqlite": "django.db.backends.sqlite3",
+    "postgresql": "config.postgresql",
+    "postgres": "config.postgresql",
+}
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's DATABASES entry."""
+    parts = urlsplit(url)
+    engine = DATABASE_ENGINES[parts.scheme]
+    if engine.endswith("sqlite3"):
+        name = parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path
+        # Write-ahead log: readers never wait for the writer; IMMEDIATE: two writers queue, neither fails.
+        options = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+        return {
+            "ENGINE": engine,
+            "NAME": str(BASE_DIR / unquote(name)),
+            "OPTIONS": options,
+            # A new connection reads the whole schema, which costs more than the rest of most requests.
+            "CONN_MAX_AGE": 60,
+        }
+    return {
+        "ENGINE": engine,
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def email(url: str) -> dict[str, object]:
+    """Return Django's EMAIL_* settings; without a URL, mail is written to the console."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": unquote(parts.path),
+        }
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if secure else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_TIMEOUT": 10,
+    }
