@@ -26,14 +26,14 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 
-# Where the processes put their counts, for /metrics (prometheus_client.multiprocess): in memory, since a process that
-# writes to a mapped file on a full disk is killed. Each master has its own; the configuration is read again on HUP.
-_OWNER = "WEBSITE_METRICS_OWNER"
-if os.environ.get(_OWNER) != str(os.getpid()):
+
+def on_starting(server: Any) -> None:
+    """Make the folder of the processes' counts for /metrics (prometheus_client.multiprocess): in memory, since a process
+    that writes to a mapped file on a full disk is killed.
+    """
     memory = "/dev/shm"  # noqa: S108 -- mkdtemp makes a folder that nobody else can read or have made
     shared = memory if os.access(memory, os.W_OK) else None
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="website-metrics-", dir=shared)
-    os.environ[_OWNER] = str(os.getpid())
 
 
 def child_exit(server: Any, worker: Any) -> None:

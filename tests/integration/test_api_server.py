@@ -1,9 +1,11 @@
-"""The API behind its application server: the server's refusals look like the API's own; Schemathesis finds no fault."""
+"""The site behind its application server: refusals look like the API's own; Schemathesis finds no fault; counts are told."""
 
 from __future__ import annotations
 
 import json
 import socket
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from email.parser import BytesParser
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from prometheus_client.parser import text_string_to_metric_families
 from pytest_django.plugin import DjangoDbBlocker
 
 from api.openapi import openapi
@@ -46,6 +49,23 @@ def answer(server: Server, request: bytes) -> tuple[int, Any, Any]:
 def get(target: str, *headers: str) -> bytes:
     lines = [f"GET {target} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def counted_misses(server: Server) -> float:
+    """Return how many static files that do not exist were asked for, as one of the processes tells it."""
+    with urllib.request.urlopen(f"http://{server.place}/metrics", timeout=30) as answer:
+        families = text_string_to_metric_families(answer.read().decode())
+    samples = [sample for family in families for sample in family.samples if sample.name == "website_answers_total"]
+    return sum(sample.value for sample in samples if sample.labels == {"part": "static", "status": "4xx"})
+
+
+def test_whichever_process_is_asked_it_tells_the_counts_of_all(server: Server) -> None:
+    assert len(server.workers()) == 2
+    before = counted_misses(server)
+    for _ in range(20):
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://{server.place}/static/missing.css", timeout=30)
+    assert {counted_misses(server) for _ in range(10)} == {before + 20}
 
 
 def test_the_application_server_reads_more_than_the_api_refuses() -> None:
