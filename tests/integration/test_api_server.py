@@ -1,4 +1,4 @@
-"""The site behind its application server: refusals look like the API's own; Schemathesis finds no fault; counts are told."""
+"""Behind its application server: refusals look like the API's own, Schemathesis finds no fault, counts are told."""
 
 from __future__ import annotations
 
