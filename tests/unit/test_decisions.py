@@ -1,4 +1,4 @@
-"""The tests that the decisions name exist."""
+"""The tests that documents name exist: the decisions, and the points of docs/security.md."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("0*.md"))
+DOCUMENTS = [*DECISIONS, ROOT / "docs/security.md"]
 NAMED = re.compile(r"(tests/[\w/]+\.(?:py|js|ts))((?:::\w+)*)")
 
 
@@ -31,9 +32,9 @@ def functions_of(path: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
-def test_every_test_that_a_decision_names_exists(decision: Path) -> None:
-    for path, name in named_in(decision.read_text(encoding="utf-8")):
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
+def test_every_test_that_a_document_names_exists(document: Path) -> None:
+    for path, name in named_in(document.read_text(encoding="utf-8")):
         assert (ROOT / path).is_file(), path
         assert not name or name in functions_of(path), f"{path}::{name}"
 
@@ -41,7 +42,7 @@ def test_every_test_that_a_decision_names_exists(decision: Path) -> None:
 def test_the_check_itself_sees_a_test_that_is_missing() -> None:
     this = "tests/unit/test_decisions.py"
     assert named_in(f"`{this}::test_a`, {this}") == [(this, "test_a"), (this, "")]
-    assert "test_every_test_that_a_decision_names_exists" in functions_of(this)
+    assert "test_every_test_that_a_document_names_exists" in functions_of(this)
     assert "test_a" not in functions_of(this)
 
 
