@@ -71,6 +71,14 @@ lighthouse: setup audits ## Measure the main types of page with Lighthouse, in t
 screenshots: setup ## Take pictures of every type of page and its states, in three languages, for phone and desktop, into var/screenshots
 	@$(BIN)/python -m deploy.screenshots
 
+##@ See what the site is made of
+
+audit: ## Compare all that is installed with known holes: make audit ADVISORIES=<zip of advisories in the OSV format>
+	@$(SITE_PYTHON) -m deploy.dependencies.audit "$$ADVISORIES"
+
+sbom: ## List what the site runs with, and its licences, in var/sbom.json (CycloneDX)
+	@$(SITE_PYTHON) -m deploy.dependencies.sbom
+
 ##@ Write what is made from the code
 
 format: setup css ## Format Python and style sheets
@@ -172,4 +180,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup backup backup-keys restore coverage clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

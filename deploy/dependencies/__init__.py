@@ -1,0 +1,1 @@
+"""What the site is made of: the locked requirements, whether advisories concern them, their licences, their list."""
