@@ -28,7 +28,7 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Make the folder of the processes' counts for /metrics (prometheus_client.multiprocess): in memory, since a process
+    """Make the folder of the counts for /metrics (prometheus_client.multiprocess): in memory, since a process
     that writes to a mapped file on a full disk is killed.
     """
     memory = "/dev/shm"  # noqa: S108 -- mkdtemp makes a folder that nobody else can read or have made

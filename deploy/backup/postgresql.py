@@ -55,5 +55,6 @@ class PostgreSQL:
         """Return what libpq reads, of the site's own settings and of the operator's (PGSSLMODE and the like)."""
         names = {"PGDATABASE": "NAME", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGHOST": "HOST", "PGPORT": "PORT"}
         settings = {variable: str(self._connection.settings_dict[name]) for variable, name in names.items()}
+        settings |= {f"PG{name.upper()}": value for name, value in self._connection.settings_dict["OPTIONS"].items()}
         ours = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.startswith("PG")}
         return ours | {name: value for name, value in settings.items() if value} | {"LC_ALL": "C"}

@@ -11,12 +11,12 @@ import sys
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from .services import BASE_DIR, DATABASE_ENGINES
+from .services import BASE_DIR, DATABASE_ENGINES, TLS_OPTIONS
 
 
 def _is_fernet_key(key: str) -> bool:
@@ -40,7 +40,8 @@ class Environment(BaseSettings):
     base_url: str = Field("http://127.0.0.1:8000", description="The public address of the site; https in production.")
     database_url: str = Field(
         f"sqlite:///{BASE_DIR / 'var' / 'database.sqlite3'}",
-        description="`sqlite:///path` or `postgresql://user:password@host:port/name`.",
+        description="`sqlite:///path` or `postgresql://user:password@host:port/name`; on another machine with "
+        "`?sslmode=verify-full&sslrootcert=/path`.",
     )
     elasticsearch_url: str = Field(
         "",
@@ -53,7 +54,8 @@ class Environment(BaseSettings):
     )
     email_url: str = Field(
         "",
-        description="`smtp://user:password@host:port`, `smtps://…` or `file:///folder`; empty: the console.",
+        description="`smtp://user:password@host:port` (with STARTTLS, but for this machine), `smtps://…`, "
+        "`smtp+clear://…` (not encrypted) or `file:///folder`; empty: the console.",
     )
     email_sender: str = Field("website@localhost", description="The From address of the site's mail.")
     press_email: str = Field("", description="Where press inquiries are mailed; empty: the office's contact address.")
@@ -166,13 +168,17 @@ class Environment(BaseSettings):
         parts = urlsplit(value)
         if parts.scheme not in DATABASE_ENGINES or not parts.path.strip("/"):
             raise ValueError("must start with sqlite:/// or postgresql:// and name a database")
+        if unknown := set(dict(parse_qsl(parts.query))) - TLS_OPTIONS:
+            raise ValueError(
+                f"may have {', '.join(sorted(TLS_OPTIONS))} behind the ?, not {', '.join(sorted(unknown))}"
+            )
         return value
 
     @field_validator("email_url")
     @classmethod
     def check_email_url(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in ("smtp", "smtps", "file"):
-            raise ValueError("must start with smtp://, smtps:// or file://")
+        if value and urlsplit(value).scheme not in ("smtp", "smtps", "smtp+clear", "file"):
+            raise ValueError("must start with smtp://, smtps://, smtp+clear:// or file://")
         return value
 
     @field_validator("pgp_key_file")

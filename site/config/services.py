@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -12,10 +13,12 @@ DATABASE_ENGINES = {
     "postgresql": "config.postgresql",
     "postgres": "config.postgresql",
 }
+# What the query of a PostgreSQL URL may say: libpq's options for TLS.
+TLS_OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey"})
 
 
 def database(url: str) -> dict[str, object]:
-    """Return Django's DATABASES entry."""
+    """Return Django's DATABASES entry. The query of a PostgreSQL URL has TLS_OPTIONS."""
     parts = urlsplit(url)
     engine = DATABASE_ENGINES[parts.scheme]
     if engine.endswith("sqlite3"):
@@ -40,13 +43,17 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
 def email(url: str) -> dict[str, object]:
-    """Return Django's EMAIL_* settings; without a URL, mail is written to the console."""
+    """Return Django's EMAIL_* settings; without a URL, mail is written to the console.
+
+    On its way to another machine mail is always encrypted, unless the scheme is `smtp+clear`.
+    """
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
@@ -56,12 +63,22 @@ def email(url: str) -> dict[str, object]:
             "EMAIL_FILE_PATH": unquote(parts.path),
         }
     secure = parts.scheme == "smtps"
+    host = parts.hostname or "localhost"
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_HOST": host,
         "EMAIL_PORT": parts.port or (465 if secure else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not is_loopback(host),
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

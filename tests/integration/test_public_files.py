@@ -428,7 +428,7 @@ def test_an_html_file_is_never_shown_as_a_page_of_the_site(client: Client) -> No
     pages_with(document)
     _, headers, _ = answer(client, document.url)
     assert headers["Content-Disposition"].startswith("attachment")
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'self'; sandbox"
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "Content-Language" not in headers
 

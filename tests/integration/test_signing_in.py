@@ -384,3 +384,21 @@ def test_request_knows_why_it_was_refused_only_where_it_was(editor: User, clock:
     request = RequestFactory().post(LOGIN)
     assert authenticate(request, username="an-editor", password=RIGHT) == editor
     assert not hasattr(request, "sign_in_refusal")
+
+
+def test_the_log_says_who_signed_in_and_nothing_that_was_typed(editor: User, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "signing_in.trail")
+    client = Client()
+    client.post(LOGIN, {"username": editor.username, "password": "not the right one"})
+    client.post(LOGIN, {"username": "a password in the wrong field", "password": RIGHT})
+    client.post(LOGIN, {"username": editor.username, "password": RIGHT})
+    client.post("/admin/logout/")
+    said = [record.getMessage() for record in caplog.records if record.name == "signing_in.trail"]
+    assert said == [
+        f"Somebody failed to sign in to account {editor.pk}",
+        "Somebody failed to sign in to an account that does not exist",
+        f"Account {editor.pk} signed in",
+        f"Account {editor.pk} signed out",
+    ]
+    for typed in ("wrong field", "not the right one", editor.username):
+        assert typed not in "\n".join(said)

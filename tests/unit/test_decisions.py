@@ -39,6 +39,16 @@ def test_every_test_that_a_document_names_exists(document: Path) -> None:
         assert not name or name in functions_of(path), f"{path}::{name}"
 
 
+def test_the_counts_of_the_security_document_are_those_of_its_tables() -> None:
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    points = re.findall(r"^\| \d+\.\d+\.\d+ \| (\d) \| [^|]+ \| ([a-z ]+) \|", text, re.M)
+    states = ("met", "partly", "not yet", "does not apply")
+    assert {state for _level, state in points} == set(states)
+    for name, levels in (("1", "1"), ("2", "2"), ("both", "12")):
+        counts = [sum(level in levels and state == each for level, state in points) for each in states]
+        assert f"\n| {name} | {' | '.join(map(str, [*counts, sum(counts)]))} |\n" in text
+
+
 def test_the_check_itself_sees_a_test_that_is_missing() -> None:
     this = "tests/unit/test_decisions.py"
     assert named_in(f"`{this}::test_a`, {this}") == [(this, "test_a"), (this, "")]

@@ -69,6 +69,7 @@ def test_production_refuses_to_start_insecure_and_names_the_variable(variable: s
     [
         ("DATABASE_URL", "mysql://x/y"),
         ("DATABASE_URL", "postgresql://host"),
+        ("DATABASE_URL", "postgresql://host/name?sslmod=require"),
         ("BASE_URL", "mena.example.int"),
         ("EMAIL_URL", "http://x"),
         ("ELASTICSEARCH_URL", "localhost:9200"),
@@ -95,6 +96,14 @@ def test_database_address_is_read_with_its_parts() -> None:
     }
 
 
+def test_connection_to_the_database_can_be_made_to_demand_a_certificate() -> None:
+    database = services.database(
+        "postgresql://website@db/website?sslmode=verify-full&sslrootcert=/etc/ssl/our%20ca.pem"
+    )
+    assert database["NAME"] == "website"
+    assert database["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/etc/ssl/our ca.pem"}
+
+
 @pytest.mark.parametrize(
     ("address", "path"), [("sqlite:////a/b.sqlite3", "/a/b.sqlite3"), ("sqlite:///b.db", str(ROOT / "b.db"))]
 )
@@ -103,11 +112,21 @@ def test_sqlite_path_is_absolute_or_in_the_repository(address: str, path: str) -
 
 
 @pytest.mark.parametrize(
-    ("address", "port", "secure"), [("smtp://u:p@h", 25, False), ("smtps://h", 465, True), ("smtp://h:587", 587, False)]
+    ("address", "host", "port", "encryption"),
+    [
+        ("smtp://u:p@h", "h", 25, "STARTTLS"),
+        ("smtps://h", "h", 465, "TLS"),
+        ("smtp://h:587", "h", 587, "STARTTLS"),
+        ("smtp+clear://h", "h", 25, ""),
+        ("smtp://127.0.0.1:2525", "127.0.0.1", 2525, ""),
+        ("smtp://[::1]", "::1", 25, ""),
+        ("smtp://localhost", "localhost", 25, ""),
+    ],
 )
-def test_mail_address_is_read_with_its_parts(address: str, port: int, secure: bool) -> None:
+def test_mail_address_is_read_with_its_parts(address: str, host: str, port: int, encryption: str) -> None:
     email = services.email(address)
-    assert (email["EMAIL_HOST"], email["EMAIL_PORT"], email["EMAIL_USE_SSL"]) == ("h", port, secure)
+    assert (email["EMAIL_HOST"], email["EMAIL_PORT"]) == (host, port)
+    assert (email["EMAIL_USE_SSL"], email["EMAIL_USE_TLS"]) == (encryption == "TLS", encryption == "STARTTLS")
 
 
 def test_environment_table_in_the_docs_is_current() -> None:

@@ -76,6 +76,7 @@ def test_every_line_has_the_id_and_none_what_somebody_searched_for(form: str, se
     line = stream.getvalue()
     assert GIVEN in line
     assert "secret" not in line
+    assert re.search(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+(Z|\+00:00)", line)
     if form == "json":
         said = json.loads(line)
         assert (said["levelname"], said["request_id"], said["status_code"]) == ("ERROR", GIVEN, 500)

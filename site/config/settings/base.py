@@ -51,11 +51,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "text": {"format": "{asctime} {levelname} {name} {request_id}: {message}", "style": "{"},
+        "text": {
+            "()": "core.web.log_times.UtcFormatter",
+            "fmt": "{asctime} {levelname} {name} {request_id}: {message}",
+            "style": "{",
+        },
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "fmt": "{asctime}{levelname}{name}{request_id}{message}",
+            "fmt": "{levelname}{name}{request_id}{message}",
             "style": "{",
+            "timestamp": True,  # in UTC
             "json_ensure_ascii": False,
             # Django adds the request, and with it what somebody searched for or typed.
             "reserved_attrs": [*RESERVED_ATTRS, "request"],

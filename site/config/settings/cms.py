@@ -36,6 +36,9 @@ WAGTAILDOCS_CONTENT_TYPES = {
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to a third party
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # no request to a third party
+# Whoever finds a screen open could have a new password sent to an address of their own: administrators change it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "signing_in.forms.SignInForm"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.admin_search"}}

@@ -76,7 +76,7 @@ def _headers(stored: StoredFile, *, is_public: bool) -> dict[str, str]:
     headers = {
         "Content-Type": f"{media_type}; charset=utf-8" if _is_utf_8(stored, media_type) else media_type,
         "Content-Disposition": str(disposition),
-        "Content-Security-Policy": f"default-src 'none'{sandbox}",
+        "Content-Security-Policy": f"default-src 'none'; frame-ancestors 'self'{sandbox}",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": public if is_public else PRIVATE,
     }
