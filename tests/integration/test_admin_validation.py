@@ -21,12 +21,19 @@ from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from research.models import PublicationAuthor, PublicationPage
 from tests.editing import PUBLISH, Editing, add_address, edit_address
-from tests.factories import CREATED_TYPES, LANGUAGES, TITLES, make_image, make_page, parent_of_new, the_page
+from tests.factories import (
+    CREATED_TYPES_IN_A_LANGUAGE,
+    LANGUAGES,
+    TITLES,
+    make_image,
+    make_page,
+    parent_of_new,
+    the_page,
+)
 
 pytestmark = pytest.mark.django_db
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
-of_every_type = pytest.mark.parametrize("model", CREATED_TYPES)
 
 FIGURES = {
     "data": [["a", "b"], ["1", "2"]],
@@ -57,8 +64,7 @@ def assert_says(response: Any, language: str, message: str, **values: str) -> No
     assert text in content or json.dumps(text).strip('"') in content
 
 
-@in_every_language
-@of_every_type
+@pytest.mark.parametrize(("model", "language"), CREATED_TYPES_IN_A_LANGUAGE)
 def test_picture_that_nobody_describes_is_refused(editing: Editing, model: type[Page], language: str) -> None:
     editing.prefer(language)
     page = make_page(model, "ar")

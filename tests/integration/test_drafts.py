@@ -21,9 +21,12 @@ from accounts.models import User
 from api.preview import preview_link
 from core.blocks.body import BodyBlock
 from core.languages.declared import language_name
+from home.models import HomePage
 from news.models import NewsCorrection, NewsPage
+from press.inquiries.page import InquiryPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleaseContact, ReleaseCorrection, ReleasePicture
+from press.room.page import PressRoomPage
 from research.models import PublicationAuthor, PublicationCorrection, PublicationFile, PublicationPage
 from tests.editing import PUBLISH, Editing, add_address, edit_address
 from tests.factories import (
@@ -44,7 +47,8 @@ pytestmark = pytest.mark.django_db
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)
-of_every_type = pytest.mark.parametrize("model", [*CREATED_TYPES, *SINGLE_TYPES])
+# Of the types that exist once, those whose forms differ from the others'.
+of_every_form = pytest.mark.parametrize("model", [*CREATED_TYPES, HomePage, PressRoomPage, InquiryPage])
 # The fields that a type requires on publication, in addition to its title.
 ASKED_FOR: dict[type[Page], set[str]] = {
     NewsPage: {"date"},
@@ -102,7 +106,7 @@ def test_preview_of_a_new_page_needs_a_title_only(editing: Editing, model: type[
     assert TITLES["ar"] in editing.get(address)
 
 
-@of_every_type
+@of_every_form
 def test_published_page_is_emptied_in_a_draft(editing: Editing, client: Client, model: type[Page]) -> None:
     fields = {} if model in SINGLE_TYPES else complete_fields(model, "ar")
     page = make_page(model, "ar", **fields) if fields else the_page(model, "ar")
@@ -135,7 +139,7 @@ def test_draft_with_a_title_only_is_translated(editing: Editing, model: type[Pag
         editing.change(page, title=TITLES[page.locale.language_code])
 
 
-@of_every_type
+@of_every_form
 def test_picture_waits_for_its_description(editing: Editing, model: type[Page]) -> None:
     page = the_page(model, "fr") if model in SINGLE_TYPES else make_page(model, "fr")
     page = editing.change(page, lead_image=make_image(), lead_image_alt="")
