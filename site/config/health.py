@@ -67,8 +67,10 @@ def _readiness() -> HttpResponse:
     state = {"database": _database(), "migrations": "unknown", "worker": "unknown", "search": "unknown"}
     state["disk"] = "ok" if free_disk() >= ROOM_NEEDED else "full"
     if state["database"] == "ok":
-        worker = "late" if worker_is_late() else "ok"
-        state |= {"migrations": _migrations(), "worker": worker, "search": search_engine()}
+        state["migrations"] = _migrations()
+    # Before that, tables and columns that this release asks for may be missing.
+    if state["migrations"] == "ok":
+        state |= {"worker": "late" if worker_is_late() else "ok", "search": search_engine()}
     is_ready = state["database"] == state["migrations"] == "ok"
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse({"ready": is_ready, **state}, status=status)

@@ -23,6 +23,9 @@ class StatusView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "info-circle"
     template_name = "admin/status.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = [(reading, text_of(reading)) for reading in read()]
         alarms = sum(reading.is_alarm for reading, _text in rows)

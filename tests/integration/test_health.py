@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -72,9 +72,11 @@ def test_not_ready_while_the_database_is_away(client: Client) -> None:
 
 def test_not_ready_while_a_migration_is_missing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_known", set())
-    with mock.patch("config.health.MigrationExecutor.migration_plan", return_value=[1]):
+    missing = mock.patch("config.health.MigrationExecutor.migration_plan", return_value=[1])
+    # As for a new release whose tables are not there yet.
+    with missing, mock.patch("config.health.worker_is_late", side_effect=ProgrammingError("no such table")):
         answer = client.get("/ready")
-    assert (answer.status_code, answer.json()["migrations"]) == (503, "missing")
+    assert (answer.status_code, answer.json()["migrations"], answer.json()["worker"]) == (503, "missing", "unknown")
     assert client.get("/ready").status_code == 200
 
 

@@ -210,10 +210,10 @@ def test_staff_read_what_is_wrong_and_what_to_do(
     assert well in client.get(address).content.decode()
     late_mail(settings, data_folder)
     page = html.fromstring(client.get(address).content)
-    wrong = page.xpath("//tr[.//*[contains(@class, 'w-status--critical')]]")
+    wrong = page.xpath("//tr[.//*[contains(@class, 'w-text-critical')]]")
     assert len(wrong) == 2
     assert hours in wrong[1].text_content()
-    assert all(row.xpath("normalize-space(td[2])") for row in wrong)
+    assert all(row.xpath("normalize-space(td/p)") for row in wrong)
     assert well not in html.tostring(page, encoding="unicode")
 
 

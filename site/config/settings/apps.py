@@ -45,8 +45,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.health.HealthMiddleware",
     "core.web.request_ids.RequestIdMiddleware",
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.policies.PoliciesMiddleware",
     "core.web.compression.CompressionMiddleware",
