@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Min, QuerySet
@@ -148,6 +147,8 @@ def certificate_left() -> float | None:
     """Return for how many seconds the proxy's certificate is still valid: 0 if it cannot be read."""
     if not settings.CERTIFICATE_FILE:
         return None
+    from cryptography import x509  # a library that few requests need
+
     try:
         certificate = x509.load_pem_x509_certificate(Path(settings.CERTIFICATE_FILE).read_bytes())
     except (OSError, ValueError):

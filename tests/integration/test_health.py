@@ -84,7 +84,7 @@ def test_site_without_a_worker_or_room_is_ready_and_says_so(client: Client) -> N
     queue_message(Mail("someone@example.org", "s", "t"), purpose="test", about="test")
     assert client.get("/ready").json()["worker"] == "ok"
     OutgoingMessage.objects.update(next_attempt_at=timezone.now() - timedelta(minutes=2))
-    with mock.patch("config.health.shutil.disk_usage", return_value=Disk(free=1)):
+    with mock.patch("monitoring.readings.shutil.disk_usage", return_value=Disk(free=1)):
         answer = client.get("/ready")
     assert (answer.status_code, answer.json()["worker"], answer.json()["disk"]) == (200, "late", "full")
     assert "someone" not in answer.content.decode()

@@ -12,7 +12,14 @@ import pytest
 from deploy.backup.errors import BackupError, without_values
 from deploy.backup.postgresql import PostgreSQL
 
-SETTINGS = {"NAME": "a-name", "USER": "a-user", "PASSWORD": "a-secret; $(id)", "HOST": "127.0.0.1", "PORT": "5432"}
+SETTINGS = {
+    "NAME": "a-name",
+    "USER": "a-user",
+    "PASSWORD": "a-secret; $(id)",
+    "HOST": "127.0.0.1",
+    "PORT": "5432",
+    "OPTIONS": {"sslrootcert": "/etc/ssl/ca.pem"},
+}
 # A program that writes down how it was called, and fails as pg_dump does.
 PROGRAM = """#!{python}
 import json, os, sys
@@ -38,7 +45,7 @@ def test_the_password_is_in_no_command_line_and_other_secrets_are_nowhere(
     assert f"--file={tmp_path}/a file; touch x" in arguments
     assert "--exclude-table-data=a_table" in arguments
     assert environment["PGPASSWORD"] == SETTINGS["PASSWORD"]
-    assert environment["PGSSLMODE"] == "verify-full"
+    assert (environment["PGSSLMODE"], environment["PGSSLROOTCERT"]) == ("verify-full", "/etc/ssl/ca.pem")
     assert "SECRET_KEY" not in environment
     assert "Amal" not in str(failure.value)
     assert "amal" not in str(failure.value)
