@@ -17,7 +17,7 @@ from wagtail.models import Revision
 from mailing.models import OutgoingMessage
 from publishing.large_changes import STALLED_AFTER
 from publishing.models import LargeChange, PublishedDocument, WebhookDelivery, WebhookSubscription
-from search.engines.models import IndexPosition
+from search.engines.models import seconds_missing, slowest_position
 
 from .records import LAST_BACKUP, recorded
 
@@ -92,10 +92,7 @@ def index_lag() -> float:
     """Return the age of the first change that Elasticsearch does not have; without Elasticsearch there is no lag."""
     if not settings.ELASTICSEARCH_URL:
         return 0.0
-    positions = IndexPosition.objects.filter(index__startswith=f"{settings.CHANGE_FEED_EPOCH} ")
-    position = positions.aggregate(seq=Min("seq"))["seq"] or 0
-    missing = PublishedDocument.objects.filter(seq__gt=position).order_by("seq")
-    return _age(missing.values_list("updated_at", flat=True).first())
+    return seconds_missing(slowest_position())
 
 
 def search_engine() -> str:

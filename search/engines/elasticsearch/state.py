@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
-from django.utils import timezone
-
 from core.languages.declared import LANGUAGE_CODES
-from publishing.models import PublishedDocument, Sequence
-from search.engines.models import IndexPosition
+from publishing.models import Sequence
+from search.engines.models import IndexPosition, position_key, seconds_missing
 
 from .indices import Index
 
@@ -23,27 +20,18 @@ def end_of_log() -> int:
 
 def positions(indices: Iterable[Index]) -> dict[str, int]:
     """Return, by name, how far each of these indices has followed; an index that was never filled is left out."""
-    names = {_key(index): index.name for index in indices}
+    names = {position_key(index.uuid): index.name for index in indices}
     known = IndexPosition.objects.filter(index__in=names).values_list("index", "seq")
     return {names[key]: seq for key, seq in known}
 
 
-def _key(index: Index) -> str:
-    """Return the key of an index's position.
-
-    After a backup of the database was restored, the indices no longer match the change log: in a new epoch their
-    positions are unknown.
-    """
-    return f"{settings.CHANGE_FEED_EPOCH} {index.uuid}"
-
-
 def forget_positions(indices: Iterable[Index]) -> None:
-    IndexPosition.objects.filter(index__in=map(_key, indices)).delete()
+    IndexPosition.objects.filter(index__in=[position_key(index.uuid) for index in indices]).delete()
 
 
 def store_position(indices: Iterable[Index], seq: int) -> None:
     IndexPosition.objects.bulk_create(
-        [IndexPosition(index=_key(index), seq=seq) for index in indices],
+        [IndexPosition(index=position_key(index.uuid), seq=seq) for index in indices],
         update_conflicts=True,
         unique_fields=["index"],
         update_fields=["seq", "updated_at"],
@@ -63,7 +51,4 @@ def is_complete(targets: Targets) -> bool:
 
 def seconds_behind(targets: Targets) -> float:
     """Return how many seconds ago the first change missing from any of these indices was made; 0 if none is."""
-    position = min(positions(targets.values()).values(), default=0)
-    missing = PublishedDocument.objects.filter(seq__gt=position).order_by("seq")
-    since = missing.values_list("updated_at", flat=True).first()
-    return (timezone.now() - since).total_seconds() if since else 0.0
+    return seconds_missing(min(positions(targets.values()).values(), default=0))
