@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -32,6 +33,7 @@ class Server:
             "DATABASE_URL": database,
             "ELASTICSEARCH_URL": "",
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "MEDIA_OF_TESTS": str(settings.MEDIA_ROOT),
             "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         }
 

@@ -50,7 +50,9 @@ class KeptSite:
         return answer
 
     def text(self, address: str) -> str:
-        return self.ask(address).text
+        answer = self.ask(address)
+        assert answer.status == 200, address
+        return answer.text
 
     def everywhere(self, address: str, is_right: Callable[[Answer], bool]) -> bool:
         """Return whether every process gives the right answer, again and again."""

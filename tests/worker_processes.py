@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from tests.own_database import own_database
@@ -24,6 +25,7 @@ def start_worker(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_
     with django_db_blocker.unblock(), own_database(tmp_path) as address:
         variables = {
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "MEDIA_OF_TESTS": str(settings.MEDIA_ROOT),
             "DATABASE_URL": address,
             "WEBHOOK_ALLOW_LOOPBACK": "true",
             "ELASTICSEARCH_URL": "",

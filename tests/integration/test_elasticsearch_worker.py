@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as site_settings
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -50,6 +51,7 @@ def start_worker(
             settings.ELASTICSEARCH_URL = url
             variables = {
                 "DJANGO_SETTINGS_MODULE": "config.settings.test",
+                "MEDIA_OF_TESTS": str(site_settings.MEDIA_ROOT),
                 "DATABASE_URL": address,
                 "ELASTICSEARCH_URL": url,
                 "SEARCH_INDEX_PREFIX": settings.SEARCH_INDEX_PREFIX,

@@ -99,6 +99,7 @@ def test_languages_and_readers_who_save_data_get_their_own(site: KeptSite) -> No
     assert site.ask("/en/", Accept_Language="fr").text == site.text("/en/")
     saving = site.ask(HOME, Save_Data="on")
     assert "<picture" in site.text(HOME)
+    assert saving.status == 200
     assert "<picture" not in saving.text
     assert site.ask(HOME, Save_Data="on").text == saving.text
 

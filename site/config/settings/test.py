@@ -21,7 +21,8 @@ if "DATABASE_URL" not in os.environ:
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="website-test-media-"))
+# Processes that a test starts have its files.
+MEDIA_ROOT = Path(os.environ.get("MEDIA_OF_TESTS") or tempfile.mkdtemp(prefix="website-test-media-"))
 # Servers that tests start keep pages only where a test asks for it.
 PAGE_CACHE_MEGABYTES = ENVIRONMENT.page_cache_megabytes if "PAGE_CACHE_MEGABYTES" in os.environ else 0
 TURNSTILE_FILE = MEDIA_ROOT / "signing-in.lock"

@@ -41,6 +41,14 @@ class Picture:
     avif: str
     shown: str
 
+    @property
+    def bytes(self) -> int | None:
+        """The size of the largest's file; None if it is lost."""
+        try:
+            return int(self.largest.file.size)
+        except OSError:
+            return None
+
 
 def picture_of(image: ContentImage, shape: str) -> Picture | None:
     """Return the picture in a shape of SHAPES; None if its file is lost."""
