@@ -49,3 +49,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if item.name not in item.nodeid:
         operation = item.name.removeprefix(item.id.names[-1]).strip("[]")
         item._id = replace(item.id, names=(operation, *item.id.names))
+
+
+@pytest.fixture
+def operations_as_subtests(request: pytest.FixtureRequest) -> None:
+    """Give the test the attribute that Schemathesis 4 reads and that pytest 9.1 no longer has."""
+    request.node._nodeid = request.node.nodeid

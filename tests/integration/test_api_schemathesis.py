@@ -32,9 +32,12 @@ def uncompressed(environ: dict[str, Any], start_response: Any) -> Any:
     return _site(environ, start_response)
 
 
-# Not loaded from its own address, which would then be left out of the operations.
-schema = schemathesis.openapi.from_dict(openapi())
-schema.app = uncompressed
+@pytest.fixture(scope="module")
+def document() -> Any:
+    # Not loaded from its own address, which would then be left out of the operations.
+    schema = schemathesis.openapi.from_dict(openapi())
+    schema.app = uncompressed
+    return schema
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +50,9 @@ def connection_of_the_test() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@schema.parametrize()
+# From a fixture: what is asked of an operation is generated when the test runs, not whenever tests are collected.
+@pytest.mark.usefixtures("operations_as_subtests")
+@schemathesis.pytest.from_fixture("document").parametrize()
 @settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
@@ -55,9 +60,6 @@ def test_api_follows_its_document(case: Any) -> None:
     case.call_and_validate(excluded_checks=excluded_checks(case))
 
 
-def test_every_operation_of_the_document_is_tried(request: pytest.FixtureRequest) -> None:
-    ids = [item.nodeid for item in request.session.items]
-    assert len(ids) == len(set(ids)), "pytest-xdist runs only one of the tests that share an id"
-    results: list[Any] = list(schema.get_all_operations())
-    tried = {result.ok().label for result in results}
+def test_every_operation_of_the_document_is_tried(document: Any) -> None:
+    tried = {result.ok().label for result in document.get_all_operations()}
     assert tried == {f"{method.upper()} {path}" for path, entry in openapi()["paths"].items() for method in entry}

@@ -24,7 +24,11 @@ from tests.api.undescribed import excluded_checks
 from tests.gunicorn_server import Server, gunicorn
 
 EXAMPLES = 10
-schema = schemathesis.openapi.from_dict(openapi())
+
+
+@pytest.fixture(scope="module")
+def document() -> Any:
+    return schemathesis.openapi.from_dict(openapi())
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +113,8 @@ def test_an_address_of_8000_characters_resolves(server: Server) -> None:
     assert (code, body["type"].rpartition("/")[2]) == (404, "not-found")
 
 
-@schema.parametrize()
+@pytest.mark.usefixtures("operations_as_subtests")
+@schemathesis.pytest.from_fixture("document").parametrize()
 @settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
