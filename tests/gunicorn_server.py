@@ -14,9 +14,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.processes import environment_of_tests
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,13 +30,15 @@ class Server:
             candidate.bind(("127.0.0.1", 0))
             self.place = f"127.0.0.1:{candidate.getsockname()[1]}"
         self.log = log
-        self.environment = os.environ | {
-            "DATABASE_URL": database,
-            "ELASTICSEARCH_URL": "",
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "MEDIA_OF_TESTS": str(settings.MEDIA_ROOT),
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-        }
+        self.environment = (
+            os.environ
+            | environment_of_tests()
+            | {
+                "DATABASE_URL": database,
+                "ELASTICSEARCH_URL": "",
+                "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+            }
+        )
 
     def start(self) -> None:
         program = [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"]

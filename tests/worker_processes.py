@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from tests.own_database import own_database
+from tests.processes import environment_of_tests
 
 ROOT = Path(__file__).resolve().parents[1]
 StartWorker = Callable[..., "subprocess.Popen[str]"]
@@ -23,9 +23,7 @@ def start_worker(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_
     """A function that starts workers on the test's own database; they are killed at the end of the test."""
     started: list[subprocess.Popen[str]] = []
     with django_db_blocker.unblock(), own_database(tmp_path) as address:
-        variables = {
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "MEDIA_OF_TESTS": str(settings.MEDIA_ROOT),
+        variables = environment_of_tests() | {
             "DATABASE_URL": address,
             "WEBHOOK_ALLOW_LOOPBACK": "true",
             "ELASTICSEARCH_URL": "",

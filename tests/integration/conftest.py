@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,16 +38,6 @@ def answers_follow_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
         return response
 
     monkeypatch.setattr(Client, "request", request)
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Make the ids of Schemathesis's tests unique: all operations share one, and pytest-xdist would run only one.
-
-    Each operation gets a part of its own, so that pytest-xdist spreads them over its processes.
-    """
-    if item.name not in item.nodeid:
-        operation = item.name.removeprefix(item.id.names[-1]).strip("[]")
-        item._id = replace(item.id, names=(operation, *item.id.names))
 
 
 @pytest.fixture

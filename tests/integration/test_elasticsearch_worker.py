@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings as site_settings
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -25,6 +24,7 @@ from search.engines import readiness
 from search.engines.elasticsearch import indices
 from search.engines.elasticsearch.client import WRITE_SECONDS, client
 from tests.own_database import own_database
+from tests.processes import environment_of_tests
 from tests.webhook_receiver import Receiver, wait_until
 
 pytestmark = pytest.mark.elasticsearch
@@ -49,9 +49,7 @@ def start_worker(
 
         def start(url: str) -> None:
             settings.ELASTICSEARCH_URL = url
-            variables = {
-                "DJANGO_SETTINGS_MODULE": "config.settings.test",
-                "MEDIA_OF_TESTS": str(site_settings.MEDIA_ROOT),
+            variables = environment_of_tests() | {
                 "DATABASE_URL": address,
                 "ELASTICSEARCH_URL": url,
                 "SEARCH_INDEX_PREFIX": settings.SEARCH_INDEX_PREFIX,

@@ -43,7 +43,7 @@ class Picture:
 
     @property
     def bytes(self) -> int | None:
-        """The size of the largest's file; None if it is lost."""
+        """The size of the largest's file; None if it is lost. That of a stored card has no file."""
         try:
             return int(self.largest.file.size)
         except OSError:

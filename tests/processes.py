@@ -1,0 +1,9 @@
+"""The environment of the processes that tests start: the settings and the files of the tests."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+
+def environment_of_tests() -> dict[str, str]:
+    return {"DJANGO_SETTINGS_MODULE": "config.settings.test", "MEDIA_OF_TESTS": str(settings.MEDIA_ROOT)}
