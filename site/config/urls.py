@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.urls import serve_pattern
 
 from api.feeds import moved_news_feed
@@ -15,7 +16,7 @@ from core.pages import sitemap, views
 from core.pages.routing import SHORT_CODE_LENGTH
 from core.social.views import social_image
 from signing_in.page_passwords import authenticate_for_collection, authenticate_for_page
-from signing_in.views import AskForPasswordView, SignInView
+from signing_in.views import AccountView, AskForPasswordView, SignInView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
     # Before those of Wagtail at the same addresses.
     path("admin/login/", never_cache(SignInView.as_view())),
+    path("admin/account/", require_admin_access(never_cache(AccountView.as_view()))),
     path("admin/password_reset/", never_cache(AskForPasswordView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own document addresses are left out: they check only whether a collection is private.

@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.auth import aauthenticate, authenticate
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import HttpResponse
@@ -36,11 +38,13 @@ from mailing.models import OutgoingMessage
 from mailing.sending import MailSender
 from signing_in import guard, turnstile
 from signing_in.resets import MAILS_TO_ONE_ADDRESS, REQUESTS_OF_A_NETWORK, answer_requests
+from tests.admin_forms import fields_of
 from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db
 RIGHT = "a password of the tests"
 WRONG = "wrong"
+NEW = "lamp giraffe tunnel seven"
 LOGIN = "/admin/login/"
 
 
@@ -402,3 +406,84 @@ def test_the_log_says_who_signed_in_and_nothing_that_was_typed(editor: User, cap
     ]
     for typed in ("wrong field", "not the right one", editor.username):
         assert typed not in "\n".join(said)
+
+
+def in_account_page(client: Client, **changed: str) -> Any:
+    """Send the form of the account page as it is shown but for `changed`, with "__" for "-" in names."""
+    fields = dict(fields_of(client.get("/admin/account/"), "w-editor-form"))
+    fields |= {"name_email-first_name": "An", "name_email-last_name": "Editor"}
+    return client.post("/admin/account/", fields | {name.replace("__", "-"): changed[name] for name in changed})
+
+
+def change_password(client: Client, old: str, **changed: str) -> Any:
+    new = {"password__new_password1": NEW, "password__new_password2": NEW}
+    return in_account_page(client, password__old_password=old, **new, **changed)
+
+
+# As many as cost nothing and the one after them, in the browser, which is known, and then for the account.
+TRIES = 2 * (guard.ACCOUNT.free + 1)
+
+
+def test_old_password_in_the_account_page_is_guessed_no_faster_than_at_the_door(editor: User, clock: Clock) -> None:
+    client = Client()
+    assert sign_in(client, password=RIGHT).status_code == 302
+    tries = 0
+    while (answer := change_password(client, WRONG)).status_code == 200:
+        tries += 1
+    assert tries == TRIES
+    assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (429, True)
+    assert "Please wait for a minute" in answer.content.decode()
+    assert change_password(client, RIGHT).status_code == 429
+    clock.now += 61
+    assert change_password(client, RIGHT).status_code == 302
+    assert client.get("/admin/account/").status_code == 200, "the change signed its own browser out"
+    assert sign_in(Client(), password=NEW).status_code == 302
+
+
+def test_account_page_looks_at_the_old_password_once_though_another_field_is_wrong(editor: User, clock: Clock) -> None:
+    client = Client()
+    assert sign_in(client, password=RIGHT).status_code == 302
+    for _attempt in range(TRIES):
+        assert change_password(client, WRONG, locale__preferred_language="xx").status_code == 200
+    assert change_password(client, WRONG, locale__preferred_language="xx").status_code == 429
+
+
+def test_account_page_is_changed_without_a_password(editor: User) -> None:
+    client = Client()
+    assert sign_in(client, password=RIGHT).status_code == 302
+    assert in_account_page(client, name_email__first_name="Salma").status_code == 302
+    editor.refresh_from_db()
+    assert editor.first_name == "Salma"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1234",
+        "qwertyuiop[]",
+        "123456789012",
+        "aaaaaaaaaaaaaaa",
+        "salma-editor",
+        "mena.example",
+        "iommenaiommena",
+    ],
+)
+def test_password_that_is_easily_guessed_is_refused(password: str, settings: Settings) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://mena.example"
+    user = User(username="salma-editor", first_name="Salma", email="salma.editor@example.org")
+    with pytest.raises(ValidationError):
+        validate_password(password, user)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "correct horse battery staple",
+        "قطة زرقاء تسافر ببطء",
+        "lampe girafe tunnel",
+        "94-82746193-3058",
+        "x" * 4 + NEW * 9,
+    ],
+)
+def test_password_that_is_hard_to_guess_is_accepted_whatever_it_is_made_of(password: str) -> None:
+    validate_password(password, User(username="an-editor"))

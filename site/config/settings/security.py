@@ -51,10 +51,9 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 # The lock of the one place on this machine where passwords are hashed (signing_in.turnstile).
 TURNSTILE_FILE = environment().data_folder / "signing-in.lock"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "signing_in.passwords.GuessableValidator"},
 ]
 
 # Largest request that is read into memory, not counting files.
