@@ -41,7 +41,7 @@ class Environment(BaseSettings):
     database_url: str = Field(
         f"sqlite:///{BASE_DIR / 'var' / 'database.sqlite3'}",
         description="`sqlite:///path` or `postgresql://user:password@host:port/name`; on another machine with "
-        "`?sslmode=verify-full&sslrootcert=/path`.",
+        "`?sslmode=verify-full&sslrootcert=/path`: production demands that it says how the way there is encrypted.",
     )
     elasticsearch_url: str = Field(
         "",

@@ -49,6 +49,15 @@ def database(url: str) -> dict[str, object]:
     }
 
 
+def says_how_it_is_reached(url: str) -> bool:
+    """Return whether a PostgreSQL URL names this machine, or says how the way to another one is encrypted: libpq itself
+    would go without encryption where the server offers none.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return not host or unquote(host).startswith("/") or is_loopback(host) or "sslmode" in dict(parse_qsl(parts.query))
+
+
 def email(url: str) -> dict[str, object]:
     """Return Django's EMAIL_* settings; without a URL, mail is written to the console.
 

@@ -190,3 +190,10 @@ def test_file_that_takes_too_long_is_refused(editing: Editing, monkeypatch: pyte
     monkeypatch.setattr(limited_process, "LONGEST", 0.01)
     said = unescape(upload(editing, "report.pdf", pdf()).content.decode())
     assert str(MESSAGES["limits"]) in said
+
+
+def test_document_larger_than_the_proxy_lets_through_is_refused_with_the_limit(editing: Editing) -> None:
+    too_large = SimpleUploadedFile("large.txt", b"a" * (settings.WAGTAILDOCS_MAX_UPLOAD_SIZE + 1))
+    answer = editing.client.post(reverse("wagtaildocs:add"), {"title": "Large", "file": too_large, "collection": 1})
+    assert "24" in str(answer.context["form"].errors["file"])
+    assert not ContentDocument.objects.filter(title="Large").exists()

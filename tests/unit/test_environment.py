@@ -16,7 +16,7 @@ SAFE = {
     "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP-_",
     "ALLOWED_HOSTS": "mena.example.int",
     "BASE_URL": "https://mena.example.int",
-    "DATABASE_URL": "postgresql://website@db/website",
+    "DATABASE_URL": "postgresql://website@db/website?sslmode=verify-full",
     "EMAIL_URL": "smtp://mail.example.int:25",
     "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
 }
@@ -40,6 +40,13 @@ def test_safe_production_settings_start() -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["postgresql:///website", "postgresql://website@127.0.0.1/website", "postgresql://%2Fvar%2Frun/website"]
+)
+def test_way_to_a_database_on_this_machine_needs_no_encryption(address: str) -> None:
+    assert services.says_how_it_is_reached(address)
+
+
+@pytest.mark.parametrize(
     ("variable", "value"),
     [
         ("SECRET_KEY", ""),
@@ -51,6 +58,8 @@ def test_safe_production_settings_start() -> None:
         ("BASE_URL", "http://mena.example.int"),
         ("DEBUG", "true"),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
+        ("DATABASE_URL", "postgresql://website@db/website"),
+        ("DATABASE_URL", "postgresql://website@db/website?sslrootcert=/etc/ca.pem"),
         ("EMAIL_URL", ""),
         ("ENCRYPTION_KEYS", ""),
         ("ENCRYPTION_KEYS", "c2hvcnQ="),

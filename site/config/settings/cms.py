@@ -13,6 +13,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "geojson", "json", "ods", "odt", "pdf",
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_AVIF_QUALITY = 52
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "heif", "jpg", "jpeg", "png", "tif", "tiff", "webp"]
+# Just below what the shipped proxy lets through (deploy/nginx/website.conf), so that an editor reads a sentence.
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 24 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.files.form.DocumentForm"
 # The application serves every file (core.files.views), whatever stores it.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
