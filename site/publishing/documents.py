@@ -20,9 +20,11 @@ from core.content_types.builder import DocumentBuilder, Json, body_html, timesta
 from core.content_types.registry import declared_type
 from core.content_types.schemas.content import ADDED_BY_ANSWERS
 from core.languages.versions import Versions, language_versions_of, public_pages
+from core.links.targets import remember_links_of
 from core.models import BasePage
 from core.pictures.markup import card_picture_of
 from core.pictures.renditions import images_with_renditions
+from core.web.request_memory import shared_memory
 
 from .document_cards import card_of, published_at
 from .earlier_texts import sources_then
@@ -87,6 +89,7 @@ def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
     pages = [page for by_language in versions.values() for page in by_language.values()]
     specific = {page.pk: page for page in _specific(pages)}
     parents = _Parents(pages)
+    remember_links_of(specific.values())
     stored = _stored_texts(versions)
     drafted: list[tuple[UUID, dict[str, _Draft], Texts]] = []
     for content_id, by_language in versions.items():
@@ -113,10 +116,12 @@ def build_documents(content_ids: Iterable[UUID]) -> dict[Key, BuiltDocument]:
 
 def build_draft(page: BasePage) -> BuiltDocument:
     """Return the document that this version of a page would produce, whether it is published or not."""
-    versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
-    texts = _stored_texts([page.translation_key]).get(page.translation_key, {})
-    draft = _draft(page, versions, _Parents([page]))
-    return _finish(draft, texts, programmes_among(draft.contents))
+    with shared_memory():
+        remember_links_of([page])
+        versions = language_versions_of([page.translation_key]).get(page.translation_key, {})
+        texts = _stored_texts([page.translation_key]).get(page.translation_key, {})
+        draft = _draft(page, versions, _Parents([page]))
+        return _finish(draft, texts, programmes_among(draft.contents))
 
 
 def _stored_texts(content_ids: Iterable[UUID]) -> dict[UUID, dict[str, PublicText]]:

@@ -6,6 +6,7 @@ compares the two.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from core.content_types.rights import RIGHTS_KEY, rights_of
 from core.embargo import embargo_changed
 from core.models import ContentDocument, ContentImage, OfficeSettings, Topic
 from core.processing.unit_of_work import at_end
+from core.publication.drafts import FIELDS_OF_DRAFTS
 
 from .publish import publish_changes
 from .texts import forget_texts
@@ -35,9 +37,15 @@ def embargo_moved(sender: type, content_id: UUID, **kwargs: Any) -> None:
 
 
 @receiver(post_save, dispatch_uid="publishing.saved")
-def page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Handle a page saved by code, not by an editor; children and many-to-many fields are stored only later."""
+def page_saved(
+    sender: type, instance: Any, raw: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
+    """Handle a page saved by code, not by an editor; children and many-to-many fields are stored only later. A draft
+    that is saved beside the live page changes no document.
+    """
     if not isinstance(instance, Page) or raw or instance.depth == 1:
+        return
+    if update_fields and FIELDS_OF_DRAFTS.issuperset(update_fields):
         return
     subtree = [("subtree", instance.pk)] if getattr(instance, "url_path_before", None) else []
     at_end(publish_changes, [("content", instance.translation_key), *subtree])

@@ -19,6 +19,8 @@ from wagtail.signals import pre_page_move
 from core.languages.restrictions import restricted_paths
 from core.languages.versions import in_a_tree, readable_pages
 from core.models import BasePage
+from core.processing.unit_of_work import unit_of_work
+from core.publication.drafts import FIELDS_OF_DRAFTS
 from core.publication.rules import PublicationRefused, Refusal
 
 from . import openings
@@ -26,12 +28,9 @@ from .gate import admit, is_gated
 from .models import Opening
 
 _execute = PublishRevisionAction.execute
-# Fields of a page that only editors see, and its position, which only a move changes.
-_UNSEEN = frozenset(
-    {"pk", "live_revision", "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes",
-     "first_published_at", "last_published_at", "locked", "locked_at", "locked_by", "owner", "expired", "go_live_at",
-     "numchild", "path", "depth", "url_path"}
-)  # fmt: skip
+# Fields of a page in which no new text becomes public, and its position, which only a move changes.
+_UNSEEN = FIELDS_OF_DRAFTS | {"pk", "live_revision", "first_published_at", "last_published_at", "expired", "go_live_at",
+                              "numchild", "path", "depth", "url_path"}  # fmt: skip
 
 
 def execute_through_the_gate(action: Any, skip_permission_checks: bool = False) -> Any:
@@ -46,7 +45,9 @@ def execute_through_the_gate(action: Any, skip_permission_checks: bool = False) 
         if held_until:
             page.go_live_at = max(filter(None, [page.go_live_at, held_until]))
         page._is_admitted = True
-    return _execute(action, skip_permission_checks=skip_permission_checks)
+    # Wagtail saves the page, then says that it is published: the documents are made once, after both.
+    with unit_of_work():
+        return _execute(action, skip_permission_checks=skip_permission_checks)
 
 
 PublishRevisionAction.execute = execute_through_the_gate

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from home.models import HomePage, ProgrammePage
+from core.models import ContentDocument
+from home.models import HomePage, ProgrammePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from press.inquiries.page import InquiryPage
 from press.releases.page import PressReleasePage
@@ -16,6 +17,7 @@ from press.releases.parts import ReleasePicture
 from press.room.page import PressRoomPage
 from press.staffing.models.desk import Desk, RoutingRule
 from research.models import PublicationPage, ResearchIndexPage
+from tests.factories import make_document, make_page
 from tests.press_inquiries import address, typed
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,39 @@ def test_a_confirmation_needs_few_queries_however_many_desks_there_are(client: C
         desk = Desk.objects.create(names=names, email="desk@example.org", phone=f"+20 2 {number}")
         RoutingRule.objects.create(sort_order=number, country="EGY", desk=desk)
     assert confirmations() == (first, again)
+
+
+def text_with_links(pages: list[NewsPage], documents: list[ContentDocument]) -> str:
+    linked = [("page", page.pk) for page in pages] + [("document", document.pk) for document in documents]
+    return "".join(f'<p><a linktype="{kind}" id="{number}">It</a></p>' for kind, number in linked)
+
+
+def test_publishing_needs_the_same_queries_for_one_link_as_for_many() -> None:
+    page = make_page(StandardPage, "en")
+    # Some are not public, some are gone, and links to both must not cost more either.
+    targets = [make_page(NewsPage, "en", live=bool(number % 2)) for number in range(8)]
+    documents = [make_document() for _number in range(4)]
+    targets[0].delete()
+    documents[0].delete()
+
+    def queries_to_publish(*linked: list) -> int:
+        page.body = [("rich_text", text_with_links(*linked))]
+        revision = page.save_revision()
+        with CaptureQueriesContext(connection) as captured:
+            revision.publish()
+        return sum(
+            "wagtailcore_page" in query["sql"] or "document" in query["sql"] for query in captured.captured_queries
+        )
+
+    queries_to_publish(targets[1:2], documents[1:2])
+    few = queries_to_publish(targets[2:3], documents[2:3])
+    # Wagtail's index of references asks for each link.
+    assert queries_to_publish(targets, documents) <= few + 2
+
+
+def test_saving_a_draft_makes_no_document() -> None:
+    page = make_page(StandardPage, "en")
+    page.title = "A draft"
+    with CaptureQueriesContext(connection) as captured:
+        page.save_revision()
+    assert not [query["sql"] for query in captured.captured_queries if "publishing_" in query["sql"]]

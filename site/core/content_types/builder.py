@@ -14,12 +14,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from wagtail.documents import get_document_model
 from wagtail.images.models import SourceImageIOError
 
 from core.content_types.rights import RIGHTS_KEY, rights_in
 from core.languages.declared import direction
-from core.links.targets import contents_of, linked_pages
+from core.links.targets import contents_of, linked_documents, linked_pages
 from core.pictures.renditions import PARTNER_RENDITIONS, RENDITIONS, SQUARE
 
 if TYPE_CHECKING:
@@ -185,7 +184,7 @@ class DocumentBuilder:
 
     def _document_tag(self, number: int) -> str:
         self.dependencies.add(("document", str(number)))
-        document = get_document_model().objects.filter(pk=number).first()
+        document = linked_documents([number]).get(number)
         if document is None or document.is_private:
             return "<a>"
         return f'<a href="{escape(absolute_url(document.url))}">'

@@ -8,24 +8,33 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from wagtail.documents import get_document_model
+
 from core.languages.versions import for_reader, language_versions_of, remember_versions
 from core.web.request_memory import remembered
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
-    from core.models import BasePage
+    from core.models import BasePage, ContentDocument
 
-# Remembered during a request: the content (translation key) of a page id.
+# Remembered during a request: the content (translation key) of a page id, None for a page that is gone.
 _CONTENTS = "contents_of_pages"
-_LINK = re.compile(r'linktype=\\?"page\\?"[^>]*? id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*? linktype=\\?"page')
+_LINK = re.compile(
+    r'linktype=\\?"(page|document)\\?"[^>]*? id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*? linktype=\\?"(page|document)'
+)
 
 
 def remember_links(page: BasePage) -> None:
     """Fetch together, and remember, everything that the body of `page` links to and the page's own versions."""
-    ids = {int(first or second) for first, second in _LINK.findall(json.dumps(list(page.body.raw_data), default=str))}
-    ids |= _chosen_pages(list(page.body.raw_data))
-    remembered(_CONTENTS, dict[int, UUID]).update(remember_versions(page, ids))
+    remembered(_CONTENTS, dict[int, UUID | None]).update(remember_versions(page, _linked_in(page)[0]))
+
+
+def remember_links_of(pages: Iterable[BasePage]) -> None:
+    """Fetch together, and remember, everything that the bodies of these pages link to, public or not."""
+    linked = [_linked_in(page) for page in pages]
+    language_versions_of(contents_of({number for numbers, _ in linked for number in numbers}).values())
+    linked_documents({number for _, numbers in linked for number in numbers})
 
 
 def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
@@ -40,11 +49,31 @@ def contents_of(ids: set[int]) -> dict[int, UUID]:
     """Return the content (translation key) of each page id."""
     from wagtail.models import Page
 
-    known = remembered(_CONTENTS, dict[int, UUID])
+    known = remembered(_CONTENTS, dict[int, UUID | None])
     wanted = ids - known.keys()
     if wanted:
-        known.update(Page.objects.filter(pk__in=wanted).values_list("pk", "translation_key"))
-    return {number: known[number] for number in ids if number in known}
+        found = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "translation_key"))
+        known.update({number: found.get(number) for number in wanted})
+    return {number: content for number in ids if (content := known.get(number))}
+
+
+def linked_documents(ids: Iterable[int]) -> dict[int, ContentDocument]:
+    """Return the documents with these ids, private ones too."""
+    known = remembered("linked_documents", dict[int, "ContentDocument | None"])
+    wanted = set(ids) - known.keys()
+    if wanted:
+        found = get_document_model().objects.in_bulk(wanted)
+        known.update({number: found.get(number) for number in wanted})
+    return {number: document for number in ids if (document := known.get(number))}
+
+
+def _linked_in(page: BasePage) -> tuple[set[int], set[int]]:
+    """Return the ids of the pages that the body links to, and those of the documents."""
+    raw = list(page.body.raw_data)
+    found: dict[str, set[int]] = {"page": _chosen_pages(raw), "document": set()}
+    for kind, number, number_before, kind_before in _LINK.findall(json.dumps(raw, default=str)):
+        found[kind or kind_before].add(int(number or number_before))
+    return found["page"], found["document"]
 
 
 def _chosen_pages(raw: Any) -> set[int]:
