@@ -57,6 +57,10 @@ test-fast: setup ## Test what needs neither engine nor browser, on SQLite
 	@env -u DATABASE_URL -u ELASTICSEARCH_URL -u PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
 	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript or stylelint)"
 
+# The names of single requests that failed before, which a run prints, are given as ONLY.
+fuzz: setup ## Ask every route what nobody would, as all roles: make fuzz REQUESTS=100000 SEED=1
+	@env REQUESTS="$${REQUESTS:-100000}" SEED="$${SEED:-$$(date +%s)}" DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -s -n 0 --tb=short --show-capture=no tests/integration/test_fuzz.py
+
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
 axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
@@ -180,4 +184,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

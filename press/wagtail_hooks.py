@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.editing.localized_form import localized_columns
+from core.editing.snippets import KindOfSnippetViewSet
 from core.languages.declared import LANGUAGE_CODES
 from press.desk.account import NoticesPanel
 from press.desk.dashboard import DuePanel
@@ -42,7 +42,7 @@ def desk_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
-class SpokespersonViewSet(SnippetViewSet):
+class SpokespersonViewSet(KindOfSnippetViewSet):
     model = Spokesperson
     icon = "group"
     menu_label = _("Spokespeople")

@@ -11,6 +11,9 @@ ADMINISTRATORS = frozenset({"administrator"})
 # Wagtail has the view; this site has nothing that it would show, or has closed it.
 NOBODY: frozenset[str] = frozenset()
 
+# Routes that no walk enters: one ends the session; one raises an error, for whoever tries what the site says of it.
+LEFT_OUT = ("logout/", "failwhale/")
+
 # Who may, by what a route begins with; the longest beginning counts. Only the home page of the admin begins with "".
 RULES = {
     "": STAFF,
@@ -86,9 +89,9 @@ RULES = {
     "sites/": ADMINISTRATORS,
     "snippets/": EDITORS,
     "snippets/choose/": STAFF,
-    "snippets/choose/core/officesettings/create/": ADMINISTRATORS,
-    "snippets/choose/core/topic/create/": EDITORS,
-    "snippets/choose/press/spokesperson/create/": EDITORS,
+    "snippets/choose/core/officesettings/create/": NOBODY,
+    "snippets/choose/core/topic/create/": NOBODY,
+    "snippets/choose/press/spokesperson/create/": NOBODY,
     "snippets/core/officesettings/add/": ADMINISTRATORS,
     "snippets/core/officesettings/copy/": ADMINISTRATORS,
     "snippets/core/officesettings/delete/": ADMINISTRATORS,

@@ -8,12 +8,16 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from http import HTTPMethod, HTTPStatus
+from traceback import walk_tb
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError
+from django.db.models import IntegerField
+from django.forms.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
@@ -27,6 +31,7 @@ from core.embargo import EmbargoRefused
 from core.files.storage import is_out_of_room
 from core.languages.declared import LANGUAGE_CODES
 from core.publication.rules import PublicationRefused
+from core.web.addresses import parts_of_header
 from core.web.methods import FORM, READ, methods_of
 from core.web.request_memory import request_memory
 
@@ -144,12 +149,8 @@ class UnitOfWorkMiddleware:
             return carry_out(request, view, arguments, keywords)
         except (EmbargoRefused, PublicationRefused) as refused:
             return _refusal(request, "publication_refused", refused.messages)
-        except (AttributeError, LookupError) as error:
-            # Wagtail's views expect the fields of their forms.
-            if not isinstance(error, MultiValueDictKeyError) and not _is_empty(request):
-                raise
-            logger.warning("A form did not arrive whole: %s", request.path_info)
-            return _refusal(request, "incomplete_form", [INCOMPLETE_FORM])
+        except (AttributeError, LookupError, ValueError) as error:
+            return _answer_to_what_is_no_form(request, error)
         except OSError as error:
             if not is_out_of_room(error):
                 raise
@@ -158,8 +159,12 @@ class UnitOfWorkMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Repeat a view that only shows a page but collided: it may still store who is looking at the page. If someone
-        has just deleted the page, the second attempt does not find it.
+        has just deleted the page, the second attempt does not find it. Refuse words where the admin expects a number.
         """
+        if request.path_info.startswith("/admin/") and _is_no_number(exception):
+            from core.pages.views import bad_request
+
+            return bad_request(request)
         match = request.resolver_match
         is_shown = request.method in _SHOWING and request.path_info.startswith("/admin/")
         if match and is_shown and isinstance(exception, DatabaseError) and is_collision(exception):
@@ -168,9 +173,34 @@ class UnitOfWorkMiddleware:
         return None
 
 
+def _answer_to_what_is_no_form(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Refuse a form that a program has made up. Raise the error again if it is one of the site's own."""
+    if _is_no_number(error):
+        raise BadRequest from error
+    # Wagtail's views, and the checks of some of its forms, expect the fields of their forms.
+    is_known = isinstance(error, MultiValueDictKeyError) or _is_empty(request) or _is_of_a_check(error)
+    if isinstance(error, ValueError) or not is_known:
+        raise error
+    logger.warning("A form did not arrive whole: %s (%s)", request.path_info, type(error).__name__)
+    return _refusal(request, "incomplete_form", [INCOMPLETE_FORM])
+
+
 def _is_empty(request: HttpRequest) -> bool:
     """Return whether nothing of a form arrived, but perhaps its token."""
     return not request.FILES and not request.POST.keys() - {"csrfmiddlewaretoken"}
+
+
+def _is_of_a_check(error: BaseException) -> bool:
+    """Return whether an error was raised while a form was checked."""
+    return any(frame.f_code is BaseForm.full_clean.__code__ for frame, _ in walk_tb(error.__traceback__))
+
+
+def _is_no_number(error: BaseException) -> bool:
+    """Return whether the database was to be asked for an object by a number that is none, such as "?id=x": Wagtail's
+    views pass on what they were sent.
+    """
+    frames = [frame.f_code for frame, _ in walk_tb(error.__traceback__)]
+    return isinstance(error, ValueError) and frames[-1:] == [IntegerField.get_prep_value.__code__]
 
 
 def _refusal(request: HttpRequest, code: str, reasons: Iterable[Any]) -> HttpResponse:
@@ -184,7 +214,7 @@ def _refusal(request: HttpRequest, code: str, reasons: Iterable[Any]) -> HttpRes
         return JsonResponse(body, status=HTTPStatus.OK if is_shown_as_it_is else HTTPStatus.CONFLICT)
     for sentence in sentences:
         messages.error(request, sentence)
-    referer = urlsplit(request.headers.get("Referer", ""))
+    referer = parts_of_header(request.headers.get("Referer", ""))
     is_ours = referer.netloc == request.get_host() and referer.path.startswith("/admin/")
     return HttpResponseRedirect(
         urlunsplit(("", "", referer.path, referer.query, "")) if is_ours else reverse("wagtailadmin_home")

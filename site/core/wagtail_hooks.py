@@ -19,11 +19,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
 from core.dates import date_time_text
 from core.editing.localized_form import localized_columns
+from core.editing.snippets import KindOfSnippetViewSet
 from core.languages.declared import language_name
 from core.links.document_handler import DocumentLinkHandler
 from core.links.page_handler import PageLinkHandler
@@ -35,7 +35,7 @@ from core.translation.translating import may_translate
 from core.translation.view import TranslatePageView, refuse, translated
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(KindOfSnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
@@ -45,7 +45,7 @@ class TopicViewSet(SnippetViewSet):
     list_display = ["slug", *localized_columns("name", _("name"))]
 
 
-class OfficeSettingsViewSet(SnippetViewSet):
+class OfficeSettingsViewSet(KindOfSnippetViewSet):
     model = OfficeSettings
     icon = "home"
     menu_label = _("Office settings")

@@ -73,7 +73,7 @@ class PublishedDocument(models.Model):
     # Compact JSON objects. The last is the picture on the site's own cards (core.pictures.markup) and may be empty.
     card = models.TextField(blank=True)
     full = models.TextField(blank=True)
-    card_picture = models.TextField(blank=True, db_default="")
+    card_picture = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -93,6 +93,32 @@ def test_no_form_of_the_admin_fails_on_what_it_is_sent(administrator: Client) ->
     assert failed == {}
 
 
+def test_new_object_has_no_expression_of_the_database_in_its_form(administrator: Client) -> None:
+    for address in dict.fromkeys(form_addresses()):
+        shown = administrator.get(address)
+        assert " object at 0x" not in shown.content.decode(), address
+
+
+@pytest.mark.parametrize("kind", ["core/topic", "core/officesettings", "press/spokesperson"])
+def test_chooser_without_a_form_refuses_to_create(administrator: Client, kind: str) -> None:
+    address = f"/admin/snippets/choose/{kind}/create/"
+    assert administrator.post(address, {"name": "A"}).status_code == 302
+    assert administrator.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/admin/redirects/import/process/", "/admin/choose-external-link/"])
+def test_checks_of_a_form_do_not_fail_on_fields_that_are_missing(administrator: Client, address: str) -> None:
+    answer = administrator.post(address, {"a-field": "none of its own"}, headers={"referer": "http://["})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("wagtailadmin_home"))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_words_where_a_number_is_expected_are_refused(administrator: Client, method: str) -> None:
+    answer = getattr(administrator, method)("/admin/bulk/wagtailcore/page/delete/?id=75=")
+    assert answer.status_code == 400
+    assert html.fromstring(answer.content).get("lang") == "en"
+
+
 def crafted(kind: str, value: Any) -> Data:
     return {
         "body-count": "1",

@@ -123,6 +123,12 @@ def test_too_much_is_refused_in_the_language_of_the_editor(editor_client: Client
     assert "ألصق" in deep.json()["message"]
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=a", "application/x-www-form-urlencoded"])
+def test_form_is_no_clipboard(editor_client: Client, kind: str) -> None:
+    editor_client.raise_request_exception = False
+    assert editor_client.post(reverse("paste"), b"<p>a</p>", content_type=kind).status_code == 400
+
+
 def test_nothing_that_runs_comes_back(editor_client: Client) -> None:
     html = "<p>a</p><script>alert(1)</script><iframe src=//x></iframe><style>alert{}</style>"
     html += "<a href='javascript:alert'>b</a>"

@@ -64,6 +64,16 @@ def test_form_of_another_site_is_refused_in_the_readers_language(language: str) 
     assert html.fromstring(response.content).get("lang") == language
 
 
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://a]b"])
+@pytest.mark.parametrize(
+    "address", ["/en/press/inquiry/", "/en/press-inquiry/", "/en/press-releases-by-email/", "/en/no/"]
+)
+def test_origin_that_is_no_address_is_another_site(client: Client, address: str, origin: str) -> None:
+    client.raise_request_exception = False
+    answer = client.post(address, {"name": "A"}, headers={"origin": origin})
+    assert answer.status_code == (405 if address == "/en/" else 403)
+
+
 def test_error_of_ours_is_explained_in_the_readers_language(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("a bug")

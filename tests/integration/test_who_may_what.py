@@ -5,62 +5,19 @@ A route for which no rule speaks fails, so that a new view needs one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.template.base import Template
-from django.test import Client
 
-from accounts.models import User
-from accounts.roles import communications_group, press_managers_group, press_officers_group
 from publishing.models import PublishedDocument
 from tests.admin_objects import OF_AN_INQUIRY, addresses_of_the_admin
-from tests.admin_rules import ALONE, ANYBODY, OFFICERS, RULES, STAFF, may
+from tests.admin_rules import ALONE, ANYBODY, LEFT_OUT, OFFICERS, RULES, STAFF, may
 from tests.admin_views import blocks_its_scripts
 from tests.public_routes import public_addresses
+from tests.roles import somebody, undone
 
 pytestmark = pytest.mark.django_db
-
-# Ends the session; raises an error, for whoever tries what the site says of one.
-LEFT_OUT = ("logout/", "failwhale/")
-# What is counted of who asks, and what a sign-in keeps.
-_KEPT_OF_ANYBODY = ("core_rate", "core_attempt", "django_session")
-
-
-def somebody(role: str) -> Client:
-    client = Client(raise_request_exception=False)
-    if role == "anonymous":
-        return client
-    groups: dict[str, Callable[[], Any]] = {
-        "communications": communications_group,
-        "officer": press_officers_group,
-        "manager": press_managers_group,
-    }
-    make = User.objects.create_superuser if role == "administrator" else User.objects.create_user
-    user = make(f"role-{role}", "role@example.org", "a password of the tests")
-    if role in groups:
-        user.groups.add(groups[role]())
-    client.force_login(user)
-    return client
-
-
-@contextmanager
-def undone() -> Iterator[list[str]]:
-    """Take back what is stored meanwhile, and collect it."""
-    stored: list[str] = []
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        words = sql.split(None, 6)
-        if words[0] in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in _KEPT_OF_ANYBODY):
-            stored.append(sql[:200])
-        return execute(sql, *rest)
-
-    with transaction.atomic(), connection.execute_wrapper(note):
-        yield stored
-        transaction.set_rollback(True)
 
 
 def is_refused(response: Any) -> bool:

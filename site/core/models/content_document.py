@@ -30,7 +30,7 @@ class ContentDocument(FoundByWordForms, AbstractDocument):
         help_text=_("Leave empty for a file without text, such as data."),
     )
 
-    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_default="", editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, default="", db_default="", editable=False)
 
     # Only for a PDF file, once the worker has counted them (core.files.page_counts).
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)

@@ -41,11 +41,14 @@ class ContentImage(FoundByWordForms, AbstractImage):
         help_text=_("Only decoration: the picture says nothing that a reader who cannot see it would miss."),
     )
 
-    average_colour = models.CharField(_("average colour"), max_length=7, blank=True, db_default="", editable=False)
+    average_colour = models.CharField(
+        _("average colour"), max_length=7, blank=True, default="", db_default="", editable=False
+    )
     copyright_notice = models.CharField(
         _("copyright notice"),
         max_length=255,
         blank=True,
+        default="",
         db_default="",
         help_text=_("Whose the picture is. For example: © IOM 2026."),
     )

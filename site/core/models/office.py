@@ -39,18 +39,21 @@ class OfficeSettings(models.Model):
     boilerplate = models.TextField(
         _("about the organization"),
         blank=True,
+        default="",
         db_default="",
         help_text=_("The paragraph at the end of every press release in this language. One or two plain paragraphs."),
     )
     press_picture_terms = models.TextField(
         _("terms for press pictures"),
         blank=True,
+        default="",
         db_default="",
         help_text=_("What the press may do with the pictures of press releases; stands beside them and in press kits."),
     )
     exit_address = models.URLField(
         _("second everyday site"),
         blank=True,
+        default="",
         db_default="",
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_(
@@ -62,17 +65,19 @@ class OfficeSettings(models.Model):
         _("licence"),
         max_length=120,
         blank=True,
+        default="",
         db_default="",
         help_text=_(
             "The one under which others may use the texts, by its usual name. Leave empty if none has been decided on."
         ),
     )
-    licence_url = models.URLField(_("address of the licence"), max_length=255, blank=True, db_default="")
-    terms_url = models.URLField(_("address of the terms of use"), max_length=255, blank=True, db_default="")
+    licence_url = models.URLField(_("address of the licence"), max_length=255, blank=True, default="", db_default="")
+    terms_url = models.URLField(_("address of the terms of use"), max_length=255, blank=True, default="", db_default="")
     credit_line = models.CharField(
         _("how to name the source"),
         max_length=255,
         blank=True,
+        default="",
         db_default="",
         help_text=_("Stands beside what others republish. Empty: the name of the organization."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,8 @@ from .clipboard import LARGEST_CLIPBOARD, ClipboardRefused
 from .converter import Block, read_as_text, read_clipboard
 
 _BODY = BodyBlock()
+# Django has read the body of these already, in search of the form's token.
+_OF_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 @require_POST
@@ -27,6 +29,8 @@ def paste(request: HttpRequest) -> JsonResponse:
     `page`: the page that is edited, or the parent of a new page; `into`: body, or text if only text is allowed.
     """
     language = _language_of_page(request)
+    if request.content_type in _OF_FORMS:
+        raise BadRequest
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST_CLIPBOARD:
         return _refused(_("This is too much at once: paste the document in parts."), status=413)

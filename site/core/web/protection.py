@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+
+from .addresses import parts_of_header
 
 
 def leave_no_trace(response: HttpResponse) -> HttpResponse:
@@ -34,4 +34,4 @@ def is_from_another_site(request: HttpRequest) -> bool:
     if fetched is not None:
         return fetched not in ("same-origin", "none")
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    return origin != "null" and parts_of_header(origin).netloc != request.get_host()
