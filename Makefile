@@ -27,6 +27,15 @@ dev: setup ## The same with error pages that show details, and reloading on ever
 
 setup: $(VENV)/.installed $(CATALOGUES) ## Install the locked requirements into .venv
 
+##@ Install on a server
+
+# The values reach the installer in its environment; it keeps them for the next time.
+stack: ## Install the whole site on this Debian machine, or upgrade it: make stack DOMAIN=<name> EMAIL_URL=<server> CERTIFICATE=<file> CERTIFICATE_KEY=<file>
+	@python3 -m deploy.stack install $(if $(SUPERVISE),--supervise)
+
+stack-restart: ## Restart it so that no reader waits, as after a change of its environment
+	@python3 -m deploy.stack restart $(if $(SUPERVISE),--supervise)
+
 ##@ Back up and restore
 
 # The values reach the shell in its environment: nothing in the name of a folder is read as a command.
@@ -55,7 +64,7 @@ coverage: setup ## Run all tests and report which lines and branches none of the
 
 test-fast: setup ## Test what needs neither engine nor browser, on SQLite
 	@env -u DATABASE_URL -u ELASTICSEARCH_URL -u PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
-	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or typescript or stylelint)"
+	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or stack or typescript or stylelint)"
 
 # The names of single requests that failed before, which a run prints, are given as ONLY.
 fuzz: setup ## Ask every route what nobody would, as all roles: make fuzz REQUESTS=100000 SEED=1
@@ -184,4 +193,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup stack stack-restart backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -27,13 +28,33 @@ errorlog = "-"
 loglevel = "warning"
 
 
+# Where systemd hears that the site is loaded; Gunicorn itself would say so before it is.
+_supervisor = os.environ.pop("NOTIFY_SOCKET", "")
+_OWN_COUNTS = "website-metrics-"
+
+
 def on_starting(server: Any) -> None:
     """Make the folder of the counts for /metrics (prometheus_client.multiprocess): in memory, since a process
-    that writes to a mapped file on a full disk is killed.
+    that writes to a mapped file on a full disk is killed. Several servers share the one that they are given.
     """
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(exist_ok=True)
+        return
     memory = "/dev/shm"  # noqa: S108 -- mkdtemp makes a folder that nobody else can read or have made
     shared = memory if os.access(memory, os.W_OK) else None
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="website-metrics-", dir=shared)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=_OWN_COUNTS, dir=shared)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Tell systemd that the site is loaded and answers (sd_notify), so that it restarts the next process only now."""
+    if _supervisor:
+        from config.warm_up import warm_up
+        from config.wsgi import django
+
+        warm_up(django)
+        address = f"\0{_supervisor[1:]}" if _supervisor.startswith("@") else _supervisor
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.sendto(b"READY=1", address)
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -43,4 +64,6 @@ def child_exit(server: Any, worker: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    counts = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    if counts.name.startswith(_OWN_COUNTS):
+        shutil.rmtree(counts, ignore_errors=True)

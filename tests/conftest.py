@@ -36,6 +36,7 @@ from tests.chromium import browser_program
 from tests.clients.javascript import COMPILER
 from tests.loaded_site.keeping import copy_of_the_loaded_site
 from tests.loaded_site.pictures import draw_quickly
+from tests.stack_trial import can_install
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "home" / "content" / "starter"
@@ -182,6 +183,12 @@ TOOLS = (
         nginx_program,
         "No nginx: the proxy that operators are given was NOT tested",
         "Install it (Debian: apt-get install nginx-light).",
+    ),
+    Tool(
+        "stack",
+        can_install,
+        "Not root, or no nginx, PostgreSQL or systemd-analyze: `make stack` was NOT tried",
+        "Run the tests as root, in a container, after `bash .ci/packages`.",
     ),
     Tool(
         "stylelint",

@@ -99,6 +99,9 @@ def release() -> str:
 
 def commit() -> str:
     """Return the commit of the code; empty where that is not known."""
+    noted = ROOT / "COMMIT"  # where `make stack` has put the code
+    if noted.exists():
+        return noted.read_text(encoding="utf-8").strip()
     try:
         found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     except FileNotFoundError:

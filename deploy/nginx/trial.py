@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.engines.errors import EngineError, MissingProgramError
+from deploy.nginx.site import Values, configuration, main_configuration
 
-SITE = Path(__file__).with_name("website.conf")
 HOST = "mena.example.int"
 
 
@@ -40,7 +40,9 @@ def nginx(folder: Path, application: str, media: Path, extra: str = "") -> Itera
     _certificate(folder)
     for name in ("cache", "pages"):
         (folder / name).mkdir()
-    (folder / "nginx.conf").write_text(_main(folder, _site(folder, application, media, port, plain), extra))
+    site = _site(folder, application, media, port, plain)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(main_configuration(folder, user, f"{site}\n{extra}"))
     command = [program, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
     subprocess.run([*command, "-t", "-q"], check=True)
     server = subprocess.Popen([*command, "-g", "daemon off;"])
@@ -53,43 +55,20 @@ def nginx(folder: Path, application: str, media: Path, extra: str = "") -> Itera
 
 
 def _site(folder: Path, application: str, media: Path, port: int, plain: int) -> str:
-    text = SITE.read_text()
-    for written, here in {
-        "server 127.0.0.1:8000;": f"server {application};",
-        "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
-        "/etc/ssl/website/fullchain.pem": f"{folder}/certificate.pem",
-        "/etc/ssl/website/privkey.pem": f"{folder}/key.pem",
-        "/var/log/nginx/website.error.log": f"{folder}/site.log",
-        "/var/cache/nginx/website ": f"{folder}/cache ",
-        "/var/cache/nginx/website_pages ": f"{folder}/pages ",
-        "/srv/website/var/media/": f"{media}/",
-    }.items():
-        if text.count(written) != 1:
-            raise EngineError(f"{SITE} must say once: {written}")
-        text = text.replace(written, here)
-    return text
-
-
-def _main(folder: Path, site: str, extra: str) -> str:
-    user = "user root;" if os.geteuid() == 0 else ""
-    return f"""
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-events {{ worker_connections 256; }}
-http {{
-    include /etc/nginx/mime.types;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    scgi_temp_path {folder}/scgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    keepalive_requests 1000000;
-    {site}
-    {extra}
-}}
-"""
+    return configuration(
+        Values(
+            name=HOST,
+            application=application,
+            http=f"127.0.0.1:{plain}",
+            https=f"127.0.0.1:{port}",
+            certificate=folder / "certificate.pem",
+            key=folder / "key.pem",
+            pictures=folder / "cache",
+            pages=folder / "pages",
+            media=media,
+            log=folder / "site.log",
+        )
+    )
 
 
 def _certificate(folder: Path) -> None:

@@ -156,6 +156,7 @@ def test_servers_and_containers_install_what_the_tests_install() -> None:
     workflow = yaml.safe_load(text_of(".github/workflows/test.yml"))
     assert "bash .ci/run" in [step.get("run") for step in workflow["jobs"]["test"]["steps"]]
     assert "bash .ci/packages" in text_of(".ci/run")
+    assert "bash .ci/stack" in [step.get("run") for step in workflow["jobs"]["stack"]["steps"]]
     assert json.loads(text_of(".devcontainer/devcontainer.json"))["onCreateCommand"] == "sudo bash .ci/packages"
-    for script in (".ci/run", ".ci/packages"):
+    for script in (".ci/run", ".ci/packages", ".ci/stack"):
         assert subprocess.run(["bash", "-n", script], cwd=ROOT, check=False).returncode == 0
