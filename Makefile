@@ -36,6 +36,9 @@ stack: ## Install the whole site on this Debian machine, or upgrade it: make sta
 stack-restart: ## Restart it so that no reader waits, as after a change of its environment
 	@python3 -m deploy.stack restart $(if $(SUPERVISE),--supervise)
 
+containers-secrets: ## Write what the containers are told, with new secrets: make containers-secrets DOMAIN=<name> EMAIL_URL=<server>
+	@python3 -m deploy.containers.secrets
+
 ##@ Back up and restore
 
 # The values reach the shell in its environment: nothing in the name of a folder is read as a command.
@@ -64,7 +67,7 @@ coverage: setup ## Run all tests and report which lines and branches none of the
 
 test-fast: setup ## Test what needs neither engine nor browser, on SQLite
 	@env -u DATABASE_URL -u ELASTICSEARCH_URL -u PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
-	  -m "not (browser or java or elasticsearch or cluster or nginx or postgresql or stack or typescript or stylelint)"
+	  -m "not (browser or java or elasticsearch or cluster or containers or nginx or postgresql or stack or typescript or stylelint)"
 
 # The names of single requests that failed before, which a run prints, are given as ONLY.
 fuzz: setup ## Ask every route what nobody would, as all roles: make fuzz REQUESTS=100000 SEED=1
@@ -193,4 +196,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup stack stack-restart backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup stack stack-restart containers-secrets backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
