@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
     # Before those of Wagtail at the same addresses.
     path("admin/login/", never_cache(SignInView.as_view())),
-    path("admin/account/", require_admin_access(never_cache(AccountView.as_view()))),
+    path("admin/", include([path("account/", require_admin_access(never_cache(AccountView.as_view())))])),
     path("admin/password_reset/", never_cache(AskForPasswordView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's own document addresses are left out: they check only whether a collection is private.
