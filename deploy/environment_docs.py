@@ -17,7 +17,8 @@ All configuration comes from the environment. A wrong value stops the start with
 """
 TAIL = """
 Read by the server (`site/gunicorn.conf.py`) and by `make run`: `HOST` (127.0.0.1) and `PORT` (8000), where it listens;
-`WEB_WORKERS` (2) and `WEB_THREADS` (2), how many processes, and threads in each.
+`WEB_WORKERS` (2) and `WEB_THREADS` (2), how many processes, and threads in each; `PROMETHEUS_MULTIPROC_DIR`, a folder
+for the counts of `/metrics` that several servers of a machine share (empty: each has its own).
 `DJANGO_SETTINGS_MODULE` chooses `config.settings.dev` (the default of `manage.py`) or `config.settings.production`
 (the default of `config.wsgi`).
 """
