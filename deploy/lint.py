@@ -31,6 +31,7 @@ APPS = [
     "publishing",
     "research",
     "search",
+    "second_factor",
 ]
 # Safe migrations that the linter reports because SQLite rebuilds the table: for a new column with a database default
 # (the linter overlooks the default), or for one that becomes wider, indexed or nullable, or is unique and still empty.

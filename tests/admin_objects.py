@@ -27,6 +27,7 @@ from search.vocabulary.models import PromotedResult
 from tests.admin_views import Values, address_of, admin_views, values_of_the_site
 from tests.factories import make_document, make_image
 from tests.press_inquiries import make_inquiry
+from tests.second_factors import give_app, give_passkey
 
 # In any page on which the inquiry is shown.
 OF_AN_INQUIRY = "Leïla Haddad"
@@ -45,6 +46,8 @@ def addresses_of_the_admin() -> dict[str, str | None]:
     values = values_of_the_site() | _of_a_page(page, user) | _of_a_translation(page) | _of_files(user)
     values |= {"kind": "csv", "uidb64": "MQ", "token": "a-token", "app_name": "taggit", "user_id": user.pk}
     meant = {
+        "second-factor/apps/<": {"<int:pk>": give_app(user).pk},
+        "second-factor/passkeys/<": {"<int:pk>": give_passkey(user).pk},
         "api/main/^documents/<": {"<int:pk>": values["document_id"]},
         "api/main/^images/<": {"<int:pk>": values["image_id"]},
         "press-desk/<": {"<int:pk>": inquiry.pk},

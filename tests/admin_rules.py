@@ -85,6 +85,10 @@ RULES = {
     "reports/site-history/": STAFF,
     "schedule/": EDITORS,
     "search/": EDITORS,
+    "second-factor/": STAFF,
+    "second-factor/apps/<int:pk>/remove/": NOBODY,  # but its owner
+    "second-factor/passkeys/<int:pk>/remove/": NOBODY,
+    "second-factor/reset/": ADMINISTRATORS,
     "settings/": NOBODY,
     "sites/": ADMINISTRATORS,
     "snippets/": EDITORS,

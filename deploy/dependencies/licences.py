@@ -26,6 +26,7 @@ ALLOWED = {
     "MIT-CMU",
     "MPL-2.0",
     "PSF-2.0",
+    "Unlicense",
 }
 # What classifiers say, from “License :: OSI Approved :: ” on.
 CLASSIFIERS = {

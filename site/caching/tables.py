@@ -29,6 +29,7 @@ UNREAD = {
     ),
     # Results of a search are not kept, so what engines find them by does not matter here.
     "search": ("embeddedentry", "embeddedword", "indexposition", "searchcount"),
+    "second_factor": ("authenticatorapp", "passkey", "recoverycode", "recoverycodes"),
     "wagtail_localize": (
         "localesynchronization", "overridablesegment", "relatedobjectsegment", "segmentoverride", "string",
         "stringsegment", "stringtranslation", "template", "templatesegment", "translatableobject", "translation",

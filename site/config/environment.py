@@ -64,6 +64,12 @@ class Environment(BaseSettings):
         description="Fernet keys that encrypt personal data in the database, separated by commas, the newest first; "
         "[how to make and exchange them](operations.md#keys). Required in production.",
     )
+    second_factor_roles: Annotated[list[Literal["administrators", "press", "everybody"]] | None, NoDecode] = Field(
+        None,
+        description="Who must sign in with a second factor: `administrators`, `press`, `everybody`, separated by "
+        "commas, or `nobody`. Empty: `administrators,press` in production, nobody in development "
+        "([signing in](operations.md#signing-in)).",
+    )
     security_contact: str = Field(
         "",
         pattern="^(mailto:|https://|tel:)[^ ]+$|^$",
@@ -144,6 +150,14 @@ class Environment(BaseSettings):
     @classmethod
     def split_hosts(cls, value: object) -> object:
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("second_factor_roles", mode="before")
+    @classmethod
+    def split_roles(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        roles = [role.strip() for role in value.split(",") if role.strip()]
+        return [] if roles == ["nobody"] else roles
 
     @field_validator("encryption_keys", mode="before")
     @classmethod

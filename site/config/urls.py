@@ -15,8 +15,9 @@ from core.files import views as file_views
 from core.pages import sitemap, views
 from core.pages.routing import SHORT_CODE_LENGTH
 from core.social.views import social_image
+from second_factor.sign_in import SignInView
 from signing_in.page_passwords import authenticate_for_collection, authenticate_for_page
-from signing_in.views import AccountView, AskForPasswordView, SignInView
+from signing_in.views import AccountView, AskForPasswordView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose_language"),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("api.urls")),
     # Before those of Wagtail at the same addresses.
     path("admin/login/", never_cache(SignInView.as_view())),
+    path("admin/login/second-factor/", include("second_factor.urls")),
     path("admin/", include([path("account/", require_admin_access(never_cache(AccountView.as_view())))])),
     path("admin/password_reset/", never_cache(AskForPasswordView.as_view())),
     path("admin/", include(wagtailadmin_urls)),

@@ -22,7 +22,10 @@ ACCOUNT = Patience(free=5, locked_from=30)
 NETWORK = Patience(free=30, locked_from=120)
 # Networks of which the proxy says nothing count together, with this many times the limit.
 UNKNOWN_NETWORKS = 10
-_ACCOUNT, _NETWORK = "sign-in-account", "sign-in-network"
+# Codes of the second step. Whoever gets there knows the password, and three codes of six digits are good at a time: a
+# whole day of guessing finds one in 3,000.
+CODE = Patience(free=5, locked_from=10)
+_ACCOUNT, _NETWORK, _CODE = "sign-in-account", "sign-in-network", "sign-in-code"
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,20 @@ def signed_in(attempt: Attempt) -> None:
     _take_back(attempt.counted)
 
 
+def attempt_to_give_code(name: str) -> int:
+    """Count an attempt to give a code for the account of this name and return 0, or return the seconds to wait."""
+    return begin_attempt(_CODE, same_name(name), CODE)
+
+
+def gave_code(name: str) -> None:
+    """Forget the codes that were tried in vain for the account."""
+    forget_attempts(_CODE, same_name(name))
+
+
 def unlock(name: str) -> bool:
     """Let the account be tried again at once; return whether any attempt had been counted for it today."""
-    return forget_attempts(_ACCOUNT, same_name(name))
+    were_counted = [forget_attempts(what, same_name(name)) for what in (_ACCOUNT, _CODE)]
+    return any(were_counted)
 
 
 def same_name(name: str) -> str:

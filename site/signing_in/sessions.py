@@ -25,6 +25,11 @@ def begin_session(sender: Any, request: HttpRequest, **_signal: Any) -> None:
     request.session[_BEGAN] = request.session[_RENEWED] = int(time.time())
 
 
+def began_at(request: HttpRequest) -> int:
+    """Return when the session of the request was signed in to, in seconds since 1970; 0 if it was not."""
+    return int(request.session.get(_BEGAN, 0))
+
+
 class SessionLimitsMiddleware:
     """Signs out whoever signed in too long ago, and renews the session of whoever is at work."""
 

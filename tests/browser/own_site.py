@@ -29,15 +29,17 @@ def own_site(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path, **variables: str) -> Iterator[str]:
+def served(folder: Path, name: str = "127.0.0.1", **variables: str) -> Iterator[str]:
     """Run a site as `make run` does on its second run, with the content that is loaded once for all tests.
 
-    Yield its address. `variables` are set in its environment. Raise RuntimeError with its log if it does not start.
+    Yield its address, in which it has this `name`. `variables` are set in its environment. Raise RuntimeError with its
+    log if it does not start.
     """
     copy_files_of_the_loaded_site(folder)
     port = _free_port()
-    environment = _environment(folder) | {"HOST": "127.0.0.1", "PORT": str(port)} | variables
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{name}:{port}"
+    own = {"HOST": "127.0.0.1", "PORT": str(port), "BASE_URL": address}
+    environment = _environment(folder) | own | variables
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "deploy.run"], cwd=ROOT, env=environment, stdout=log, stderr=log

@@ -22,14 +22,17 @@ SAFE = {
 }
 
 
-def start(settings: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Start Python with these settings and nothing else in the environment."""
+DEFAULT = "settings.DEBUG, settings.SECURE_SSL_REDIRECT"
+
+
+def start(settings: str, said: str = DEFAULT, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Start Python with these settings and nothing else in the environment, and let it print what is to be `said`."""
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": f"config.settings.{settings}", **variables}
     environment["PYTHONPATH"] = f"{ROOT / 'site'}{os.pathsep}{ROOT}"
     command = [
         sys.executable,
         "-c",
-        "from django.conf import settings; print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)",
+        f"from django.conf import settings; print({said})",
     ]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -44,6 +47,24 @@ def test_safe_production_settings_start() -> None:
 )
 def test_way_to_a_database_on_this_machine_needs_no_encryption(address: str) -> None:
     assert services.says_how_it_is_reached(address)
+
+
+@pytest.mark.parametrize(
+    ("settings", "value", "roles"),
+    [
+        ("production", "", ["administrators", "press"]),
+        ("production", "everybody", ["everybody"]),
+        ("production", "press, administrators", ["press", "administrators"]),
+        ("production", "nobody", []),
+        ("dev", "", []),
+        ("dev", "press", ["press"]),
+    ],
+)
+def test_production_demands_a_second_factor_of_who_could_do_most_harm(
+    settings: str, value: str, roles: list[str]
+) -> None:
+    result = start(settings, "settings.SECOND_FACTOR_ROLES", **(SAFE | {"SECOND_FACTOR_ROLES": value}))
+    assert result.stdout.strip() == str(roles), result.stderr
 
 
 @pytest.mark.parametrize(
@@ -77,6 +98,8 @@ def test_production_refuses_to_start_insecure_and_names_the_variable(variable: s
     ("variable", "value"),
     [
         ("DATABASE_URL", "mysql://x/y"),
+        ("SECOND_FACTOR_ROLES", "nobody,press"),
+        ("SECOND_FACTOR_ROLES", "Press officers"),
         ("DATABASE_URL", "postgresql://host"),
         ("DATABASE_URL", "postgresql://host/name?sslmod=require"),
         ("BASE_URL", "mena.example.int"),

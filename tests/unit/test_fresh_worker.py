@@ -21,6 +21,8 @@ LATE = [
     "pypdf",
     "fpdf",
     "zxcvbn",
+    "fido2",
+    "segno",
 ]
 # Wagtail's own API, which is not served, and the framework that it is made with.
 NEVER = ["wagtail.api.v3", "wagtail.images.api.v3", "ninja"]

@@ -28,6 +28,9 @@ ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys
 INQUIRY_RETENTION_DAYS = ENVIRONMENT.inquiry_retention_days
 INQUIRY_PROOF_OF_WORK = ENVIRONMENT.inquiry_proof_of_work
 
+# Who must sign in with a second factor (second_factor.requirement); production has a default.
+SECOND_FACTOR_ROLES = ENVIRONMENT.second_factor_roles or []
+
 # Whether bundles that only demonstrate the software may be loaded.
 SAMPLE_CONTENT = False
 # Whether /en/components/ shows every component of the design; for development.
@@ -83,6 +86,8 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
+        # Names the credentials of staff.
+        "fido2": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -36,6 +36,9 @@ if _problems:
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
+SECOND_FACTOR_ROLES = (
+    ["administrators", "press"] if ENVIRONMENT.second_factor_roles is None else ENVIRONMENT.second_factor_roles
+)
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
