@@ -22,6 +22,7 @@ from api.preview import preview_link
 from core.embargo import set_embargo
 from core.models import ContentDocument, ContentImage
 from core.pictures.renditions import ALL_RENDITIONS
+from home.models import StandardPage
 from news.models import NewsPage
 from press.releases.page import PressReleasePage
 from press.releases.parts import ReleasePicture
@@ -468,3 +469,12 @@ def test_the_link_to_a_draft_shows_its_pictures_to_whom_it_was_given_and_to_nobo
     later = time.time() + timedelta(hours=1, seconds=1).total_seconds()
     monkeypatch.setattr(time, "time", lambda: later)
     assert {answer(client, address)[0] for address in given} == {404}
+
+
+@pytest.mark.parametrize("kind", ["page", "document"])
+@pytest.mark.parametrize("number", ["None", "", "-1", "\u00b2", "\u0663", "9" * 30, "1;2"])
+def test_a_link_to_what_is_no_id_leads_nowhere(client: Client, kind: str, number: str) -> None:
+    page = make_page(StandardPage, "en")
+    page.body = [("rich_text", f'<p><a linktype="{kind}" id="{number}">The words of the link</a></p>')]
+    page.save_revision().publish()
+    assert "<a>The words of the link</a>" in client.get(page.url).content.decode()

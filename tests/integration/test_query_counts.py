@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core.models import ContentDocument
 from home.models import HomePage, ProgrammePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from press.inquiries.page import InquiryPage
@@ -92,8 +91,8 @@ def test_a_confirmation_needs_few_queries_however_many_desks_there_are(client: C
     assert confirmations() == (first, again)
 
 
-def text_with_links(pages: list[NewsPage], documents: list[ContentDocument]) -> str:
-    linked = [("page", page.pk) for page in pages] + [("document", document.pk) for document in documents]
+def text_with_links(pages: list[int], documents: list[int]) -> str:
+    linked = [("page", number) for number in pages] + [("document", number) for number in documents]
     return "".join(f'<p><a linktype="{kind}" id="{number}">It</a></p>' for kind, number in linked)
 
 
@@ -102,11 +101,12 @@ def test_publishing_needs_the_same_queries_for_one_link_as_for_many() -> None:
     # Some are not public, some are gone, and links to both must not cost more either.
     targets = [make_page(NewsPage, "en", live=bool(number % 2)) for number in range(8)]
     documents = [make_document() for _number in range(4)]
+    pages, files = [target.pk for target in targets], [document.pk for document in documents]
     targets[0].delete()
     documents[0].delete()
 
-    def queries_to_publish(*linked: list) -> int:
-        page.body = [("rich_text", text_with_links(*linked))]
+    def queries_to_publish(pages: list[int], files: list[int]) -> int:
+        page.body = [("rich_text", text_with_links(pages, files))]
         revision = page.save_revision()
         with CaptureQueriesContext(connection) as captured:
             revision.publish()
@@ -114,10 +114,10 @@ def test_publishing_needs_the_same_queries_for_one_link_as_for_many() -> None:
             "wagtailcore_page" in query["sql"] or "document" in query["sql"] for query in captured.captured_queries
         )
 
-    queries_to_publish(targets[1:2], documents[1:2])
-    few = queries_to_publish(targets[2:3], documents[2:3])
+    queries_to_publish(pages[1:2], files[1:2])
+    few = queries_to_publish(pages[2:3], files[2:3])
     # Wagtail's index of references asks for each link.
-    assert queries_to_publish(targets, documents) <= few + 2
+    assert queries_to_publish(pages, files) <= few + 2
 
 
 def test_saving_a_draft_makes_no_document() -> None:

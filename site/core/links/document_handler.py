@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.html import escape
+from django.utils.html import format_html
 from wagtail.documents.rich_text import DocumentLinkHandler as WagtailDocumentLinkHandler
+
+from core.links.targets import linked_documents, number_of
+
+if TYPE_CHECKING:
+    from core.models import ContentDocument
 
 
 class DocumentLinkHandler(WagtailDocumentLinkHandler):
@@ -15,7 +20,12 @@ class DocumentLinkHandler(WagtailDocumentLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        return [
-            f'<a href="{escape(document.url)}">' if document and not document.is_private else "<a>"
-            for document in cls.get_many(attrs_list)
-        ]
+        numbers = [number_of(attrs) for attrs in attrs_list]
+        documents = linked_documents(numbers)
+        return [_opening_tag(documents.get(number)) for number in numbers]
+
+
+def _opening_tag(document: ContentDocument | None) -> str:
+    if document is None or document.is_private:
+        return "<a>"
+    return format_html('<a href="{}">', document.url)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from core.languages.declared import reader_language
-from core.links.targets import linked_pages
+from core.links.targets import linked_pages, number_of
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
@@ -17,7 +17,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        numbers = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
+        numbers = [number_of(attrs) for attrs in attrs_list]
         pages = linked_pages(numbers)
         return [_opening_tag(pages.get(number)) for number in numbers]
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 # Remembered during a request: the content (translation key) of a page id, None for a page that is gone.
 _CONTENTS = "contents_of_pages"
+# In digits: a longer number is no key of any table, and SQLite refuses it.
+_LONGEST_ID = 18
 _LINK = re.compile(
-    r'linktype=\\?"(page|document)\\?"[^>]*? id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*? linktype=\\?"(page|document)'
+    r'linktype=\\?"(page|document)\\?"[^>]*? id=\\?"(\d{1,18})|id=\\?"(\d{1,18})\\?"[^>]*? linktype=\\?"(page|document)'
 )
 
 
@@ -35,6 +37,12 @@ def remember_links_of(pages: Iterable[BasePage]) -> None:
     linked = [_linked_in(page) for page in pages]
     language_versions_of(contents_of({number for numbers, _ in linked for number in numbers}).values())
     linked_documents({number for _, numbers in linked for number in numbers})
+
+
+def number_of(attributes: dict[str, Any]) -> int:
+    """Return the id that a link in rich text names; 0, which nothing has, if it names none."""
+    number = str(attributes.get("id", ""))
+    return int(number) if number.isdecimal() and len(number) <= _LONGEST_ID else 0
 
 
 def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
