@@ -26,6 +26,10 @@ READ = ["GET", "HEAD"]
 FORM = [*READ, "POST"]
 FORMS = {
     "admin/login/",
+    "admin/login/second-factor/",
+    "admin/login/second-factor/first/",
+    "admin/login/second-factor/first/passkey/",
+    "admin/login/second-factor/passkey/",
     "admin/password_reset/",
     "documents/authenticate_with_password/<int:restriction_id>/",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
