@@ -58,7 +58,7 @@ def read_body(model: type[Checked], request: HttpRequest) -> Checked:
         culprit = Culprit("media-type", "Send application/json.", parameter="Content-Type")
         raise Problem("unsupported-media-type", "Send the body as application/json.", [culprit])
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > LARGEST_BODY:
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
         raise Problem("body-too-large", f"A body has at most {LARGEST_BODY} bytes.", [_whole_body("too-large")])
     body = request.read(LARGEST_BODY + 1)
     try:

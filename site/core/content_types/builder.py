@@ -20,6 +20,7 @@ from core.content_types.rights import RIGHTS_KEY, rights_in
 from core.languages.declared import direction
 from core.links.targets import contents_of, linked_documents, linked_pages
 from core.pictures.renditions import PARTNER_RENDITIONS, RENDITIONS, SQUARE
+from core.web.keys import key_in
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -163,11 +164,11 @@ class DocumentBuilder:
 
     def _opening_tag(self, match: re.Match[str]) -> str:
         attributes = dict(_ATTRIBUTE.findall(match[1]))
-        kind, number = attributes.get("linktype"), attributes.get("id", "")
-        if kind == "page" and number.isdigit():
-            return self._page_tag(int(number))
-        if kind == "document" and number.isdigit():
-            return self._document_tag(int(number))
+        kind, number = attributes.get("linktype"), key_in(attributes.get("id", ""))
+        if kind == "page" and number:
+            return self._page_tag(number)
+        if kind == "document" and number:
+            return self._document_tag(number)
         return f'<a href="{attributes.get("href", "")}">' if "href" in attributes else "<a>"
 
     def _page_tag(self, number: int) -> str:

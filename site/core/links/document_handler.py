@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import format_html
 from wagtail.documents.rich_text import DocumentLinkHandler as WagtailDocumentLinkHandler
 
-from core.links.targets import linked_documents, number_of
+from core.links.targets import linked_documents
+from core.web.keys import key_in
 
 if TYPE_CHECKING:
     from core.models import ContentDocument
@@ -20,7 +21,7 @@ class DocumentLinkHandler(WagtailDocumentLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        numbers = [number_of(attrs) for attrs in attrs_list]
+        numbers = [key_in(attrs.get("id", "")) for attrs in attrs_list]
         documents = linked_documents(numbers)
         return [_opening_tag(documents.get(number)) for number in numbers]
 

@@ -9,7 +9,8 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from core.languages.declared import reader_language
-from core.links.targets import linked_pages, number_of
+from core.links.targets import linked_pages
+from core.web.keys import key_in
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
@@ -17,7 +18,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        numbers = [number_of(attrs) for attrs in attrs_list]
+        numbers = [key_in(attrs.get("id", "")) for attrs in attrs_list]
         pages = linked_pages(numbers)
         return [_opening_tag(pages.get(number)) for number in numbers]
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from wagtail.documents import get_document_model
 
 from core.languages.versions import for_reader, language_versions_of, remember_versions
+from core.web.keys import key_in
 from core.web.request_memory import remembered
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
 # Remembered during a request: the content (translation key) of a page id, None for a page that is gone.
 _CONTENTS = "contents_of_pages"
-# In digits: a longer number is no key of any table, and SQLite refuses it.
-_LONGEST_ID = 18
 _LINK = re.compile(
-    r'linktype=\\?"(page|document)\\?"[^>]*? id=\\?"(\d{1,18})|id=\\?"(\d{1,18})\\?"[^>]*? linktype=\\?"(page|document)'
+    r'linktype=\\?"(page|document)\\?"[^>]*? id=\\?"(\d+)|id=\\?"(\d+)\\?"[^>]*? linktype=\\?"(page|document)'
 )
 
 
@@ -37,12 +36,6 @@ def remember_links_of(pages: Iterable[BasePage]) -> None:
     linked = [_linked_in(page) for page in pages]
     language_versions_of(contents_of({number for numbers, _ in linked for number in numbers}).values())
     linked_documents({number for _, numbers in linked for number in numbers})
-
-
-def number_of(attributes: dict[str, Any]) -> int:
-    """Return the id that a link in rich text names; 0, which nothing has, if it names none."""
-    number = str(attributes.get("id", ""))
-    return int(number) if number.isdecimal() and len(number) <= _LONGEST_ID else 0
 
 
 def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
@@ -80,7 +73,7 @@ def _linked_in(page: BasePage) -> tuple[set[int], set[int]]:
     raw = list(page.body.raw_data)
     found: dict[str, set[int]] = {"page": _chosen_pages(raw), "document": set()}
     for kind, number, number_before, kind_before in _LINK.findall(json.dumps(raw, default=str)):
-        found[kind or kind_before].add(int(number or number_before))
+        found[kind or kind_before].add(key_in(number or number_before))
     return found["page"], found["document"]
 
 
