@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.web.keys import key_in
 from press.inquiries.correspondence import NobodyToAnswer
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.states import IllegalMove
@@ -20,7 +21,6 @@ from press.staffing.models.desk import Desk
 from . import actions
 from .forms import LONGEST_TEXT
 from .moments import CairoMomentField
-from .numbers import number
 
 _REASONS = (InquiryState.ANSWERED, InquiryState.DECLINED)
 
@@ -113,6 +113,6 @@ class BulkForm(forms.Form):
 
 def ticked_in(values: Iterable[str]) -> list[tuple[Inquiry, int]]:
     """Return the inquiries that a form names as “key:version”, in the order in which they were received."""
-    seen = {number(key): number(version) for key, _colon, version in (value.partition(":") for value in values)}
+    seen = {key_in(key): key_in(version) for key, _colon, version in (value.partition(":") for value in values)}
     found = Inquiry.objects.filter(pk__in=seen).select_related("desk", "owner").order_by("pk")
     return [(inquiry, seen[inquiry.pk]) for inquiry in found]

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from core.dates import date_time_text
 from core.languages.declared import reader_language
 from core.places.time_zones import zone_name
+from core.web.keys import key_in
 from press.hours.calendar import office_calendar
 from press.inquiries.correspondence import NobodyToAnswer, unanswered_duplicates, why_not_mailed
 from press.inquiries.idle import closing_date
@@ -37,7 +38,6 @@ from .forms import (
 )
 from .inbox import others_from, time_left_of
 from .mail_forms import CorrectForm, MergeForm, RecordForm, ReplyForm
-from .numbers import number
 from .page import DeskViewMixin
 from .undelivered import PURPOSES, undelivered_mail
 
@@ -122,14 +122,14 @@ class InquiryView(DeskViewMixin, TemplateView):
             typed = typed.copy()
             typed[f"{action}-{form.argument}"] = argument
         version = typed.get("version", "")
-        return form(typed, inquiry=self.inquiry, version=number(version) if version.isdecimal() else -1)
+        return form(typed, inquiry=self.inquiry, version=key_in(version) if version.isdecimal() else -1)
 
     def _page(self, bound: dict[str, Any] | None = None, *, status: int = 200, changed: bool = False) -> HttpResponse:
         user: Any = self.request.user
         actions.record_reading(self.inquiry, user)
         kept = drafts.kept(self.inquiry, user)
         events = list(self.inquiry.events.select_related("user"))
-        seen = number(self.request.POST.get("last_event", ""))
+        seen = key_in(self.request.POST.get("last_event", ""))
         context = self.get_context_data(
             inquiry=self.inquiry,
             left=time_left_of(self.inquiry, office_calendar()),

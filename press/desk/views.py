@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 
 from core.languages.declared import direction, reader_language
 from core.text.csv_text import CSV_TYPE
+from core.web.keys import key_in
 from press.hours.calendar import office_calendar, opening_text, years_without_holidays
 from press.staffing.access import ANSWER, EXPORT, MEASURE, VIEW
 from press.staffing.roster import covers, duties
@@ -27,7 +28,6 @@ from .bulk import BulkForm, ticked_in
 from .export import FORMATS, exported_rows, header
 from .inbox import InboxForm, inquiries_for, rows_of
 from .models import SavedFilter
-from .numbers import number
 from .page import DeskViewMixin
 from .spreadsheets import XLSX_TYPE, csv_file, xlsx_file
 from .statistics import figures, since_days
@@ -84,7 +84,7 @@ class InboxView(DeskViewMixin, TemplateView):
         mine = SavedFilter.objects.filter(user=user)
         name = request.POST.get("name", "").strip()[:80]
         if "forget" in request.POST:
-            mine.filter(pk=number(request.POST["forget"])).delete()
+            mine.filter(pk=key_in(request.POST["forget"])).delete()
         elif name:
             SavedFilter.objects.update_or_create(user=user, name=name, defaults={"query": kept.urlencode()})
         else:

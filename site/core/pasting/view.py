@@ -14,6 +14,7 @@ from wagtail.permissions import page_permission_policy
 
 from core.blocks.body import BodyBlock
 from core.languages.declared import reader_language
+from core.web.keys import key_in
 
 from .clipboard import LARGEST_CLIPBOARD, ClipboardRefused
 from .converter import Block, read_as_text, read_clipboard
@@ -45,7 +46,7 @@ def paste(request: HttpRequest) -> JsonResponse:
 def _language_of_page(request: HttpRequest) -> str:
     """Return the language of the page being edited. Raise PermissionDenied if the user may not edit it."""
     number = request.GET.get("page", "")
-    page = Page.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 10 else None
+    page = Page.objects.filter(pk=key_in(number)).first() if number else None
     if page is None:
         if number or not page_permission_policy.user_has_any_permission(request.user, ("add", "change")):
             raise PermissionDenied
