@@ -128,14 +128,17 @@ def _asked(connection: http.client.HTTPConnection, address: str, headers: dict[s
 
 
 def _account() -> str:
-    """Return an account without rights that reaches this Python; root where none does, as with one in root's home."""
-    nobody = account_named("nobody")
-    assert nobody is not None
+    """Return an account without rights that reaches this Python; root where none does, as with one in root's home.
+
+    It is one that every Debian has, but not `nobody`, which systemd refuses to call safe for a service.
+    """
+    daemon = account_named("daemon")
+    assert daemon is not None
     try:
-        subprocess.run([sys.executable, "-c", ""], user=nobody.uid, group=nobody.gid, extra_groups=[], check=True)
+        subprocess.run([sys.executable, "-c", ""], user=daemon.uid, group=daemon.gid, extra_groups=[], check=True)
     except (OSError, subprocess.CalledProcessError):
         return "root"
-    return "nobody"
+    return "daemon"
 
 
 @contextmanager
