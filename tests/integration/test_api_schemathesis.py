@@ -21,7 +21,7 @@ from tests.api.undescribed import excluded_checks
 pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
 
 # The document allows the same on every database; fewer examples are enough to find errors specific to PostgreSQL.
-EXAMPLES = 25 if connection.vendor == "sqlite" else 5
+EXAMPLES = 10 if connection.vendor == "sqlite" else 5
 
 _site = WSGIHandler()
 

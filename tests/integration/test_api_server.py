@@ -23,7 +23,7 @@ from config.application_server import REQUEST_LINE
 from tests.api.undescribed import excluded_checks
 from tests.gunicorn_server import Server, gunicorn
 
-EXAMPLES = 10
+EXAMPLES = 5
 
 
 @pytest.fixture(scope="module")
