@@ -118,6 +118,10 @@ lock: $(UV) ## Compile the locked requirements from pyproject.toml
 
 ##@ Measure
 
+benchmark: setup ## Time the main pages beside plain Wagtail's, and write docs/benchmark.md; ALL=1 runs all benchmarks
+	@$(BIN)/python -m deploy.benchmarks.plain_wagtail
+	@[ -z "$$ALL" ] || $(MAKE) --no-print-directory benchmark-api benchmark-growth benchmark-large benchmark-search benchmark-files benchmark-pages
+
 benchmark-api: setup ## Time the API against stock Wagtail's, and what publishing costs
 	@$(BIN)/python -m deploy.benchmarks.api
 
@@ -196,4 +200,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup stack stack-restart containers-secrets backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup stack stack-restart containers-secrets backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files benchmark-pages relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -8,7 +8,6 @@ environment of this checkout. The cost is the processor time of the server, with
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import os
 import statistics
@@ -17,32 +16,29 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from deploy.benchmarks.server import Server
 from deploy.nginx.trial import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
-_networks = count()
-_TICKS = os.sysconf("SC_CLK_TCK")
 _PREPARE = "import sys; sys.path[:0] = ['site', '.']; import deploy.run; deploy.run._prepare()"
 _PAGES = ("/ar/", "/en/", "/en/news/", "/ar/press/", "/en/search/?q=migration", "/en/nowhere/", "/nowhere/")
 _LISTS = ("/api/v1/news?locale=en", "/api/v1/publications?locale=ar", "/api/v1/changes")
 
 
-class Server:
-    """One checkout behind gunicorn: one worker, so that its processor time is that of the requests.
-
-    As shipped it has two threads: with one, gunicorn serves earlier commits with a simpler worker than this one.
+class Release(Server):
+    """One checkout behind gunicorn. As shipped it has two threads: with one, gunicorn serves earlier commits with a
+    simpler worker than this one.
     """
 
     def __init__(self, checkout: Path, folder: Path, database: str) -> None:
-        self.port = free_port()
+        port = free_port()
         folder.mkdir()
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATABASE_URL": database, "DATA_FOLDER": str(folder),
-            "HOST": "127.0.0.1", "PORT": str(self.port), "BASE_URL": f"http://127.0.0.1:{self.port}",
+            "HOST": "127.0.0.1", "PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}",
             "TRUST_PROXY": "true", "WEB_WORKERS": "1", "WEB_THREADS": "2",
         }  # fmt: skip
         quiet = subprocess.DEVNULL
@@ -58,31 +54,8 @@ class Server:
         subprocess.run(catalogues, cwd=checkout, check=True)
         subprocess.run([sys.executable, "-c", _PREPARE], cwd=checkout, env=environment, check=True, stdout=quiet)
         command = [sys.executable, "-m", "gunicorn", "-c", "site/gunicorn.conf.py"]
-        self.process = subprocess.Popen(command, cwd=checkout, env=environment, stderr=quiet)
-        wait_for(self.port)
-
-    def ask(self, path: str) -> tuple[int, bytes]:
-        """Return the status and the body. Each request comes from a different network, so that no limit is reached."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        network = ".".join(map(str, (10, *divmod(next(_networks) % 65536, 256), 1)))
-        connection.request("GET", path, headers={"X-Forwarded-For": network, "X-Forwarded-Proto": "http"})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, body
-
-    def cost(self, path: str, times: int) -> float:
-        """Return the milliseconds of processor time of a request, averaged over `times` requests."""
-        before = self._seconds()
-        for _ in range(times):
-            self.ask(path)
-        return (self._seconds() - before) * 1000 / times
-
-    def _seconds(self) -> float:
-        number = self.process.pid
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-        stats = (Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split() for child in children)
-        return sum(int(fields[11]) + int(fields[12]) for fields in stats) / _TICKS
+        super().__init__(subprocess.Popen(command, cwd=checkout, env=environment, stderr=quiet), port)
+        wait_for(port)
 
 
 def main() -> None:
@@ -122,15 +95,14 @@ def _servers(commit: str) -> Iterator[tuple[Server, Server]]:
         folder = Path(name)
         checkout = folder / "checkout"
         subprocess.run(["git", "worktree", "add", "--detach", "--quiet", checkout, commit], cwd=ROOT, check=True)
-        started: list[Server] = []
+        started: list[Release] = []
         try:
             for each, place in (("before", checkout), ("after", ROOT)):
-                started.append(Server(place, folder / each, _database(each, folder)))
+                started.append(Release(place, folder / each, _database(each, folder)))
             yield started[0], started[1]
         finally:
             for server in started:
-                server.process.terminate()
-                server.process.wait(timeout=30)
+                server.stop()
             for each in ("before", "after"):
                 _drop(each)
             subprocess.run(["git", "worktree", "remove", "--force", checkout], cwd=ROOT, check=False)

@@ -1,0 +1,1 @@
+"""A plain Wagtail site in three languages, as `wagtail start` and the manual of wagtail-localize make one."""
