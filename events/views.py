@@ -38,8 +38,8 @@ def events_calendar(request: HttpRequest) -> HttpResponse:
     """Return all events and calls in a language that are not over, or that ended recently."""
     locale = _locale()
     events = events_in(locale.pk).filter(over_at__gt=timezone.now() - KEPT).order_by("sort_date", "pk")[:MOST]
-    office = OfficeSettings.objects.filter(locale=locale).first()
-    name = f"{_('Events and calls')} — {office.name}" if office else _("Events and calls")
+    office = OfficeSettings.in_language(locale.language_code)
+    name = f"{_('Events and calls')} — {office.name}" if office.name else _("Events and calls")
     return _answer(request, calendar_of(events, locale.language_code, name))
 
 

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.languages.declared import direction
+from core.models import OfficeSettings
 from mailing.outbox import Mail, new_message_id, queue_message
 from press.inquiries.models.inquiry import Inquiry, InquiryState
 from press.inquiries.models.records import InquiryMessage
-from press.staffing.routing import duty_desk, office_in
+from press.staffing.routing import duty_desk
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -73,7 +74,7 @@ def send_to_journalist(inquiry: Inquiry, text: str, *, by: User) -> InquiryMessa
 def mail_to_journalist(inquiry: Inquiry, subject: str, text: str, html: str, headers: dict[str, str]) -> Mail:
     """Return a mail from the desk; replies to it reach the desk."""
     sender = inquiry.desk or duty_desk()
-    name = sender.name(inquiry.language) if sender else office_in(inquiry.language).name
+    name = sender.name(inquiry.language) if sender else OfficeSettings.in_language(inquiry.language).name
     return Mail(
         inquiry.email, subject, text, html, reply_to=reply_address(inquiry), headers=headers, sender_name=str(name)
     )
@@ -82,7 +83,7 @@ def mail_to_journalist(inquiry: Inquiry, subject: str, text: str, html: str, hea
 def reply_address(inquiry: Inquiry) -> str:
     """Return where replies to mail about an inquiry go, the same for every mail."""
     desk = inquiry.desk.email if inquiry.desk else settings.ENVIRONMENT.press_email
-    return desk or office_in(inquiry.language).contact_email or settings.DEFAULT_FROM_EMAIL
+    return desk or OfficeSettings.in_language(inquiry.language).contact_email or settings.DEFAULT_FROM_EMAIL
 
 
 def thread_headers(inquiry: Inquiry) -> dict[str, str]:
@@ -123,7 +124,7 @@ def _reply(inquiry: Inquiry, text: str) -> Mail:
         "text": text,
         "desk": inquiry.desk,
         "desk_name": inquiry.desk.name(language) if inquiry.desk else "",
-        "office": office_in(language),
+        "office": OfficeSettings.in_language(language),
         "language": language,
         "direction": direction(language),
     }

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.languages.declared import direction
+from core.models import OfficeSettings
 from mailing.outbox import queue_message
 from press.inquiries.models.inquiry import Inquiry
 from press.inquiries.models.records import InquiryMessage
-from press.staffing.routing import office_in
 
 from .correspondence import mail_to_journalist, thread_headers, thread_subject
 from .notices import mailbox, out_of_hours, staff_mail, thread_id
@@ -27,7 +27,7 @@ def acknowledge(inquiry: Inquiry, secret: str, at: datetime | None = None) -> No
     officer has read it, because the address may be somebody else's.
     """
     with translation.override(inquiry.language):
-        office = office_in(inquiry.language)
+        office = OfficeSettings.in_language(inquiry.language)
         context = {
             "inquiry": inquiry,
             "secret": secret,

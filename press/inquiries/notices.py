@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.languages import mail_language
+from core.models import OfficeSettings
 from mailing.outbox import Mail, queue_message
 from press.hours.calendar import office_calendar
 from press.hours.working_time import is_open
@@ -26,7 +27,7 @@ from press.inquiries.models.inquiry import Inquiry
 from press.staffing.models.desk import Desk
 from press.staffing.models.notices import Notice, NoticeSwitches, OfficerNotices
 from press.staffing.roster import on_duty, stand_in
-from press.staffing.routing import duty_desk, office_in
+from press.staffing.routing import duty_desk
 
 from .outlook import deadlines_of
 
@@ -63,7 +64,11 @@ def mailbox(desk: Desk | None) -> Recipient:
     if desk:
         return Recipient(desk.email, desk.language, desk)
     language = settings.LANGUAGE_CODE
-    address = settings.ENVIRONMENT.press_email or office_in(language).contact_email or settings.DEFAULT_FROM_EMAIL
+    address = (
+        settings.ENVIRONMENT.press_email
+        or OfficeSettings.in_language(language).contact_email
+        or settings.DEFAULT_FROM_EMAIL
+    )
     return Recipient(address, language)
 
 
@@ -119,7 +124,7 @@ def staff_mail(recipient: Recipient, inquiry: Inquiry, template: str, context: d
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": recipient.language}
     if template == "inquiry_notice":
         headers |= {"In-Reply-To": thread, "References": thread}
-    name = office_in(recipient.language).name
+    name = OfficeSettings.in_language(recipient.language).name
     return Mail(recipient.email, subject, text, headers=headers, sender_name=name)
 
 

@@ -52,7 +52,7 @@ def inquiry_record(request: HttpRequest) -> HttpResponse:
 
 
 def _record(request: HttpRequest, status: HTTPStatus = HTTPStatus.OK, **context: object) -> HttpResponse:
-    context["breadcrumb"] = breadcrumb_below(press_room(reader_language()))
+    context["breadcrumb"] = breadcrumb_below(press_room(language := reader_language()), language)
     context["language_versions"] = view_in_languages(request)
     context["typed_form"] = "inquiry-record-form" if "form" in context else ""
     context["is_carried"] = is_language_change(request)

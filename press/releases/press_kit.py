@@ -77,7 +77,7 @@ def press_kit(release: PressReleasePage) -> PressKit:
         "language": language,
         "direction": direction(language),
         "address": absolute_url(release.url),
-        "office": OfficeSettings.objects.filter(locale=release.locale_id).first() or OfficeSettings.empty(),
+        "office": OfficeSettings.in_language(language),
         "pictures": pictures,
         "body_html": body,
         "body_text": plain_text(body),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from press.staffing.routing import office_in
+from core.models import OfficeSettings
 
 # How long a copy of security.txt may be trusted (RFC 9116, 2.5.5: less than a year).
 _SECURITY_VALID = timedelta(days=180)
@@ -16,7 +16,8 @@ _SECURITY_VALID = timedelta(days=180)
 
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Return security.txt (RFC 9116): whom to tell about a vulnerability in the site, and with which key."""
-    contact = settings.ENVIRONMENT.security_contact or f"mailto:{office_in(settings.LANGUAGE_CODE).contact_email}"
+    office = OfficeSettings.in_language(settings.LANGUAGE_CODE)
+    contact = settings.ENVIRONMENT.security_contact or f"mailto:{office.contact_email}"
     if contact == "mailto:":
         raise Http404
     expires = (timezone.now() + _SECURITY_VALID).replace(microsecond=0)

@@ -19,15 +19,14 @@ def duty_desk() -> Desk | None:
     return remembered("duty_desk", Desk.objects.filter(is_duty=True).first)
 
 
-def office_in(language: str) -> OfficeSettings:
-    found = OfficeSettings.objects.filter(locale__language_code=language)
-    return remembered(f"office_in_{language}", lambda: found.first() or OfficeSettings.empty())
-
-
 def duty_phone(desk: Desk | None, language: str) -> str:
     """Return the telephone for a journalist in a hurry: the desk's, the duty desk's or the office's; empty if none has
     one.
     """
     on_duty = duty_desk()
-    phones = [desk.phone if desk else "", on_duty.phone if on_duty else "", office_in(language).contact_phone]
+    phones = [
+        desk.phone if desk else "",
+        on_duty.phone if on_duty else "",
+        OfficeSettings.in_language(language).contact_phone,
+    ]
     return next(filter(None, phones), "")

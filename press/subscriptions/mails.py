@@ -62,7 +62,7 @@ def _mail(name: str, subscription: Subscription, context: dict[str, Any], header
 
 
 def _office(language: str) -> dict[str, Any]:
-    return {"office": OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings.empty()}
+    return {"office": OfficeSettings.in_language(language)}
 
 
 def _address(name: str, subscription: Subscription) -> str:

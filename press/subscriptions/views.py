@@ -136,7 +136,7 @@ def _page(
         "form": form,
         "typed_form": "subscription-form" if form else "",
         "is_carried": form is not None and is_language_change(request),
-        "breadcrumb": breadcrumb_below(press_room(reader_language())),
+        "breadcrumb": breadcrumb_below(press_room(language := reader_language()), language),
         "language_versions": view_in_languages(request),
     }
     response = render(request, "pages/subscription_page.html", context, status=status)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from core.languages.declared import DECLARED
 
@@ -18,8 +18,7 @@ _STEMS = {"fr": french_stem, "en": english_stem}
 _SHORT_FORM = re.compile(f"((?:n[{APOSTROPHES}]t|[{APOSTROPHES}](?:s|re|ve|ll|d|m)))$")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text, from `start` to `end`.
 
     `word`: the folded form (lowercase, no accents or vowel signs). `stems`: the terms it is found by, one for each way
@@ -38,9 +37,10 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     The second of two hyphenated words is also found by both joined together: pre-departure by predeparture.
     """
     before = Token(0, 0, "", ())
+    elides = rules_of(language) == "fr"
     for match in WORD.finditer(text):
         start, word = match.start(), match[0]
-        if rules_of(language) == "fr":
+        if elides:
             elided = _elided(word)
             start, word = start + elided, word[elided:]
         plain, stems = _analysed(word, language)

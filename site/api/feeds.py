@@ -66,13 +66,13 @@ def moved_news_feed(request: HttpRequest) -> HttpResponse:
 def _head(name: str, form: str, given: dict[str, str], following: str | None) -> Json:
     """Return the head of a feed. `given` has the locale, and the topic, country or programme if there is one."""
     locale = given["locale"]
-    office = OfficeSettings.objects.filter(locale__language_code=locale).first()
+    office = OfficeSettings.in_language(locale)
     chosen = {facet: [given[facet]] for facet in _FILTERS if facet in given}
     labels = FacetLabels(locale, chosen)
     title = " – ".join([type_label(FEEDS[name], locale), *(labels.of(facet, given[facet]) for facet in chosen)])
     base = f"{settings.BASE_URL}/api/v1/feeds/{name}.{form}"
     return {
-        "title": f"{title} — {office.name}" if office else title,
+        "title": f"{title} — {office.name}" if office.name else title,
         "home_page_url": f"{settings.BASE_URL}/{locale}/",
         "feed_url": f"{base}?{urlencode(given)}",
         "language": locale,

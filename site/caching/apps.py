@@ -8,7 +8,11 @@ class CachingConfig(AppConfig):
     verbose_name = _("Kept pages")
 
     def ready(self) -> None:
+        from core.web.process_memory import generations
+
         from . import live_pages, withdrawn  # noqa: F401
-        from .writes import watch_writes
+        from .writes import current_generation, watch_writes
+
+        generations.append(current_generation)
 
         connection_created.connect(watch_writes, dispatch_uid="caching.watch_writes")

@@ -2,7 +2,7 @@
 
 This stands below all ways to write: it sees each statement. The row is moved last, right before the commit, so that
 nobody who holds it waits for anything else, and the order of the numbers is the order of the commits. Django has no
-hook before a commit; delete `_moving_commit` when it has one.
+hook before a commit, nor after a rollback; delete `_moving_commit` and `_forgetting_rollback` when it has them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MOVE = f"""
 INSERT INTO {_TABLE} (id, number, token) VALUES (1, 1, %s)
 ON CONFLICT (id) DO UPDATE SET number = {_TABLE}.number + 1, token = excluded.token RETURNING number
 """  # noqa: S608 -- a name of ours
+_CURRENT = f"SELECT token FROM {_TABLE} WHERE id = 1"  # noqa: S608 -- a name of ours
 
 Execute = Callable[[Any, Any, bool, dict[str, Any]], Any]
 
@@ -84,6 +85,20 @@ def watch_writes(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
         writes = _Writes(connection)
         connection.execute_wrappers.append(writes)
         connection.commit = partial(_moving_commit, writes, connection.commit)  # type: ignore[method-assign]
+        connection.rollback = partial(_forgetting_rollback, writes, connection.rollback)  # type: ignore[method-assign]
+
+
+def current_generation() -> str | None:
+    """Return what identifies the generation; None if there is none yet, or if this connection is about to move it."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    writes = _writes_of(connection)
+    if writes is None or writes.are_public:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_CURRENT)
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
 def public_change() -> None:
@@ -105,6 +120,11 @@ def _moving_commit(writes: _Writes, commit: Callable[[], object]) -> None:
     commit()
     if moved:
         _tell(moved)
+
+
+def _forgetting_rollback(writes: _Writes, rollback: Callable[[], object]) -> None:
+    rollback()
+    writes.are_public = False
 
 
 def _tell(moved: Moved) -> None:

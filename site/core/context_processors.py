@@ -18,9 +18,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "direction": direction(language),
         "language_codes": LANGUAGE_CODES,
-        "office": SimpleLazyObject(
-            lambda: OfficeSettings.objects.filter(locale__language_code=language).first() or OfficeSettings.empty()
-        ),
+        "office": SimpleLazyObject(lambda: OfficeSettings.in_language(language)),
         "menu": SimpleLazyObject(lambda: menu(language)),
         "footer_menu": SimpleLazyObject(lambda: footer_menu(language)),
         "search_page": SimpleLazyObject(lambda: search_page(language)),

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import admin_language
 from core.editing.collisions import carry_out, is_collision
+from core.editing.next_address import forget_wrong_next
 from core.embargo import EmbargoRefused
 from core.files.storage import is_out_of_room
 from core.languages.declared import LANGUAGE_CODES
@@ -142,10 +143,14 @@ class UnitOfWorkMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> HttpResponse | None:
         path = request.path_info
+        if not path.startswith("/admin/"):
+            return None
+        forget_wrong_next(request, "GET")
         # What anybody may send counts itself, outside a transaction that holds up others who do the same.
-        if request.method in _SHOWING or not path.startswith("/admin/") or path.startswith(_OPEN_TO_ALL):
+        if request.method in _SHOWING or path.startswith(_OPEN_TO_ALL):
             return None
         try:
+            forget_wrong_next(request, "POST")
             return carry_out(request, view, arguments, keywords)
         except (EmbargoRefused, PublicationRefused) as refused:
             return _refusal(request, "publication_refused", refused.messages)

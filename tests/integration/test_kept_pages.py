@@ -58,6 +58,7 @@ def publish(page: Any, **values: Any) -> None:
     page.save_revision().publish()
 
 
+@pytest.mark.slow
 def test_a_page_is_kept_whoever_asks_and_in_each_encoding(site: KeptSite) -> None:
     plain, packed = site.ask(HOME), site.ask(HOME, Accept_Encoding="gzip, br;q=0")
     assert site.ask(HOME, Accept_Encoding="gzip, br").headers["Content-Encoding"] == "br"
@@ -141,6 +142,7 @@ def test_drafts_and_who_signs_in_change_no_page(site: KeptSite, session: str) ->
     assert "Only a draft" not in site.text(page.url)
 
 
+@pytest.mark.slow
 def test_what_is_published_shows_everywhere_within_a_second(site: KeptSite) -> None:
     page = make_page(NewsPage, "en", title="As it was")
     shown = (page.url, NEWS, HOME)
@@ -154,6 +156,7 @@ def test_what_is_published_shows_everywhere_within_a_second(site: KeptSite) -> N
     site.soon(sitemap_file_of(added), lambda answer: added.url in answer.text)
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_moved_or_made_private_is_gone_within_a_second(site: KeptSite) -> None:
     gone, private, moved = (make_page(NewsPage, "en", title=f"Withdrawn {each}") for each in range(3))
     elsewhere = NewsIndexPage.objects.get(locale__language_code="en")
@@ -172,6 +175,7 @@ def test_what_is_withdrawn_moved_or_made_private_is_gone_within_a_second(site: K
         site.soon(NEWS, lambda answer, title=withdrawn: title not in answer.text)  # type: ignore[misc]
 
 
+@pytest.mark.slow
 def test_the_frame_of_every_page_follows_within_a_second(site: KeptSite) -> None:
     address = make_page(NewsPage, "en").url
     site.warm(address, HOME)
@@ -196,6 +200,7 @@ def test_a_topic_that_is_renamed_shows_its_name_within_a_second(site: KeptSite) 
     site.soon(page.url, lambda answer: "A topic of the tests" in answer.text)
 
 
+@pytest.mark.slow
 def test_a_page_does_not_outlive_the_moment_at_which_it_changes(site: KeptSite) -> None:
     page = make_page(NewsPage, "en", title="Soon expired", expire_at=timezone.now() + timedelta(seconds=5))
     site.warm(page.url, NEWS)
@@ -231,6 +236,7 @@ def test_a_page_is_made_once_however_many_ask(site: KeptSite) -> None:
     assert len({answer.body for answer in answers}) == 1
 
 
+@pytest.mark.slow
 def test_copies_outlive_a_restart(site: KeptSite) -> None:
     address = make_page(NewsPage, "en").url
     site.soon(address, lambda answer: answer.status == 200)

@@ -24,6 +24,8 @@ from tests.factories import LANGUAGES, make_page
 from tests.kept_pages import WITHIN, KeptSite, kept_site
 from tests.sitemaps import addresses_in, sitemap_text
 
+pytestmark = pytest.mark.slow
+
 SEED, ROUNDS, OPERATIONS_A_ROUND, COMPARED_A_ROUND = 8, 10, 3, 12
 EACH_ROUND = ["/sitemap.xml", "/sitemap-1.xml", "/en/", "/en/news/", "/ar/press/"]
 TYPES = (NewsPage, PressReleasePage, EventPage, StandardPage, SectionPage)

@@ -28,6 +28,7 @@ class Marks:
                 for term, _ in word.readings:
                     if term.language == language:
                         self._found[term.place].update(term.words)
+        self._most = len(self._found["stems"] | self._found["words"])
 
     def title(self, text: str) -> SafeString:
         return _html(text, 0, len(text), self._tokens(text))
@@ -43,6 +44,8 @@ class Marks:
             if different > best[0]:
                 start, end = _at_words(text, start, end)
                 best = (different, _html(text, start, end, found, cut=True))
+            if best[0] == self._most:
+                break
         return best[1]
 
     def _tokens(self, text: str) -> list[Token]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q, Value
 
+from core.web.process_memory import kept
 from core.web.request_memory import remembered
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Restricted(NamedTuple):
 
 
 def restricted() -> Restricted:
-    return remembered("restricted", _restricted)
+    return kept("restricted", _restricted)
 
 
 def restricted_paths() -> list[str]:

@@ -17,11 +17,16 @@ from django.utils import timezone
 
 from core.languages.declared import LANGUAGE_CODES, reader_language
 from core.languages.restrictions import restricted_paths
-from core.web.request_memory import remembered
+from core.web.process_memory import kept
+from core.web.request_memory import is_active, remembered
 
 if TYPE_CHECKING:
     from wagtail.models import Page
     from wagtail.query import PageQuerySet
+
+# The depth of home pages, below the tree's root, and of the pages right below them.
+HOME_DEPTH = 2
+_TOP = (HOME_DEPTH, HOME_DEPTH + 1)
 
 Versions = dict[str, "Page"]
 Version = TypeVar("Version")
@@ -58,8 +63,12 @@ def language_versions_of(translation_keys: Iterable[UUID]) -> dict[UUID, Version
     keys = set(translation_keys)
     known = remembered("language_versions", dict[UUID, Versions])
     wanted = keys - known.keys()
+    if wanted and is_active():
+        known.update(_by_content(page for page in _top_contents() if page.translation_key in wanted))
+        wanted -= known.keys()
     if wanted:
-        known.update(_by_content(public_pages(Page.objects.filter(translation_key__in=wanted, depth__gt=1))))
+        found = _by_content(public_pages(Page.objects.filter(translation_key__in=wanted, depth__gt=1)))
+        known.update({key: {} for key in wanted} | found)
     return {key: known[key] for key in keys if known.get(key)}
 
 
@@ -70,6 +79,9 @@ def remember_versions(page: Page, linked_ids: set[int]) -> dict[int, UUID]:
     """
     from wagtail.models import Page
 
+    at_the_top = {top.pk: top.translation_key for top in _top_contents()} if is_active() else {}
+    if at_the_top.keys() >= linked_ids:
+        return at_the_top | {version.pk: page.translation_key for version in language_versions(page).values()}
     # One condition, not two joined by "or", which would make PostgreSQL scan all pages.
     contents = Page.objects.filter(pk__in={page.pk, *linked_ids}).values("translation_key")
     found = list(public_pages(Page.objects.filter(translation_key__in=contents, depth__gt=1)))
@@ -85,6 +97,31 @@ def language_versions(page: Page) -> Versions:
 def x_default(versions: Mapping[str, Version]) -> Version | None:
     """Return the version for readers of any other language: the default language's, otherwise the first."""
     return versions.get(settings.LANGUAGE_CODE) or next(iter(versions.values()), None)
+
+
+def top_pages(language: str) -> list[Page]:
+    """Return the public home page of a language and the public pages right below it, in tree order. Nobody may modify
+    them: threads share them.
+    """
+    found = (page for page in _top_contents() if page.depth in _TOP and page.locale.language_code == language)
+    return sorted(found, key=lambda page: page.path)
+
+
+def _top_contents() -> list[Page]:
+    """Return the public versions of all contents that have one at the top of the tree of a language."""
+    now = timezone.now()
+    pages = kept("top contents", _queried_top_contents)
+    return [page for page in pages if page.expire_at is None or page.expire_at > now]
+
+
+def _queried_top_contents() -> list[Page]:
+    from wagtail.models import Page
+
+    # Not a range: the index on language and depth (migration 0003) is used for values.
+    top = Page.objects.filter(depth__in=_TOP, locale__language_code__in=LANGUAGE_CODES).values("translation_key")
+    found = public_pages(Page.objects.filter(translation_key__in=top, depth__gt=1)).select_related("content_type")
+    # Sorted by who needs it: SQLite scans all pages if the query orders them by tree position.
+    return list(found.order_by())
 
 
 def in_reader_language(pages: Iterable[Page]) -> list[Page]:

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale
 
 from core.blocks.notice import NOTICE_KINDS
+from core.web.process_memory import kept
 
 
 class OfficeSettings(models.Model):
@@ -124,8 +125,13 @@ class OfficeSettings(models.Model):
         return f"{self.name} ({self.locale.language_code})"
 
     @classmethod
-    def empty(cls) -> OfficeSettings:
-        """Return those of a language for which nobody has entered any."""
+    def in_language(cls, language: str) -> OfficeSettings:
+        """Return those of a language, empty ones if nobody has entered any. Do not modify them: pages share them."""
+        found = cls.objects.filter(locale__language_code=language)
+        return kept(f"office-{language}", lambda: found.first() or cls._empty())
+
+    @classmethod
+    def _empty(cls) -> OfficeSettings:
         return cls(**{field.name: "" for field in cls._meta.concrete_fields if field.has_db_default()})
 
     def clean(self) -> None:

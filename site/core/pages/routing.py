@@ -10,7 +10,7 @@ from django.db.models import Q
 from wagtail.models import Page, Site
 
 from core.languages.versions import language_versions_of, readable_pages
-from core.pages.navigation import frame
+from core.pages.navigation import FramePage, frame
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
@@ -40,20 +40,17 @@ def find_page(language: str, path: str) -> Page | None:
     url_path = root + unicodedata.normalize("NFC", path)
     # The menu needs the frame anyway: the page may be part of it, or its section may determine its type.
     in_frame = {page.url_path: page for page in frame(language)}
-    found = in_frame.get(url_path)
-    if found is None:
-        model = _only_type_below(in_frame.get(f"{url_path.rstrip('/').rpartition('/')[0]}/"))
-        if model:
-            return readable_pages(_with_picture(model).filter(url_path=url_path)).first()
+    model = in_frame[url_path].page_type if url_path in in_frame else None
+    model = model or _only_type_below(in_frame.get(f"{url_path.rstrip('/').rpartition('/')[0]}/"))
+    if model is None:
         found = readable_pages(_pages_at(url_path)).first()
-    model = found and found.specific_class
-    return _with_picture(model).get(pk=found.pk) if found and model else None
+        model = found and found.specific_class
+    return readable_pages(_with_picture(model).filter(url_path=url_path)).first() if model else None
 
 
-def _only_type_below(section: Page | None) -> type[Page] | None:
+def _only_type_below(section: FramePage | None) -> type[Page] | None:
     """Return the type of the pages below a section, such as news; None if there may be several."""
-    model = section and section.specific_class
-    types: list[type[Page]] = model.allowed_subpage_models() if model else []
+    types: list[type[Page]] = section.page_type.allowed_subpage_models() if section and section.page_type else []
     return types[0] if len(types) == 1 else None
 
 

@@ -49,7 +49,7 @@ def social_image(request: HttpRequest, content_id: UUID, digest: str) -> HttpRes
     if version is None or not can_draw():
         raise Http404
     page = version.specific
-    office = OfficeSettings.objects.filter(locale=page.locale).first() or OfficeSettings.empty()
+    office = OfficeSettings.in_language(reader_language())
     if digest != _digest(page, office):
         return HttpResponseRedirect(social_address(page, office))
     name = f"{_FOLDER}/{content_id}/{reader_language()}-{digest}.jpg"

@@ -35,6 +35,11 @@ def shared_memory() -> Iterator[None]:
         yield
 
 
+def is_active() -> bool:
+    """Return whether a request for a public page is being answered."""
+    return _memory.get() is not None
+
+
 def remembered(key: str, compute: Callable[[], Value]) -> Value:
     """Return the value of `compute()`, computed once per request."""
     memory = _memory.get()
