@@ -27,11 +27,14 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.roles import communications_group
+from api.limits import counts
+from core.web import process_memory
 from deploy import css
 from deploy.engines.elasticsearch_node import find_java
 from deploy.engines.errors import EngineError
 from deploy.engines.process import unprivileged_account
 from deploy.nginx.trial import nginx_program
+from tests import wapiti
 from tests.chromium import browser_program
 from tests.clients.javascript import COMPILER
 from tests.container_engine import container_engine
@@ -82,8 +85,10 @@ def keep_only_the_context_of_whole_pages(django_test_environment: None) -> None:
 
 @pytest.fixture(autouse=True)
 def reset_language_and_cache() -> Iterator[None]:
-    """Reset what a test must not inherit from another: language, cached site paths and counts of searches."""
+    """Reset what a test must not inherit from another: language, cached site paths, counts of searches, the menu."""
     cache.clear()
+    counts().forget()
+    process_memory.forget()
     translation.activate("en")
     yield
     translation.deactivate()
@@ -110,8 +115,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.ELASTICSEARCH_URL = ""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--one-case", action="store_true", help="run each test with the first of its parameters alone")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the tests of what is not available.
+    """Deselect the tests of what is not available, and with --one-case all cases of a test but the first.
 
     Tests that need PostgreSQL run only on it. Where a tool is missing, the tests that need it are left out with a
     prominent warning, except in CI, where they fail.
@@ -119,10 +128,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     without = {tool.marker for tool in _missing()}
     if connection.vendor != "postgresql":
         without.add("postgresql")
-    left_out = [item for item in items if any(mark.name in without for mark in item.iter_markers())]
+    kept = [item for item in items if not any(mark.name in without for mark in item.iter_markers())]
+    if config.getoption("one_case"):
+        kept = list({item.nodeid.partition("[")[0]: item for item in reversed(kept)}.values())[::-1]
+    left_out = set(items).difference(kept)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = kept
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -132,8 +144,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Delete the media files of the tests."""
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    """Delete the files of the tests."""
+    shutil.rmtree(settings.FOLDER_OF_TESTS, ignore_errors=True)
 
 
 @remembered
@@ -191,6 +203,13 @@ TOOLS = (
         can_install,
         "Not root, or no nginx, PostgreSQL or systemd-analyze: `make stack` was NOT tried",
         "Run the tests as root, in a container, after `bash .ci/packages`.",
+    ),
+    Tool(
+        "wapiti",
+        wapiti.PROGRAM.exists,
+        "No Wapiti: the installed site was NOT attacked",
+        "Run the tests on a Python older than 3.14, after: make wapiti",
+        is_there_in_ci=wapiti.EXISTS_FOR_PYTHON,
     ),
     Tool(
         "containers",

@@ -6,4 +6,4 @@ from django.conf import settings
 
 
 def environment_of_tests() -> dict[str, str]:
-    return {"DJANGO_SETTINGS_MODULE": "config.settings.test", "MEDIA_OF_TESTS": str(settings.MEDIA_ROOT)}
+    return {"DJANGO_SETTINGS_MODULE": "config.settings.test", "FOLDER_OF_TESTS": str(settings.FOLDER_OF_TESTS)}

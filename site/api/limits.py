@@ -1,5 +1,5 @@
-"""Limit how many requests a client may make per minute, counted in the cache. The only thing stored about a client is
-a hash whose salt changes every day.
+"""Limit how many requests a client may make per minute, counted in all processes of this machine. The only thing stored
+about a client is a hash whose salt changes every day, until the next minute is over.
 """
 
 from __future__ import annotations
@@ -8,15 +8,16 @@ import hashlib
 import time
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.security.networks import network_of
+from core.security.shared_counts import SharedCounts
 
 from .keys import known_key, record_use
 from .models import digest_of
@@ -77,6 +78,11 @@ def _salt_of(day: str, secret: str) -> str:
     return salted_hmac("api.limits", day, secret=secret).hexdigest()
 
 
+@cache
+def counts() -> SharedCounts:
+    return SharedCounts(Path(settings.COUNTS_FILE))
+
+
 class Meter:
     """Counts one request: call `charge` before the response is built, and `settle` after it."""
 
@@ -84,7 +90,8 @@ class Meter:
         self.client = client
         now = int(time.time())
         self.left_seconds = WINDOW_SECONDS - now % WINDOW_SECONDS
-        self.key = f"api-quota-{now // WINDOW_SECONDS}-{client.digest}"
+        self._ends = now + self.left_seconds
+        self._key = f"{self._ends} {client.digest}"
         self.used = 0
 
     def charge(self, request: HttpRequest) -> None:
@@ -113,8 +120,4 @@ class Meter:
         return response
 
     def _add(self, cost: int) -> int:
-        cache.add(self.key, 0, 2 * WINDOW_SECONDS)
-        try:
-            return int(cache.incr(self.key, cost))
-        except ValueError:  # a full cache evicted the key between the two calls
-            return cost
+        return counts().add(self._key, cost, self._ends)

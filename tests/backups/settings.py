@@ -3,9 +3,10 @@
 import shutil
 
 from config.settings.test import *  # noqa: F403
-from config.settings.test import ENCRYPTION_KEYS, ENVIRONMENT, MEDIA_ROOT
+from config.settings.test import ENCRYPTION_KEYS, ENVIRONMENT, FOLDER_OF_TESTS
 
-shutil.rmtree(MEDIA_ROOT)
+shutil.rmtree(FOLDER_OF_TESTS)
 MEDIA_ROOT = ENVIRONMENT.data_folder / "media"
 TURNSTILE_FILE = ENVIRONMENT.data_folder / "signing-in.lock"
+COUNTS_FILE = ENVIRONMENT.data_folder / "counts.sqlite3"
 ENCRYPTION_KEYS = ENVIRONMENT.encryption_keys or ENCRYPTION_KEYS

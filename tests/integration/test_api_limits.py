@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
-from django.core.cache import cache
+from django.conf import LazySettings, settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -55,12 +57,14 @@ def left(response: Any) -> int:
 def use_up(client: Client, requests: int) -> None:
     """Set the counter as if this number of requests had been made."""
     client.get("/api/v1/vocabularies/types")
-    counter = next(name for name in _cached() if "api-quota" in name)
-    cache.incr(counter, (requests - 1) * limits.WHOLE)
+    key, ends = _stored()[0]
+    limits.counts().add(key, (requests - 1) * limits.WHOLE, ends)
 
 
-def _cached() -> list[str]:
-    return [name.removeprefix(":1:") for name in cache._cache]  # type: ignore[attr-defined]
+def _stored() -> list[tuple[str, int]]:
+    """Return what is counted and until when."""
+    with closing(sqlite3.connect(settings.COUNTS_FILE)) as connection:
+        return connection.execute("SELECT key, ends FROM counts").fetchall()
 
 
 def test_headers_tell_the_quota_and_what_is_left(client: Client, clock: Clock) -> None:
@@ -119,19 +123,19 @@ def test_a_forwarded_address_counts_only_behind_our_own_proxy(
 
 def test_no_address_is_kept(client: Client, clock: Clock) -> None:
     client.get("/api/v1/items", REMOTE_ADDR="192.0.2.77")
-    names = _cached()
-    assert any("api-quota" in name for name in names)
-    assert not any("192.0.2.77" in name for name in names)
+    ((key, _),) = _stored()
+    assert "192.0.2.77" not in key
+    assert b"192.0.2.77" not in Path(settings.COUNTS_FILE).read_bytes()
 
 
 def test_a_hash_of_an_address_is_another_on_another_day(
     client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.get("/api/v1/items")
-    before = {name for name in _cached() if "api-quota" in name}
+    before = set(_stored())
     monkeypatch.setattr(timezone, "now", lambda: datetime(2040, 1, 2, tzinfo=UTC))
     client.get("/api/v1/items")
-    assert len({name for name in _cached() if "api-quota" in name} - before) == 1
+    assert len(set(_stored()) - before) == 1
 
 
 def test_a_key_raises_the_quota_and_nothing_else(client: Client, clock: Clock, key: str) -> None:

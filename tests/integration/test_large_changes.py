@@ -33,7 +33,7 @@ from tests.conftest import STARTER
 from tests.editing import Editing
 from tests.factories import LANGUAGES, the_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def main() -> None:
         keeper.keep("content", loading.evidence(), media)
     finally:
         keeper.databases.drop()
-        shutil.rmtree(media)
+        shutil.rmtree(settings.FOLDER_OF_TESTS)
 
 
 def _tables(keeper: Keeper, connection: Any, media: Path, start: Evidence) -> Evidence:

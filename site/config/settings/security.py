@@ -50,6 +50,8 @@ AUTHENTICATION_BACKENDS = ["signing_in.backend.GuardedBackend"]
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # The lock of the one place on this machine where passwords are hashed (signing_in.turnstile).
 TURNSTILE_FILE = environment().data_folder / "signing-in.lock"
+# What all processes of this machine count together (core.security.shared_counts).
+COUNTS_FILE = environment().data_folder / "counts.sqlite3"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -21,11 +21,14 @@ if "DATABASE_URL" not in os.environ:
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Processes that a test starts have its files.
-MEDIA_ROOT = Path(os.environ.get("MEDIA_OF_TESTS") or tempfile.mkdtemp(prefix="website-test-media-"))
+# Processes that a test starts have its files. What all processes write meanwhile is no uploaded file.
+FOLDER_OF_TESTS = Path(os.environ.get("FOLDER_OF_TESTS") or tempfile.mkdtemp(prefix="website-test-"))
+MEDIA_ROOT = FOLDER_OF_TESTS / "media"
+MEDIA_ROOT.mkdir(exist_ok=True)
+TURNSTILE_FILE = FOLDER_OF_TESTS / "signing-in.lock"
+COUNTS_FILE = FOLDER_OF_TESTS / "counts.sqlite3"
 # Servers that tests start keep pages only where a test asks for it.
 PAGE_CACHE_MEGABYTES = ENVIRONMENT.page_cache_megabytes if "PAGE_CACHE_MEGABYTES" in os.environ else 0
-TURNSTILE_FILE = MEDIA_ROOT / "signing-in.lock"
 SAMPLE_CONTENT = True
 STORAGES = {
     "default": {"BACKEND": "core.files.storage.WholeFileStorage"},
