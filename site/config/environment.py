@@ -45,7 +45,8 @@ class Environment(BaseSettings):
     )
     elasticsearch_url: str = Field(
         "",
-        description="Addresses of the nodes of Elasticsearch 9, separated by commas; empty: search in the database.",
+        description="Addresses of the nodes of Elasticsearch 9, separated by commas; empty: search in the database. "
+        "Production takes `http://` for this machine alone, and `http+clear://` for a network without listeners.",
     )
     search_index_prefix: str = Field(
         "website",
@@ -206,8 +207,8 @@ class Environment(BaseSettings):
     @classmethod
     def check_elasticsearch_url(cls, value: str) -> str:
         addresses = [address.strip() for address in value.split(",")] if value else []
-        if any(urlsplit(address).scheme not in ("http", "https") for address in addresses):
-            raise ValueError("must start with http:// or https://")
+        if any(urlsplit(address).scheme not in ("http", "https", "http+clear") for address in addresses):
+            raise ValueError("must start with https://, http:// or http+clear://")
         return ",".join(addresses)
 
 

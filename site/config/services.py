@@ -1,4 +1,6 @@
-"""What Django's settings say of the services that the environment names by a URL: the database and the mail server."""
+"""What Django's settings say of the services that the environment names by a URL: the database, the mail server and the
+nodes of Elasticsearch.
+"""
 
 from __future__ import annotations
 
@@ -83,6 +85,17 @@ def email(url: str) -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and not is_loopback(host),
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def elasticsearch(urls: str) -> str:
+    """Return the addresses of the nodes as Elasticsearch's client takes them."""
+    return urls.replace("http+clear://", "http://")
+
+
+def reaches_elasticsearch_safely(urls: str) -> bool:
+    """Return whether the way to every node of another machine is encrypted, or is said not to be by `http+clear`."""
+    nodes = [urlsplit(url) for url in urls.split(",")]
+    return all(node.scheme != "http" or is_loopback(node.hostname or "") for node in nodes)
 
 
 def is_loopback(host: str) -> bool:

@@ -50,6 +50,20 @@ def test_way_to_a_database_on_this_machine_needs_no_encryption(address: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("addresses", "taken"),
+    [
+        ("", ""),
+        ("http://127.0.0.1:9200,http://localhost:9201", "http://127.0.0.1:9200,http://localhost:9201"),
+        ("https://search.example.int:9200", "https://search.example.int:9200"),
+        ("http+clear://search:9200, http+clear://other:9200", "http://search:9200,http://other:9200"),
+    ],
+)
+def test_way_to_elasticsearch_is_near_or_encrypted_or_said_not_to_be(addresses: str, taken: str) -> None:
+    result = start("production", "settings.ELASTICSEARCH_URL", **(SAFE | {"ELASTICSEARCH_URL": addresses}))
+    assert (result.returncode, result.stdout.strip()) == (0, taken), result.stderr
+
+
+@pytest.mark.parametrize(
     ("settings", "value", "roles"),
     [
         ("production", "", ["administrators", "press"]),
@@ -81,6 +95,8 @@ def test_production_demands_a_second_factor_of_who_could_do_most_harm(
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
         ("DATABASE_URL", "postgresql://website@db/website"),
         ("DATABASE_URL", "postgresql://website@db/website?sslrootcert=/etc/ca.pem"),
+        ("ELASTICSEARCH_URL", "http://search:9200"),
+        ("ELASTICSEARCH_URL", "https://one.example.int:9200,http://two.example.int:9200"),
         ("EMAIL_URL", ""),
         ("ENCRYPTION_KEYS", ""),
         ("ENCRYPTION_KEYS", "c2hvcnQ="),

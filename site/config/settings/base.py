@@ -37,7 +37,7 @@ SAMPLE_CONTENT = False
 SHOW_COMPONENTS = False
 
 # Empty: search in the database.
-ELASTICSEARCH_URL = ENVIRONMENT.elasticsearch_url
+ELASTICSEARCH_URL = services.elasticsearch(ENVIRONMENT.elasticsearch_url)
 SEARCH_INDEX_PREFIX = ENVIRONMENT.search_index_prefix
 
 WEBHOOK_ALLOW_LOOPBACK = ENVIRONMENT.webhook_allow_loopback

@@ -2,7 +2,7 @@
 
 import sys
 
-from config.services import says_how_it_is_reached
+from config.services import reaches_elasticsearch_safely, says_how_it_is_reached
 
 from .base import *
 from .base import ENVIRONMENT
@@ -24,6 +24,8 @@ if not ENVIRONMENT.database_url.startswith("postgres"):
     _problems.append("DATABASE_URL must name a PostgreSQL database")
 elif not says_how_it_is_reached(ENVIRONMENT.database_url):
     _problems.append("DATABASE_URL must end in ?sslmode=verify-full (or another sslmode) for another machine")
+if not reaches_elasticsearch_safely(ENVIRONMENT.elasticsearch_url):
+    _problems.append("ELASTICSEARCH_URL must start with https:// (or http+clear://) for another machine")
 if not ENVIRONMENT.email_url:
     _problems.append("EMAIL_URL must be set: press inquiries are answered by mail")
 if not ENVIRONMENT.encryption_keys:
