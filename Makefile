@@ -60,24 +60,31 @@ lint: setup ## Check style, types, templates, style sheets, imports, migrations 
 test: setup ## Lint, then test on SQLite, PostgreSQL and in a browser
 	@$(MAKE) --no-print-directory lint
 	@command -v npm >/dev/null && $(MAKE) --no-print-directory typescript axe audits || true
+	@$(MAKE) --no-print-directory wapiti || true
 	@$(BIN)/python -m deploy.test
 
 coverage: setup ## Run all tests and report which lines and branches none of them runs; as slow again
 	@COVERAGE=1 $(BIN)/python -m deploy.test
 
-test-fast: setup ## Test what needs neither engine nor browser, on SQLite
+test-fast: setup ## Test what needs neither engine nor browser nor patience, on SQLite, one case of each test
 	@env -u DATABASE_URL -u ELASTICSEARCH_URL -u PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -n 2 --dist loadscope \
-	  -m "not (browser or java or elasticsearch or cluster or containers or nginx or postgresql or stack or typescript or stylelint)"
+	  --one-case -m "not (slow or browser or java or elasticsearch or cluster or containers or nginx or postgresql or stack or typescript or stylelint or wapiti)"
 
 # The names of single requests that failed before, which a run prints, are given as ONLY.
 fuzz: setup ## Ask every route what nobody would, as all roles: make fuzz REQUESTS=100000 SEED=1
 	@env REQUESTS="$${REQUESTS:-100000}" SEED="$${SEED:-$$(date +%s)}" DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -s -n 0 --tb=short --show-capture=no tests/integration/test_fuzz.py
+
+# Each of its modules attacks for SECONDS; the tests give it 5.
+scan: setup wapiti ## Attack the installed site for longer with the scanner Wapiti: make scan SECONDS=60
+	@env SCAN_SECONDS="$${SECONDS:-60}" DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m pytest -q -s -n 0 tests/integration/test_stack.py -m wapiti
 
 typescript: clients/typescript/node_modules/.installed ## Install the TypeScript compiler, which only the tests need
 
 axe: tests/browser/axe/node_modules/.installed ## Install the accessibility checker, which only the browser tests need
 
 audits: tests/browser/audits/node_modules/.installed ## Install Lighthouse and the Nu validator, which only the browser tests need
+
+wapiti: .tools/wapiti/.installed ## Install the scanner that attacks the installed site, which only the tests need
 
 css: deploy/css/node_modules/.installed ## Install the formatter and linter of the style sheets, which only the checks need
 
@@ -115,6 +122,7 @@ lock: $(UV) ## Compile the locked requirements from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/base.txt pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements/base.txt --group test -o requirements/test.txt pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group lock -o requirements/uv.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group scan -o requirements/scan.txt
 
 ##@ Measure
 
@@ -181,6 +189,11 @@ $(VENV)/.installed: requirements/test.txt $(UV)
 	@$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(VENV) requirements/test.txt
 	@touch $@
 
+.tools/wapiti/.installed: requirements/scan.txt $(UV)
+	@[ -x .tools/wapiti/bin/python ] || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .tools/wapiti
+	@$(UV) pip sync --quiet --require-hashes --python .tools/wapiti requirements/scan.txt
+	@touch $@
+
 clients/typescript/node_modules/.installed: clients/typescript/package-lock.json
 	@npm ci --prefix clients/typescript --silent --no-audit --no-fund
 	@touch $@
@@ -200,4 +213,4 @@ deploy/css/node_modules/.installed: deploy/css/package-lock.json
 %.mo: %.po $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --domain django
 
-.PHONY: help run dev setup stack stack-restart containers-secrets backup backup-keys restore audit sbom coverage clients typescript axe audits css lighthouse screenshots test test-fast fuzz lint format messages benchmark benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files benchmark-pages relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean
+.PHONY: help run dev setup stack stack-restart containers-secrets backup backup-keys restore audit sbom coverage clients typescript axe audits wapiti css lighthouse screenshots test test-fast fuzz scan lint format messages benchmark benchmark-api benchmark-growth benchmark-large benchmark-releases benchmark-search benchmark-files benchmark-pages relevance environment-docs elasticsearch elasticsearch-stop postgres postgres-stop lock clean

@@ -15,6 +15,7 @@ from .errors import DependencyError
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = Path("requirements/base.txt")
+# Not scan.txt: the scanner has an environment of its own, pins old versions and only ever asks this machine.
 ALL = (RUNTIME, Path("requirements/test.txt"), Path("requirements/uv.txt"))
 
 
