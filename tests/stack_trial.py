@@ -12,9 +12,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from deploy.engines.postgres import program_folders
 from deploy.nginx.trial import free_port, nginx_program
@@ -52,17 +52,17 @@ class Trial:
             "PYTHON_ENV": sys.prefix,
         }
 
-    def command(self, action: str, **wishes: str) -> subprocess.CompletedProcess[str]:
+    def command(self, action: str, checkout: Path = ROOT, **wishes: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": os.environ["PATH"], **wishes}
         return subprocess.run(
-            self._line(action), cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            self._line(action), cwd=checkout, env=environment, capture_output=True, text=True, check=False
         )
 
     def _line(self, action: str) -> list[str]:
         return [sys.executable, "-m", "deploy.stack", action, "--root", str(self.places.root)]
 
-    def install(self) -> str:
-        done = self.command("install", **self.wishes)
+    def install(self, checkout: Path = ROOT) -> str:
+        done = self.command("install", checkout, **self.wishes)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -82,14 +82,33 @@ class Trial:
             server.terminate()
             server.wait(timeout=120)
 
-    @cached_property
-    def _trust(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self.places.settings / "certificate.pem")
+    def _connection(self) -> _Named:
+        """Return a connection that trusts the certificate which the installation has at this moment."""
+        trust = ssl.create_default_context(cafile=self.places.settings / "certificate.pem")
+        return _Named("127.0.0.1", self.https, context=trust, timeout=60)
 
     def get(self, address: str, **headers: str) -> Answer:
         """Ask by https, as a browser that trusts the certificate and checks whom it names."""
-        connection = _Named("127.0.0.1", self.https, context=self._trust, timeout=60)
-        return _asked(connection, address, headers)
+        return _asked(self._connection(), address, headers)
+
+    def post(self, address: str, form: dict[str, str]) -> Answer:
+        kind = "application/x-www-form-urlencoded"
+        return _asked(self._connection(), address, {"Content-Type": kind}, urlencode(form))
+
+    def query(self, sql: str) -> list[str]:
+        """Return the rows of the site's database, columns joined by `|`."""
+        where = (
+            "-h",
+            str(self.places.run.with_name("website-postgresql")),
+            "-U",
+            "postgres",
+            "-d",
+            self.wishes["ACCOUNT"],
+        )
+        done = subprocess.run(
+            ["psql", "-XAtq", *where, "-c", sql], user="postgres", capture_output=True, text=True, check=True
+        )
+        return done.stdout.splitlines()
 
     def get_plainly(self, address: str, port: int, **headers: str) -> Answer:
         return _asked(http.client.HTTPConnection("127.0.0.1", port, timeout=60), address, headers)
@@ -117,10 +136,12 @@ class _Named(http.client.HTTPSConnection):
         self.sock = self._context.wrap_socket(self.sock, server_hostname=DOMAIN)  # type: ignore[attr-defined]
 
 
-def _asked(connection: http.client.HTTPConnection, address: str, headers: dict[str, str]) -> Answer:
+def _asked(
+    connection: http.client.HTTPConnection, address: str, headers: dict[str, str], body: str | None = None
+) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        connection.request("GET", address, headers={"Host": DOMAIN, **named})
+        connection.request("GET" if body is None else "POST", address, body, {"Host": DOMAIN, **named})
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
     finally:

@@ -12,6 +12,7 @@ from .wishes import Wishes
 
 _DAYS = 365
 _RENEWED_DAYS = 30
+_SUBJECT = "CN=website"
 
 
 def certificate_file(places: Places) -> Path:
@@ -27,10 +28,10 @@ def bring(places: Places, wishes: Wishes) -> bool:
     make_folder(places.settings)
     if wishes.certificate:
         return _copy(places, wishes)
-    if not _is_good(places, wishes.domain):
-        _sign_itself(places, wishes.domain)
-        return True
-    return False
+    if _is_foreign(places) or _is_good(places, wishes.domain):
+        return False
+    _sign_itself(places, wishes.domain)
+    return True
 
 
 def _copy(places: Places, wishes: Wishes) -> bool:
@@ -46,6 +47,16 @@ def _copy(places: Places, wishes: Wishes) -> bool:
 
 def _public_key(*arguments: str | Path) -> str:
     return run("openssl", *arguments)
+
+
+def _is_foreign(places: Places) -> bool:
+    """Return whether somebody put a certificate there that this program did not sign: it is never replaced, since
+    one that signs itself is worse than one that ends soon, of which the site warns.
+    """
+    file = certificate_file(places)
+    return file.exists() and _SUBJECT not in run(
+        "openssl", "x509", "-noout", "-subject", "-nameopt", "RFC2253", "-in", file
+    )
 
 
 def _is_good(places: Places, domain: str) -> bool:
@@ -67,6 +78,6 @@ def _sign_itself(places: Places, domain: str) -> None:
     )
     key = run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
     put(key_file(places), key)
-    names = ("-subj", "/CN=website", "-addext", f"subjectAltName=DNS:{domain}")
+    names = ("-subj", f"/{_SUBJECT}", "-addext", f"subjectAltName=DNS:{domain}")
     made = run("openssl", "req", "-x509", "-new", "-key", key_file(places), "-days", str(_DAYS), *names)
     put(certificate_file(places), made, 0o644)

@@ -58,7 +58,10 @@ def _serve(places: Places, machine: Machine, wanted: str, manage: Manage) -> boo
 
 
 def renew_certificate(places: Places, wishes: Wishes, machine: Machine) -> None:
-    if certificate.bring(places, wishes):
+    """Take over the certificate that was named, now or before; what is named now is kept for the next time."""
+    changed = certificate.bring(places, wishes)
+    keep(places, wishes)
+    if changed:
         machine.reload_proxy()
 
 
