@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import clipboards
+from tests.browser.admin import admin_in
 
 pytestmark = pytest.mark.browser
 
@@ -41,30 +42,8 @@ OF_WORD = [
 @pytest.fixture
 def admin(browser: Browser, site_address: str, editor_password: str) -> Iterator[Page]:
     """The admin as used by an editor who works in Arabic."""
-    context = browser.new_context(base_url=site_address, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto("/admin/login/")
-    page.locator("[name=username]").fill("editor")
-    page.locator("[name=password]").fill(editor_password)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url(re.compile("/admin/$"))
-    before = _prefer(page, "ar")
-    expect(page.locator("html")).to_have_attribute("lang", "ar")
-    yield page
-    _prefer(page, before)  # other tests use the same account
-    context.close()
-
-
-def _prefer(page: Page, language: str) -> str:
-    """Choose the language of the admin, and return the previous one."""
-    page.on("dialog", lambda dialog: dialog.accept())  # unsaved changes are not needed any more
-    page.goto("/admin/account/")
-    field = page.locator("[name=locale-preferred_language]")
-    before = field.input_value()
-    field.select_option(language)
-    with page.expect_navigation():
-        field.evaluate("field => field.form.submit()")
-    return before
+    with admin_in("ar", browser, site_address, editor_password) as page:
+        yield page
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Not served to readers.
 OF_THE_ADMIN = (
     "desk",
+    "direction",
     "passkeys",
     "paste",
 )
