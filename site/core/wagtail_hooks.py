@@ -22,6 +22,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem, RestartTranslationPageActionMenuItem
 
 from core.dates import date_time_text
+from core.editing.direction import direction_script, direction_style
 from core.editing.localized_form import localized_columns
 from core.editing.snippets import KindOfSnippetViewSet
 from core.languages.declared import language_name
@@ -30,6 +31,7 @@ from core.links.page_handler import PageLinkHandler
 from core.models import OfficeSettings, Topic
 from core.pasting.clipboard import LARGEST_CLIPBOARD
 from core.pasting.view import paste
+from core.translation.button import use_own_button
 from core.translation.reading_sources import let_translators_read
 from core.translation.translating import may_translate
 from core.translation.view import TranslatePageView, refuse, translated
@@ -116,6 +118,7 @@ def paste_script() -> SafeString:
 _WRITE_OVER = {RestartTranslationPageActionMenuItem.name, ConvertToAliasPageActionMenuItem.name}
 
 let_translators_read()
+use_own_button()
 # Runs after Wagtail's own handler of the same links.
 hooks.register("register_rich_text_features", use_links_for_the_reader, order=10)
 
@@ -142,5 +145,7 @@ hooks.register("register_page_header_buttons", read_the_source)
 hooks.register("register_admin_urls", translation_addresses, order=-1)
 hooks.register("register_admin_urls", paste_address)
 hooks.register("insert_editor_js", paste_script)
+hooks.register("insert_global_admin_js", direction_script)
+hooks.register("insert_global_admin_css", direction_style)
 register_snippet(TopicViewSet)
 register_snippet(OfficeSettingsViewSet)
