@@ -13,7 +13,7 @@ COMMUNICATIONS = "Communications"
 PRESS_OFFICERS = "Press officers"
 PRESS_MANAGERS = "Press desk managers"
 
-_PAGE_PERMISSIONS = (
+PAGE_PERMISSIONS = (
     "add_page",
     "change_page",
     "publish_page",
@@ -21,6 +21,8 @@ _PAGE_PERMISSIONS = (
     "unlock_page",
     "bulk_delete_page",
 )
+# Wagtail checks the permissions of its own models of files, even if the site uses others.
+FILE_APPS = ("wagtailimages", "wagtaildocs")
 # (app, model): actions
 _Permissions = dict[tuple[str, str], tuple[str, ...]]
 _MODEL_PERMISSIONS: _Permissions = {
@@ -51,11 +53,9 @@ def communications_group() -> Group:
     """Return the group of communications staff with its permissions; create it if it does not exist. Idempotent."""
     group, _ = Group.objects.get_or_create(name=COMMUNICATIONS)
     root = Page.objects.get(depth=1)
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_PERMISSIONS):
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    # Wagtail checks the permissions of its own models, even if the site uses others.
-    files = Q(content_type__app_label="wagtailimages", content_type__model="image")
-    files |= Q(content_type__app_label="wagtaildocs", content_type__model="document")
+    files = Q(content_type__app_label__in=FILE_APPS, content_type__model__in=["image", "document"])
     for permission in Permission.objects.filter(files).exclude(codename__startswith="view_"):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=Collection.get_first_root_node(), permission=permission
