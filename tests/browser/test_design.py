@@ -84,7 +84,8 @@ def _keyboard(page: Page) -> list[str]:
     for stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
         focused = page.evaluate(focus)
-        if focused["body"]:
+        # After the last stop comes the browser itself or, where it has nothing to focus, the first stop again.
+        if focused["body"] or (stop and focused["href"] == "#main"):
             break
         if stop == 0 and not at_errors and focused["href"] != "#main":
             wrong.append(f"first is {focused['html']}")

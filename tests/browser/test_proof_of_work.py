@@ -48,7 +48,9 @@ class OpenPage:
 
     def filled_in(self, language: str, *, script: str = "", java_script: bool = True) -> Page:
         """Fill in the form, and return the page after the minimum time that a person needs for that."""
-        self.context = self.browser.new_context(java_script_enabled=java_script, viewport={"width": 320, "height": 700})
+        self.context = self.browser.new_context(
+            java_script_enabled=java_script, viewport={"width": 320, "height": 700}, reduced_motion="reduce"
+        )
         page = self.context.new_page()
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

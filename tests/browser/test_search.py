@@ -18,8 +18,13 @@ BEGINNINGS = {"ar": "هجر", "en": "migr", "fr": "migr"}
 
 @pytest.fixture
 def scripted(browser: Browser, site_address: str) -> Iterator[Page]:
-    """A narrow window with JavaScript; a script error or a violation of the content security policy fails the test."""
-    context = browser.new_context(base_url=site_address, viewport={"width": 360, "height": 740})
+    """A narrow window with JavaScript; a script error or a violation of the content security policy fails the test.
+
+    Motion is reduced: Chromium complains of a transition between two pages that it aborts because a machine is slow.
+    """
+    context = browser.new_context(
+        base_url=site_address, viewport={"width": 360, "height": 740}, reduced_motion="reduce"
+    )
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

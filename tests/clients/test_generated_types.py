@@ -20,6 +20,8 @@ from mena_content import Client, MemoryStore, NotFound, types
 from .javascript import COMPILER
 from .operations import LANGUAGES, news, unpublish
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {
     "ItemList": types.ItemList,
     "Item": types.Item,

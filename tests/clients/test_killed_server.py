@@ -14,6 +14,8 @@ from tests.gunicorn_server import Server, gunicorn
 
 from .operations import crawl
 
+pytestmark = pytest.mark.slow
+
 
 class StoreOnADyingSite(SqliteStore):
     """A store that kills the server once the third page is stored."""

@@ -150,6 +150,7 @@ def test_file_that_is_not_what_it_should_be_is_not_offered_and_comes_with_the_ne
 
 
 @pytest.mark.usefixtures("real_addresses")
+@pytest.mark.slow
 def test_files_of_what_disappears_disappear(client: Client, folder: Path) -> None:
     run(client, folder, link_files=False)
     assert list((folder / "files").iterdir())
@@ -180,6 +181,7 @@ def test_release_has_its_contacts_corrections_pictures_and_what_became_of_its_em
     assert image.file.url in path.read_text()
 
 
+@pytest.mark.slow
 def test_every_page_names_the_terms_of_its_use(client: Client, folder: Path) -> None:
     for settings in OfficeSettings.objects.all():
         settings.licence, settings.licence_url = "A licence", "https://www.example.org/licence"

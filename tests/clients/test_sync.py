@@ -67,6 +67,7 @@ def test_after_every_operation_the_copy_is_exact(operation: Callable[[], None], 
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.slow
 def test_after_many_operations_with_syncs_between_the_copy_is_exact(seed: int, client: Client) -> None:
     chance = random.Random(seed)  # noqa: S311
     store = MemoryStore()
@@ -78,6 +79,7 @@ def test_after_many_operations_with_syncs_between_the_copy_is_exact(seed: int, c
     assert_exact(store, client)
 
 
+@pytest.mark.slow
 def test_what_changes_between_the_pages_of_a_snapshot_is_not_lost(client: Client) -> None:
     store = StoreThatActs({1: rename, 2: restrict_section, 3: lift_restrictions, 4: unpublish})
     client.sync(store, page_size=20)

@@ -36,7 +36,7 @@ from tests.factories import (
     words_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)

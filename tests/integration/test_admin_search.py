@@ -20,7 +20,7 @@ from news.models import NewsPage
 from tests.editing import Editing
 from tests.factories import make_document, make_image, make_page, parent_of_new, the_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine, pytest.mark.slow]
 
 
 def titles(answer: Any) -> list[str]:

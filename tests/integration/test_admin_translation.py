@@ -31,7 +31,7 @@ from tests.factories import (
     words,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 from_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_type_in_a_language = pytest.mark.parametrize(("model", "language"), CREATED_TYPES_IN_A_LANGUAGE)

@@ -69,6 +69,7 @@ def visit(language: str, lookups: Lookups) -> dict[str, int]:
 # wagtail-localize pages through translations without an order.
 @pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
 @pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.slow
 def test_every_view_of_the_admin_finds_its_words(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     lookups = Lookups(monkeypatch)
     status = visit(language, lookups)

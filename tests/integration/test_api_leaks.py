@@ -103,6 +103,7 @@ def everything(client: Client) -> dict[str, str]:
 
 # Pages below a restricted page would hide the others.
 @pytest.mark.parametrize("hidden", [[below_a_restricted_page], [restricted, draft, expired, scheduled, embargoed]])
+@pytest.mark.slow
 def test_hidden_content_appears_nowhere(client: Client, hidden: list[Callable[[], Page]]) -> None:
     pages = [make() for make in hidden]
     for path, body in everything(client).items():

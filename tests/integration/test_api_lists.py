@@ -50,6 +50,7 @@ def many_of_one_day(db: None) -> list[str]:
 
 @pytest.mark.parametrize("sort", ["-published_at", "published_at", "-updated_at", "title"])
 @pytest.mark.parametrize("limit", [1, 5, 100])
+@pytest.mark.slow
 def test_pages_hold_every_item_once_under_ties(
     client: Client, many_of_one_day: list[str], sort: str, limit: int
 ) -> None:
@@ -71,6 +72,7 @@ def test_lists_are_in_the_order_asked_for(client: Client, sort: str, key: str) -
 
 
 @pytest.mark.parametrize("sort", ["-published_at", "published_at", "title"])
+@pytest.mark.slow
 def test_a_walk_misses_and_repeats_nothing_while_content_comes_and_goes(
     client: Client, many_of_one_day: list[str], sort: str
 ) -> None:
@@ -218,6 +220,7 @@ def test_an_item_is_answered_in_another_language_only_on_request(client: Client)
     assert (here["locale"], here["is_fallback"]) == ("en", False)
 
 
+@pytest.mark.slow
 def test_translation_status_says_whether_the_source_says_something_else(client: Client) -> None:
     page = NewsPage.objects.filter(locale__language_code="en", slug="sample-documents-to-carry").get()
     arabic = page.get_translation(Locale.objects.get(language_code="ar"))
@@ -237,11 +240,13 @@ def test_translation_status_says_whether_the_source_says_something_else(client: 
 
 
 @pytest.mark.parametrize("sort", ["relevance", "-published_at", "title"])
+@pytest.mark.slow
 def test_search_pages_hold_every_result_once(client: Client, many_of_one_day: list[str], sort: str) -> None:
     found = listed(client, f"q=zyzzyva&sort={sort}&limit=5", "search")
     assert sorted(ids(found)) == sorted(many_of_one_day)
 
 
+@pytest.mark.slow
 def test_a_search_by_body_answers_as_one_by_address(client: Client, many_of_one_day: list[str]) -> None:
     body = {"q": "zyzzyva", "limit": 5, "facets": "type", "type": ["news"], "sort": "title"}
     answers = [client.post("/api/v1/search", body, content_type="application/json").json()]

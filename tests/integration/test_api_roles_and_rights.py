@@ -86,6 +86,7 @@ def test_what_the_settings_do_not_say_is_null(client: Client) -> None:
     assert not {"license", "termsOfService"} & set(info)
 
 
+@pytest.mark.slow
 def test_terms_stand_in_every_form_of_the_language_that_they_are_set_for(client: Client) -> None:
     allow_use()
     for item in client.get("/api/v1/items?limit=100").json()["items"]:

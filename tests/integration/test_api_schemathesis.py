@@ -12,16 +12,15 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from api.openapi import openapi
 from tests.api.undescribed import excluded_checks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine, pytest.mark.slow]
 
-# The document allows the same on every database; fewer examples are enough to find errors specific to PostgreSQL.
-EXAMPLES = 10 if connection.vendor == "sqlite" else 5
+EXAMPLES = 5
 
 _site = WSGIHandler()
 

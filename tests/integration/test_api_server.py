@@ -23,7 +23,10 @@ from config.application_server import REQUEST_LINE
 from tests.api.undescribed import excluded_checks
 from tests.gunicorn_server import Server, gunicorn
 
-EXAMPLES = 5
+pytestmark = pytest.mark.slow
+
+# What the API answers is tried without a server too, on each database and with more examples.
+EXAMPLES = 2
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ def test_no_area_leads_to_an_empty_list(client: Client, language: str) -> None:
 
 
 @every_language
+@pytest.mark.slow
 def test_what_is_on_any_topic_of_an_area_is_shown_and_listed(client: Client, language: str) -> None:
     """Contents on any of its topics count, not only those on the first topic in alphabetical order."""
     topics = [Topic.objects.get(slug=slug) for slug in ("counter-trafficking", "migrant-assistance")]

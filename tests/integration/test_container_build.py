@@ -16,6 +16,8 @@ from deploy.nginx.trial import free_port
 from tests.container_engine import container_engine
 from tests.unit.test_containers import CONTAINERFILE, ROOT, stages
 
+pytestmark = pytest.mark.slow
+
 
 def test_build_makes_catalogues_static_files_bytecode_and_the_proxy_s_template(tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(sys.prefix)

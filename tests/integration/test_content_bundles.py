@@ -23,7 +23,7 @@ from research.models import PublicationPage
 from tests.conftest import SAMPLE, STARTER
 from tests.factories import pdf_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NEWS = """---
 title: A title

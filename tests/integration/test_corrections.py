@@ -85,6 +85,7 @@ def test_each_language_has_its_own_corrections(editing: Editing, client: Client,
     assert "Wrong in English." not in client.get(french.url).content.decode()
 
 
+@pytest.mark.slow
 def test_a_bundle_keeps_corrections_and_the_order_of_those_of_one_day(tmp_path: Path) -> None:
     pages = [corrected_page(model, "en", "First.", "Second.", slug="corrected") for model in FEEDS]
     call_command("export_content", str(tmp_path), stdout=StringIO())

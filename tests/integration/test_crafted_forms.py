@@ -29,7 +29,7 @@ from tests.admin_forms import Data, field_data
 from tests.editing import Editing, edit_address
 from tests.factories import LANGUAGES, every_block, make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def form_addresses() -> Iterator[str]:

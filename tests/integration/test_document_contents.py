@@ -141,6 +141,7 @@ def test_every_kind_that_is_allowed_is_looked_into() -> None:
 
 
 @pytest.mark.parametrize("name", ["page.pdf", "part.pdf", "locked.pdf", "macros.docx"])
+@pytest.mark.slow
 def test_refusal_is_in_the_editors_language_and_nothing_is_stored(editing: Editing, name: str) -> None:
     problem, make = BAD[name]
     before = ContentDocument.objects.count()
@@ -178,6 +179,7 @@ def test_file_that_replaces_another_is_looked_into_too(editing: Editing) -> None
     assert editing.post(address, {"title": "Another", "collection": "1"}).status_code == 302
 
 
+@pytest.mark.slow
 def test_container_that_unpacks_to_too_much_is_refused_unread() -> None:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a", "w", force_zip64=True) as entry:

@@ -43,7 +43,7 @@ from tests.factories import (
 )
 from tests.ways_to_publish import WAYS, Case, Way, bundle, code_that_adds, form_of_a_new_page, schedule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 of_every_created_type = pytest.mark.parametrize("model", CREATED_TYPES)

@@ -24,6 +24,7 @@ def pages_in(language: str) -> list[Page]:
     return list(public_pages(Page.objects.filter(locale__language_code=language, depth__gt=1)))
 
 
+@pytest.mark.slow
 def test_every_page_states_its_language_and_the_others_and_asks_no_third_party(client: Client, language: str) -> None:
     pages = pages_in(language)
     versions = language_versions_of(page.translation_key for page in pages)

@@ -85,6 +85,7 @@ def test_sitemap_is_cut_into_files_that_know_the_languages_in_others(
         assert languages <= set(whole)
 
 
+@pytest.mark.slow
 def test_a_file_of_the_sitemap_without_public_pages_does_not_exist(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = "tests/fourth_language/checks.py"
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.slow]
 
 
 def test_site_runs_with_a_fourth_language_of_which_only_settings_know() -> None:

@@ -26,6 +26,7 @@ pytestmark = [
     pytest.mark.django_db,
     # wagtail-localize pages through translations without an order.
     pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results"),
+    pytest.mark.slow,
 ]
 SEED = os.environ.get("SEED") or "1"
 REQUESTS = int(os.environ.get("REQUESTS") or 500)

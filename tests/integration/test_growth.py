@@ -20,7 +20,7 @@ from deploy.benchmarks.growth import addresses
 from deploy.benchmarks.growth_data import write_contents
 from publishing.models import Sequence
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine, pytest.mark.slow]
 
 # The tables that grow with the number of contents.
 LARGE = ("wagtailcore_page", "publishing_publisheddocument", "publishing_documentfacet", "news_newspage")

@@ -24,6 +24,7 @@ def lost(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.slow
 def test_pages_are_whole_and_what_they_lead_to_is_no_fault(lost: None, client: Client, language: str) -> None:
     pages = [address for address in addresses_in(sitemap_text(client)) if address.startswith(f"/{language}/")]
     linked: set[str] = set()

@@ -71,6 +71,7 @@ def test_every_route_answers_its_methods_and_no_other(client: Client, language: 
                 assert_refused(response, allowed, language)
 
 
+@pytest.mark.slow
 def test_page_of_every_type_answers_its_methods_and_no_other(client: Client) -> None:
     assert set(page_types()) == {*CREATED_TYPES, *SINGLE_TYPES}
     for model in page_types():

@@ -26,7 +26,7 @@ from publishing.worker import Worker
 from tests.editing import Editing
 from tests.factories import LANGUAGES, make_page, the_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -107,6 +107,7 @@ def test_pictures_are_ready_before_anybody_asks_and_decoded_once(monkeypatch: py
     assert opened_files == []
 
 
+@pytest.mark.slow
 def test_document_of_before_is_read_as_it_is_and_made_again_without_new_words(client: Client) -> None:
     page = news_with(half_red_picture())
     words = PublicText.objects.get(content_id=page.translation_key)

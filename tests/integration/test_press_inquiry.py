@@ -233,6 +233,7 @@ def test_what_may_be_spam_is_kept_and_marked_and_mails_nobody(
     assert queued("inquiry-announcement") == []
 
 
+@pytest.mark.slow
 def test_network_that_sends_too_much_is_given_the_telephone_and_loses_nothing(client: Client) -> None:
     Desk.objects.create(
         names={"ar": "المناوبة", "en": "Duty", "fr": "Permanence"},
@@ -289,6 +290,7 @@ def test_line_breaks_in_a_name_begin_no_header(client: Client) -> None:
 
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=some.dictionaries(some.sampled_from(sorted(TYPED)), some.text(max_size=60)))
+@pytest.mark.slow
 def test_nothing_that_is_sent_is_an_error_of_the_site(client: Client, sent: dict[str, str]) -> None:
     sent = {name: value.encode("utf-8", "replace").decode() for name, value in sent.items()}
     assert client.post(address("fr"), typed(**sent)).status_code in (200, 422)

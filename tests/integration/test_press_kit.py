@@ -136,6 +136,7 @@ def test_a_correction_stands_in_the_kit(client: Client) -> None:
     assert "3 November 2026: The figure was <34>." in kit_of(client, page)[1]["release.txt"].decode()
 
 
+@pytest.mark.slow
 def test_the_boilerplate_is_that_of_the_settings_in_every_release_of_the_language(client: Client) -> None:
     english, french = release("en"), release("fr")
     office = OfficeSettings.objects.get(locale__language_code="en")

@@ -145,6 +145,7 @@ def test_the_search_for_leaks_finds_every_form(name: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.slow
 def test_no_dump_file_or_log_shows_who_asked_what_or_was_answered(machine: Machine) -> None:
     headers = {"User-Agent": AGENT, "X-Forwarded-For": NETWORK_ADDRESS}
     form = typed(question=QUESTION)

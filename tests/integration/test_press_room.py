@@ -123,6 +123,7 @@ def test_every_feed_that_room_and_release_name_holds_releases_of_language_and_to
             assert (release.title in response.content.decode()) == (link in of_topic or "topic" not in link)
 
 
+@pytest.mark.slow
 def test_an_rss_feed_is_one_and_leads_to_its_next_page(client: Client) -> None:
     for _ in range(21):
         make_page(PressReleasePage, "ar")

@@ -153,6 +153,7 @@ def test_an_embargoed_release_is_mailed_when_it_is_public_and_not_before(client:
     assert len(send_all()) == 1
 
 
+@pytest.mark.slow
 def test_more_subscribers_than_fit_into_one_part_all_get_one_mail() -> None:
     for number in range(205):
         Subscription.objects.create(

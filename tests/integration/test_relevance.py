@@ -27,6 +27,7 @@ FLOORS_OF_KINDS = {
 FLOORS_OF_UNSEEN = {"all": 0.89, "ar": 0.87, "en": 0.88, "fr": 0.88, PREFIX: 0.9, NO_ANSWER: 0.8}
 
 
+@pytest.mark.slow
 def test_judged_queries_find_what_they_should(searched: Searched) -> None:
     answers = ask(Ours(searched.engine.name, searched.engine), read_judgements(ROOT / "search" / "judgements"))
     assert _below(_measured(answers), FLOORS) == {}
@@ -36,6 +37,7 @@ def test_judged_queries_find_what_they_should(searched: Searched) -> None:
     assert _below(of_kinds, FLOORS_OF_KINDS) == {}
 
 
+@pytest.mark.slow
 def test_queries_that_nothing_was_tuned_on_find_what_they_should(searched: Searched) -> None:
     known = {document.content_id for document in stored_documents()}
     load(read_bundle(UNSEEN / "content"))

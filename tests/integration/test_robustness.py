@@ -12,7 +12,7 @@ from lxml import html
 
 from press.inquiries.page import InquiryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ANY_TEXT = st.text(max_size=300)
 RELAXED = settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -12,6 +13,8 @@ from tests.embargoes import again, drafts, live_in
 from tests.factories import LANGUAGES
 from tests.webhook_receiver import wait_until
 from tests.worker_processes import StartWorker
+
+pytestmark = pytest.mark.slow
 
 
 def due(number: int) -> list[dict[str, Any]]:

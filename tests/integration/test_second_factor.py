@@ -64,6 +64,7 @@ def opens(client: Client, address: str = "/admin/") -> bool:
 # wagtail-localize pages through translations without an order.
 @pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
 @pytest.mark.parametrize("before", ["half", "signed in before"])
+@pytest.mark.slow
 def test_password_alone_opens_no_route_of_the_admin(administrator: User, before: str) -> None:
     """By a session of an administrator that waits for the second step, and by one from before there was a factor."""
     addresses = addresses_of_the_admin()

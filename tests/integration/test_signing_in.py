@@ -172,6 +172,7 @@ def test_owner_is_not_locked_out_of_a_browser_that_is_known(editor: User, clock:
     assert sign_in(known, password=RIGHT).status_code == 302
 
 
+@pytest.mark.slow
 def test_known_browser_is_no_way_round(editor: User, clock: Clock) -> None:
     known = Client()
     sign_in(known, password=RIGHT)
@@ -333,6 +334,7 @@ def guarded_collection() -> str:
 
 
 @pytest.mark.parametrize("made", [guarded_page, guarded_collection])
+@pytest.mark.slow
 def test_password_of_a_page_cannot_be_guessed(clock: Clock, made: Callable[[], str]) -> None:
     address = made()
 
@@ -354,6 +356,7 @@ def test_password_of_a_page_cannot_be_guessed(clock: Clock, made: Callable[[], s
 # Sessions
 
 
+@pytest.mark.slow
 def test_session_ends_after_a_week_of_work_and_half_a_day_of_rest(editor_client: Client, settings: Settings) -> None:
     assert settings.SESSION_COOKIE_AGE == 12 * 3600
     now = time.time()
@@ -424,6 +427,7 @@ def change_password(client: Client, old: str, **changed: str) -> Any:
 TRIES = 2 * (guard.ACCOUNT.free + 1)
 
 
+@pytest.mark.slow
 def test_old_password_in_the_account_page_is_guessed_no_faster_than_at_the_door(editor: User, clock: Clock) -> None:
     client = Client()
     assert sign_in(client, password=RIGHT).status_code == 302
@@ -440,6 +444,7 @@ def test_old_password_in_the_account_page_is_guessed_no_faster_than_at_the_door(
     assert sign_in(Client(), password=NEW).status_code == 302
 
 
+@pytest.mark.slow
 def test_account_page_looks_at_the_old_password_once_though_another_field_is_wrong(editor: User, clock: Clock) -> None:
     client = Client()
     assert sign_in(client, password=RIGHT).status_code == 302

@@ -133,6 +133,7 @@ def test_publishing_the_same_again_moves_nothing(editing: Editing, client: Clien
     assert again[2]["ETag"] == read[2]["ETag"]
 
 
+@pytest.mark.slow
 def test_loading_the_same_bundles_again_moves_nothing() -> None:
     before = stored()
     for folder in (STARTER, SAMPLE):
@@ -266,6 +267,7 @@ def test_upgrade_tells_partners_nothing() -> None:
     assert PublicText.objects.count() == PublishedDocument.objects.filter(removal="").count()
 
 
+@pytest.mark.slow
 def test_upgrade_takes_from_the_history_which_translations_are_outdated() -> None:
     source, first, second = in_three_languages()
     publish(source, title="Another title")

@@ -20,7 +20,7 @@ from tests.embargoes import in_hours, scheduled
 from tests.integration.test_public_files import addresses, assert_never_existed, assert_public, release_with_files
 from tests.own_database import own_database
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_engine, pytest.mark.slow]
 
 RELEASE_BEFORE = [
     ("api", "0001_initial"),
@@ -61,8 +61,7 @@ def test_upgrade_keeps_what_partners_read_shows_files_and_gives_a_content_one_em
         client = Client()
         for address in public:
             assert_public(client, address)
-        for address in nobody_s:
-            assert_never_existed(client, address)
+        assert_never_existed(client, *nobody_s)
         assert set(embargoes(waiting)) == {latest}
         for address in ("/ar/", "/en/", "/fr/", shown.url, "/api/v1/changes", f"/api/v1/items/{shown.translation_key}"):
             assert client.get(address).status_code == 200, address

@@ -17,7 +17,7 @@ from tests.admin_views import blocks_its_scripts
 from tests.public_routes import public_addresses
 from tests.roles import somebody, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def is_refused(response: Any) -> bool:

@@ -21,6 +21,8 @@ from publishing.webhooks.outbox import write_messages
 from tests.webhook_receiver import Receiver, wait_until
 from tests.worker_processes import StartWorker
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
